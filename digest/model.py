@@ -1,0 +1,453 @@
+"""The values that pass from one stage of the run to the next.
+
+Each is frozen and keyword-only, so that a stage can only add to what came before by making a new value. Times are
+aware. Text is text: no markup before `render`, no bytes before `deliver`. Personal data exists only in `Subscriber`
+and what follows it.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+SourceKind = Literal["feed", "opml", "folder", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The span of time an issue is about: `since` < published <= `until`."""
+
+    since: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        if self.since.tzinfo is None or self.until.tzinfo is None:
+            raise ValueError("a window needs aware times")
+
+    def holds(self, moment: datetime) -> bool:
+        return self.since < moment <= self.until
+
+
+# --- collect ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where articles come from, as the owner wrote it down."""
+
+    kind: SourceKind
+    #: A URL, or a path relative to the project's folder.
+    location: str
+    #: What readers see; where empty, the feed's own title or the host is used.
+    name: str = ""
+    #: The section that its articles go to, whatever the rules say.
+    section: str | None = None
+    #: Multiplies the score; 1 is neutral.
+    weight: float = 1.0
+    #: Fetch the article's page when the feed carries only a teaser.
+    full_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of an article; shown only if the owner asks for pictures."""
+
+    url: str
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry or a file with clean text, title, time and canonical URL."""
+
+    #: 16 hexadecimal digits, the same in every run (from the canonical URL, else the guid, else title and source).
+    id: str
+    #: The location of its `Source`.
+    source: str
+    #: The name of the source as readers see it.
+    publisher: str
+    title: str
+    #: Absolute http(s) address, None for a local file without a link.
+    url: str | None
+    #: The address without tracking parameters and the like: equal for equal articles. `file:PATH` for a local file.
+    canonical: str
+    published: datetime
+    #: False where the source gave no usable date and `published` is when it was first seen (or the file's own time).
+    dated: bool = True
+    #: Clean text, paragraphs separated by one blank line; "" where only a title is known.
+    text: str = ""
+    #: The source's own short description, as text.
+    teaser: str = ""
+    author: str = ""
+    #: BCP 47 primary tag ("en"), "" where unknown.
+    language: str = ""
+    categories: tuple[str, ...] = ()
+    #: The section its source demands.
+    section: str | None = None
+    weight: float = 1.0
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What one source gave in this run."""
+
+    source: Source
+    #: Entries found, before the window.
+    entries: int = 0
+    #: Articles inside the window.
+    articles: int = 0
+    #: The newest article's time, whether or not it is inside the window.
+    newest: datetime | None = None
+    #: A sentence that says why the source failed or gave nothing; "" where it gave articles.
+    problem: str = ""
+    #: True where nothing could be read at all; False where it was read but has nothing in the window.
+    failed: bool = False
+    #: What was odd and how it was decided: "3 entries without a date: ...".
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """What `collect` found: articles inside the window, newest first, and what became of each source."""
+
+    window: Window
+    articles: tuple[Article, ...]
+    sources: tuple[SourceReport, ...]
+    #: Articles read but not taken, with the reason (outside the window, in the future, without a title).
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A response kept from an earlier run: its validators for a conditional GET, its body for a 304."""
+
+    #: The address that was asked for.
+    url: str
+    #: The address that answered, after redirects.
+    final_url: str
+    #: True where every redirect on the way was permanent (301, 308): ask there next time.
+    moved: bool
+    etag: str
+    last_modified: str
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+
+
+# --- pick -------------------------------------------------------------------------------------------------------
+
+
+class Why(enum.StrEnum):
+    """Why an article is not in the issue."""
+
+    OUTSIDE_WINDOW = "outside the window"
+    NO_CONTENT = "no title and no text"
+    DUPLICATE = "duplicate"
+    SENT_BEFORE = "sent before"
+    MUTED = "muted"
+    SOURCE_CAP = "source is full"
+    SECTION_CAP = "section is full"
+    BELOW_CUT = "below the cut"
+    EDITED_OUT = "dropped by the editor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """An article that is not in the issue, and why."""
+
+    article: Article
+    why: Why
+    #: A sentence for `digest explain`: "the same text as ... of The Gazette".
+    detail: str = ""
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term of a story's score."""
+
+    #: "recency", "coverage", "source weight", "keywords".
+    name: str
+    value: float
+    #: "published 5 hours before the end of the window"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The articles that tell the same event; the first leads, the others are "also covered by"."""
+
+    articles: tuple[Article, ...]
+    section: str
+    #: The sum of `terms`.
+    score: float
+    terms: tuple[Term, ...] = ()
+    #: Why it is in this section.
+    section_reason: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.lead.id
+
+    @property
+    def lead(self) -> Article:
+        return self.articles[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentArticle:
+    """An article of an earlier issue, as the store remembers it."""
+
+    id: str
+    canonical: str
+    title: str
+    #: The first words of its text (or its teaser), enough to compare stories.
+    lead: str
+    #: The key of the issue that carried it.
+    issue: str
+    sent_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """The stories of the issue, best first, and every article that is not in it."""
+
+    stories: tuple[Story, ...]
+    dropped: tuple[Dropped, ...]
+
+
+# --- summarize --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence and the article it came from."""
+
+    text: str
+    #: The id of the article; "" where a person wrote it in the draft.
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Our few sentences on a story."""
+
+    story: str
+    sentences: tuple[Sentence, ...]
+
+
+# --- compose ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Another article on the same story."""
+
+    publisher: str
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A story as it stands in the issue."""
+
+    #: The story's id; "" where a person added the item to the draft.
+    id: str
+    headline: str
+    url: str | None
+    publisher: str
+    published: datetime | None
+    sentences: tuple[Sentence, ...]
+    also: tuple[Link, ...] = ()
+    #: The ids of all its articles: never picked again.
+    articles: tuple[str, ...] = ()
+    language: str = ""
+    image: Image | None = None
+    #: Minutes to read the leading article in full.
+    reading_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled group of items."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One dated, numbered number of the newsletter: content, no markup."""
+
+    number: int
+    date: date
+    newsletter: str
+    language: str
+    subject: str
+    preheader: str
+    #: The editor's own words above the first section, paragraphs separated by one blank line.
+    introduction: str
+    sections: tuple[Section, ...]
+    #: Minutes to read the issue itself.
+    reading_minutes: int
+
+    @property
+    def key(self) -> str:
+        """Its name on disk and in the ledger: "0007-2026-02-19"."""
+        return f"{self.number:04d}-{self.date.isoformat()}"
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotEnoughNews:
+    """Why there is no issue."""
+
+    found: int
+    needed: int
+
+
+# --- render, check ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholders:
+    """Random sentinels that stand in an edition for what differs from subscriber to subscriber.
+
+    They are made anew for each edition and put in by our templates only, so no article text can be taken for one.
+    Letters and digits only: they survive inlining, quoting and URL encoding unchanged.
+    """
+
+    greeting: str
+    email: str
+    unsubscribe_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An issue rendered for one audience variant; the same bytes for everyone in it."""
+
+    #: The issue's `key`.
+    issue: str
+    subject: str
+    html: str
+    text: str
+    placeholders: Placeholders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check found."""
+
+    level: Literal["error", "warning"]
+    #: "size", "unsubscribe", "postal-address", "alt", ...: stable, for scripts.
+    code: str
+    message: str
+    #: The next step.
+    hint: str = ""
+
+
+# --- plan, deliver ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A person with a status and topics: a valid row of a list."""
+
+    email: str
+    name: str = ""
+    status: str = "active"
+    topics: tuple[str, ...] = ()
+    #: The line of the CSV file, counted from 1.
+    line: int = 0
+
+
+class DeliveryState(enum.StrEnum):
+    """Where a delivery stands; the transitions are in `store.ledger`."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row of a list that is never mailed until somebody mends it."""
+
+    line: int
+    #: The cell or row as far as it could be read, control characters removed.
+    content: str
+    problem: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A subscriber who is not mailed, and why."""
+
+    email: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The recipients of an issue, frozen in the ledger."""
+
+    issue: str
+    #: Recipients in the ledger for this issue, from this plan or an earlier one.
+    recipients: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A row of the ledger that is to be mailed."""
+
+    #: The address as a key: lower case, IDNA domain.
+    key: str
+    email: str
+    name: str = ""
+    #: How often it was tried before.
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one message."""
+
+    recipient: Recipient
+    state: Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN]
+    #: The server's reply code, 0 where there was none.
+    code: int = 0
+    #: The server's words or what broke, one line.
+    detail: str = ""
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run delivered; the lists name every address that did not get its message."""
+
+    issue: str
+    #: Taken by the server in this run.
+    sent: int
+    #: Taken by the server for this issue in all runs.
+    sent_total: int
+    deferred: tuple[Outcome, ...] = ()
+    failed: tuple[Outcome, ...] = ()
+    uncertain: tuple[Outcome, ...] = ()
+    #: Recipients not tried because the run was stopped.
+    remaining: int = 0
+    #: Why the run stopped early; "" where it went through.
+    stopped: str = ""
