@@ -7,23 +7,29 @@ environment only; the environment wins over `.env`.
 
 from __future__ import annotations
 
+import difflib
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
+    ValidationError,
     field_validator,
     model_validator,
 )
 
+from digest.errors import UsageError
 from digest.model import Source, SourceKind
 
 Cadence = Literal["daily", "weekly", "monthly"]
@@ -198,7 +204,7 @@ class Settings(_Table):
     """Everything a run may be told."""
 
     newsletter: NewsletterSettings
-    sources: tuple[SourceSettings, ...] = Field(min_length=1)
+    sources: tuple[SourceSettings, ...] = ()
     sections: tuple[SectionSettings, ...] = ()
     collect: CollectSettings = CollectSettings()
     pick: PickSettings = PickSettings()
@@ -211,9 +217,152 @@ class Settings(_Table):
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
 
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Settings:
+        if not self.sources:
+            raise ValueError('there is no source: add [[sources]] and below it feed = "https://..."')
+        return self
+
     def source_list(self) -> tuple[Source, ...]:
         return tuple(source.source(full_text=self.collect.full_text) for source in self.sources)
 
 
-def project_file(folder: Path) -> Path:
-    return folder / "digest.toml"
+SETTINGS_FILE = "digest.toml"
+ENVIRONMENT_FILE = ".env"
+
+#: Environment variable → the settings' key. The only way to set these.
+ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
+    "SMTP_HOST": ("smtp", "host"),
+    "SMTP_PORT": ("smtp", "port"),
+    "SMTP_USERNAME": ("smtp", "username"),
+    "SMTP_PASSWORD": ("smtp", "password"),
+    "SMTP_SECURITY": ("smtp", "security"),
+    "DATABASE_URL": ("database_url",),
+    "DIGEST_SECRET_KEY": ("secret_key",),
+}
+#: A name in .env that begins so and is not known is a misspelling; others belong to other programs.
+_OUR_PREFIXES = ("SMTP_", "DIGEST_")
+#: Read by the command line itself, before any settings.
+_ELSEWHERE = frozenset({"DIGEST_PROJECT"})
+
+
+def load(folder: Path, environ: Mapping[str, str]) -> Settings:
+    """Read a project's settings.
+
+    Args:
+        folder: the project's folder, which holds digest.toml and perhaps .env.
+        environ: the process's environment; it wins over .env.
+
+    Raises:
+        UsageError: a file is absent or broken, or settings are wrong; the message has one line for each problem.
+    """
+    table = _read_toml(folder / SETTINGS_FILE)
+    problems = [f"{SETTINGS_FILE}: {key}: {why}" for key, why in _secrets_in(table)]
+    dotenv = _read_dotenv(folder / ENVIRONMENT_FILE)
+    problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv)]
+    try:
+        settings = Settings.model_validate(_with_environment(table, {**dotenv, **environ}))
+    except ValidationError as error:
+        problems += [_sentence(details, set(environ)) for details in error.errors()]
+    else:
+        if not problems:
+            return settings
+    raise UsageError("\n".join(problems), hint=_mend(len(problems)))
+
+
+def _mend(count: int) -> str:
+    return "Mend it and run the command again." if count == 1 else f"Mend these {count} and run the command again."
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UsageError(
+            f"There is no {path.name} in {path.parent.resolve()}.",
+            hint="Change to your newsletter's folder, or make one with: digest init FOLDER",
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path.name} can't be read: {error}", hint="Mend that line; see docs/guide.md.") from error
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path.name} can't be read: {error}", hint="Save it as UTF-8 text.") from error
+
+
+def _secrets_in(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What belongs in .env is refused in digest.toml: that file is shown and shared."""
+    for variable, (key, *_) in ENVIRONMENT.items():
+        if table.pop(key, None) is not None:
+            yield key, f"is not read from {SETTINGS_FILE}; write {variable}=... in {ENVIRONMENT_FILE}"
+
+
+def _misspelt(dotenv: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in dotenv:
+        if name.startswith(_OUR_PREFIXES) and name not in ENVIRONMENT and name not in _ELSEWHERE:
+            yield name, "is not a setting" + _suggestion(name, ENVIRONMENT)
+
+
+def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
+    whole = dict(table)
+    for variable, path in ENVIRONMENT.items():
+        value = environ.get(variable, "").strip()
+        if value and len(path) == 1:
+            whole[path[0]] = value
+        elif value:
+            whole.setdefault(path[0], {})[path[1]] = value
+    return whole
+
+
+def _sentence(details: Any, environ: set[str]) -> str:
+    """One problem that pydantic found, in the words of the file it stands in."""
+    path: tuple[str | int, ...] = details["loc"]
+    variable = next((name for name, key in ENVIRONMENT.items() if key == path), None)
+    message = _message(details, path)
+    if variable:
+        return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"
+    return f"{SETTINGS_FILE}: {_dotted(path)}: {message}"
+
+
+def _message(details: Any, path: tuple[str | int, ...]) -> str:
+    match details["type"]:
+        case "extra_forbidden":
+            return "is not a setting" + _suggestion(str(path[-1]), _keys_beside(path))
+        case "missing":
+            return "is missing"
+        case "value_error":
+            return str(details["ctx"]["error"])
+        case _:
+            return f"{details['msg']}, not {details['input']!r}"[:200]
+
+
+def _suggestion(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else f"; known are {', '.join(sorted(known))}"
+
+
+def _keys_beside(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand where the last part of the path stands."""
+    model: Any = Settings
+    for part in path[:-1]:
+        if isinstance(part, str):
+            annotation = model.model_fields[part].annotation
+            model = next(
+                (kind for kind in getattr(annotation, "__args__", ()) if hasattr(kind, "model_fields")), annotation
+            )
+    # A name of ENVIRONMENT would be no help: it is refused in this file.
+    internal = {key for key, *_ in ENVIRONMENT.values()} if model is Settings else set()
+    return [name for name in model.model_fields if name not in internal]
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    """("sources", 0, "weight") → "sources[1].weight", counted from 1 as a person does."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".") or "the file"

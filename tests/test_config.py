@@ -1,0 +1,136 @@
+"""digest.toml, .env and the environment → Settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.config import ENVIRONMENT, Settings, load
+from digest.errors import UsageError
+
+MINIMAL = """
+[newsletter]
+title = "The Weekly Signal"
+sender = "The Weekly Signal <news@example.org>"
+[[sources]]
+feed = "https://example.org/feed.xml"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "digest.toml").write_text(MINIMAL)
+    return tmp_path
+
+
+def problems(folder: Path, environ: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        load(folder, environ or {})
+    return caught.value.message.splitlines()
+
+
+def write(folder: Path, extra: str) -> None:
+    (folder / "digest.toml").write_text(MINIMAL + extra)
+
+
+def test_a_minimal_file_gets_every_default(project: Path) -> None:
+    settings = load(project, {})
+
+    assert settings.newsletter.cadence == "weekly"
+    assert settings.source_list()[0].location == "https://example.org/feed.xml"
+    assert settings.smtp.host == ""
+
+
+def test_a_folder_without_settings_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no digest\.toml") as caught:
+        load(tmp_path, {})
+
+    assert "digest init" in caught.value.hint
+
+
+def test_every_problem_is_reported_at_once(project: Path) -> None:
+    write(project, '[pick]\nwindow = "seven"\nmax_stories = 0\n[send]\nconections = 3\n')
+
+    found = problems(project, {"SMTP_PORT": "smtp"})
+
+    assert len(found) == 4
+    assert found[0].startswith('digest.toml: pick.window: "seven" is not a span of time')
+    assert found[1].startswith("digest.toml: pick.max_stories: ")
+    assert found[2] == 'digest.toml: send.conections: is not a setting; did you mean "connections"?'
+    assert found[3].startswith("environment: SMTP_PORT: ")
+
+
+def test_a_source_is_counted_from_one_and_has_one_place(project: Path) -> None:
+    write(project, '[[sources]]\nfeed = "a"\nfolder = "b"\n')
+
+    assert problems(project) == ["digest.toml: sources[2]: a source has exactly one of feed, opml, folder and page"]
+
+
+def test_a_file_without_sources_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(MINIMAL.split("[[", maxsplit=1)[0])
+
+    assert "there is no source" in problems(tmp_path)[0]
+
+
+def test_a_toml_error_names_its_line(project: Path) -> None:
+    (project / "digest.toml").write_text("[newsletter\n")
+
+    assert "line 1" in problems(project)[0]
+
+
+def test_a_secret_in_the_shared_file_is_refused(project: Path) -> None:
+    write(project, '[smtp]\npassword = "hunter2"\n')
+
+    [problem] = problems(project)
+
+    assert "hunter2" not in problem
+    assert ".env" in problem
+
+
+def test_the_environment_wins_over_dotenv(project: Path) -> None:
+    (project / ".env").write_text("SMTP_HOST=from.dotenv\nSMTP_PORT=25\n")
+
+    smtp = load(project, {"SMTP_HOST": "from.environment"}).smtp
+
+    assert (smtp.host, smtp.port) == ("from.environment", 25)
+
+
+def test_a_misspelt_name_in_dotenv_gets_a_suggestion(project: Path) -> None:
+    (project / ".env").write_text("SMTP_PASWORD=x\nOTHER_PROGRAM=1\n")
+
+    assert problems(project) == ['.env: SMTP_PASWORD: is not a setting; did you mean "SMTP_PASSWORD"?']
+
+
+def test_no_secret_shows_when_settings_are_printed(project: Path) -> None:
+    settings = load(project, {"SMTP_PASSWORD": "hunter2", "DIGEST_SECRET_KEY": "swordfish"})
+
+    assert "hunter2" not in repr(settings)
+    assert "swordfish" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("36h", timedelta(hours=36)), ("7d", timedelta(days=7)), (" 2w ", timedelta(weeks=2))],
+)
+def test_a_span_of_time_is_written_as_people_do(project: Path, written: str, meant: timedelta) -> None:
+    write(project, f'[pick]\nwindow = "{written}"\n')
+
+    assert load(project, {}).pick.window == meant
+
+
+@pytest.mark.parametrize("sender", ["nobody", "A\\nBcc: b@example.org <a@example.org>", ""])
+def test_a_sender_without_a_clean_address_is_refused(project: Path, sender: str) -> None:
+    (project / "digest.toml").write_text(MINIMAL.replace("The Weekly Signal <news@example.org>", sender))
+
+    assert problems(project)[0].startswith("digest.toml: newsletter.sender: ")
+
+
+def test_every_name_of_the_environment_leads_to_a_setting() -> None:
+    for path in ENVIRONMENT.values():
+        model: type = Settings
+        for part in path:
+            field = model.model_fields[part]  # type: ignore[attr-defined]
+            model = field.annotation
+        assert field is not None
