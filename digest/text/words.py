@@ -1,0 +1,83 @@
+"""Text → words, in any of the scripts that feeds are written in.
+
+Words are case-folded and stripped of accents, so that outlets which write a name differently still share it. Scripts
+that write no spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of characters instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from digest.text.stop_words import STOP_WORDS
+
+# A possessive or an elided article is no part of the word: Biden's, l'Europe, dell'Arte.
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|all|dall|dell|nell|sull|un)['’](?=\w)", re.IGNORECASE)
+
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_SPACELESS_RUN = re.compile(f"[{_SPACELESS}]+")
+_HIRAGANA_ONLY = re.compile("[\u3041-\u309f]+")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text` in order, case-folded and without accents; numbers are words too."""
+    return [token for word in _words(fold(text)) for token in _pairs(word)]
+
+
+def content_words(text: str, language: str = "") -> list[str]:
+    """The words of `text` that carry meaning: no stop words of `language`, no single letters.
+
+    Args:
+        language: BCP 47 primary tag; with "" or a language without a list, English stop words are left out.
+    """
+    stop = stop_words(language)
+    return [word for word in tokens(text) if word not in stop and _is_content(word)]
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """The stop words of a BCP 47 primary tag, folded as `tokens` folds; English ones for an unknown language."""
+    return _folded_stop_words(language if language in STOP_WORDS else "en")
+
+
+def fold(text: str) -> str:
+    """Case-fold `text` and take off accents, possessives and elided articles; the length may change."""
+    text = _ELISION.sub(" ", _POSSESSIVE.sub("", text))
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Only the marks of alphabets whose readers leave them out: in Devanagari or Thai a mark is a vowel.
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+
+
+def _words(folded: str) -> Iterator[str]:
+    pattern = _ASCII_WORD if folded.isascii() else _any_word()
+    return (match.group() for match in pattern.finditer(folded))
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    # re's \w leaves out combining marks, which would cut every Hindi word into pieces.
+    marks = "".join(chr(c) for c in range(0x300, 0x1B00) if unicodedata.category(chr(c)).startswith("M"))
+    return re.compile(f"[{_SPACELESS}]+|(?:(?![{_SPACELESS}])[^\\W_])(?:(?![{_SPACELESS}])[^\\W_]|[{marks}])*")
+
+
+def _pairs(word: str) -> Iterable[str]:
+    if len(word) < 3 or not _SPACELESS_RUN.fullmatch(word):
+        return (word,)
+    pairs = (word[i : i + 2] for i in range(len(word) - 1))
+    return (pair for pair in pairs if not _HIRAGANA_ONLY.fullmatch(pair))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 or word.isdigit() or _SPACELESS_RUN.fullmatch(word) is not None
+
+
+@cache
+def _folded_stop_words(language: str) -> frozenset[str]:
+    return frozenset(token for word in STOP_WORDS[language].split() for token in tokens(word))
