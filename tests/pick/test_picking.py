@@ -1,0 +1,61 @@
+from datetime import UTC, datetime, timedelta
+
+from digest.config import PickSettings, SectionSettings
+from digest.model import Article, SentArticle, Why, Window
+from digest.pick.picking import pick
+
+UNTIL = datetime(2026, 2, 19, tzinfo=UTC)
+WINDOW = Window(since=UNTIL - timedelta(days=7), until=UNTIL)
+
+
+def article(name, *, title="", hours=24.0, **more):
+    values = {
+        "id": name,
+        "source": f"https://{name}.example/feed",
+        "publisher": name.title(),
+        "title": title or f"Something about {name}",
+        "url": f"https://{name}.example/1",
+        "canonical": f"https://{name}.example/1",
+        "published": UNTIL - timedelta(hours=hours),
+    }
+    return Article(**values | more)
+
+
+def picked(*articles, sections=(), sent=(), **settings):
+    return pick(articles, window=WINDOW, settings=PickSettings(**settings), sections=sections, sent=sent)
+
+
+def test_every_article_is_in_a_story_or_dropped_with_a_sentence():
+    articles = [article(f"a{i}", title=f"Title {i} of {i * 7}", hours=i * 9) for i in range(40)]
+
+    result = picked(*articles, max_stories=5)
+
+    told = [a.id for story in result.stories for a in story.articles]
+    assert sorted(told + [d.article.id for d in result.dropped]) == sorted(a.id for a in articles)
+    assert all(d.detail.endswith(".") for d in result.dropped)
+
+
+def test_an_article_sent_before_is_not_sent_again():
+    sent = SentArticle(
+        id="x", canonical="https://a.example/1", title="", lead="", issue="0001-2026-02-12", sent_on=UNTIL.date()
+    )
+
+    result = picked(article("a"), sent=[sent])
+
+    assert [d.why for d in result.dropped] == [Why.SENT_BEFORE]
+
+
+def test_a_muted_word_keeps_an_article_out():
+    result = picked(article("a", title="Your daily horoscope"), mute=["horoscope"])
+
+    assert [d.why for d in result.dropped] == [Why.MUTED]
+
+
+def test_a_story_knows_its_section_and_why():
+    result = picked(
+        article("a", title="Minister resigns after the election"),
+        sections=[SectionSettings(name="World", keywords=("election",))],
+    )
+
+    assert result.stories[0].section == "World"
+    assert "election" in result.stories[0].section_reason
