@@ -1,0 +1,66 @@
+"""Periods and windows."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config import Cadence
+from digest.schedule import LATE_ARRIVALS, moment, period_of, window_of
+
+NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("cadence", "period"), [("daily", "2027-01-01"), ("weekly", "2026-W53"), ("monthly", "2027-01")]
+)
+def test_a_period_is_named_after_the_day_the_week_or_the_month(cadence: Cadence, period: str) -> None:
+    assert period_of(date(2027, 1, 1), cadence) == period
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(["daily", "weekly", "monthly"]))
+def test_periods_follow_one_another_in_the_order_of_days(day: date, cadence: Cadence) -> None:
+    assert period_of(day, cadence) <= period_of(day + timedelta(days=1), cadence)
+
+
+def test_a_first_issue_looks_back_one_cadence() -> None:
+    window = window_of(now=NOW, cadence="weekly", last_until=None)
+
+    assert (window.since, window.until) == (NOW - timedelta(days=7), NOW)
+
+
+def test_later_issues_go_back_to_the_last_one_and_a_little_further() -> None:
+    last = NOW - timedelta(days=3)
+
+    assert window_of(now=NOW, cadence="weekly", last_until=last).since == last - LATE_ARRIVALS
+
+
+def test_what_the_user_asks_for_wins() -> None:
+    asked = window_of(now=NOW, cadence="daily", last_until=NOW, span=timedelta(days=2), until=NOW - timedelta(days=1))
+
+    assert (asked.since, asked.until) == (NOW - timedelta(days=3), NOW - timedelta(days=1))
+
+
+def test_an_issue_about_the_past_does_not_begin_at_a_later_issue() -> None:
+    asked = window_of(now=NOW, cadence="daily", last_until=NOW, until=NOW - timedelta(days=30))
+
+    assert asked.since < asked.until
+
+
+def test_a_day_alone_means_all_of_it_in_the_newsletters_zone() -> None:
+    assert moment("2026-02-19", zone=BERLIN, end_of_day=False).isoformat() == "2026-02-19T00:00:00+01:00"
+    assert moment("2026-02-19", zone=BERLIN, end_of_day=True).isoformat() == "2026-02-19T23:59:59+01:00"
+
+
+def test_a_time_without_a_zone_is_the_newsletters() -> None:
+    assert moment("2026-02-19T08:30", zone=BERLIN, end_of_day=True).utcoffset() == timedelta(hours=1)
+
+
+def test_a_word_that_is_no_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="yesterday"):
+        moment("yesterday", zone=BERLIN, end_of_day=False)
