@@ -1,0 +1,200 @@
+"""Reads the dates that people and programs write into lines: bylines, front matter, meta tags, file names.
+
+Only dates with a year are read, and only those that mean one day: "09/11/2023" is the ninth of November or the eleventh
+of September, so it is left alone unless one of the numbers cannot be a month. Relative dates ("2 hours ago") say
+nothing without the moment they were written at and are left alone, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+#: Twelve names a line, January first: full names as they stand in a date, then the usual short forms.
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december",
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "jänner feber mrz apr mai jun jul aug sept okt nov dez",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janv févr mars avr mai juin juil août sept oct nov déc",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "ene feb mar abr may jun jul ago set oct nov dic",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "gen feb mar apr mag giu lug ago set ott nov dic",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "jan fev mar abr mai jun jul ago set out nov dez",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november desember",
+    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "januari februari maret april mei juni juli agustus september oktober november desember",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "янв фев мар апр май июн июл авг сен окт ноя дек",
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+)
+_MONTHS = {name: number for names in _MONTH_NAMES for number, name in enumerate(names.split(), start=1)}
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + ")"
+
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
+        # 11 September 2023, 11. Sept. 2023, 1er mars 2023, 11 de septiembre de 2023, 11th of September, 2023
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:de\s+|of\s+)?\b{_MONTH}\b\.?,?[\s-]*(?:del?\s+)?(?P<year>\d{{4}})(?!\d)",
+        # September 11, 2023; Sep. 11th 2023
+        rf"\b{_MONTH}\b\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{{4}})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})(?!\d)",
+        r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
+        r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+    )
+)
+
+#: Short names of zones that news pages print; IST is India's there.
+_ZONES = {
+    name: zone
+    for zone, names in {
+        "America/New_York": "ET EST EDT",
+        "America/Chicago": "CT CST CDT",
+        "America/Denver": "MT MST MDT",
+        "America/Los_Angeles": "PT PST PDT",
+        "Europe/London": "BST",
+        "Europe/Paris": "CET CEST MEZ MESZ",
+        "Europe/Athens": "EET EEST",
+        "Europe/Moscow": "MSK",
+        "Asia/Kolkata": "IST",
+        "Asia/Singapore": "SGT",
+        "Asia/Hong_Kong": "HKT",
+        "Asia/Tokyo": "JST",
+        "Asia/Seoul": "KST",
+        "Australia/Sydney": "AEST AEDT",
+    }.items()
+    for name in names.split()
+}
+_ZONE = "(?:Z|UTC|GMT|" + "|".join(_ZONES) + ")"
+
+#: Between a date and its time: "Sep 11, 2023 - 17:30", "2023-09-11T17:30", "le 11 mars 2023 à 17h30".
+_TIME = re.compile(
+    rf"[\s,;|·•@T()–—-]*(?:at|um|à|às|a las|alle|om|o|в|kl\.?|ore|h)?\s*"
+    rf"(?P<hour>\d{{1,2}})(?:(?P<colon>[:.h时時])(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?)?(?!\d)"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?"
+    rf"\s*(?:Uhr\b|hrs?\b|h\b)?\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}|{_ZONE}\b)?",
+    re.IGNORECASE,
+)
+#: "5:30 PM ET, Sep 11, 2023": a time that comes first.
+_TIME_BEFORE = re.compile(
+    rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>{_ZONE}\b)?(?:[\s,;|·•@–—-]+[^\W\d]{{2,10}}\.?)?[\s,;|·•@–—-]*$",
+    re.IGNORECASE,
+)
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDate:
+    """A date as it stands in a line."""
+
+    #: Aware; midnight in the given zone where no time is written.
+    moment: datetime
+    #: False where only the day is written.
+    timed: bool
+    #: Where it stands in the line, its time included.
+    start: int
+    end: int
+
+
+def find_date(line: str, *, zone: tzinfo = UTC) -> WrittenDate | None:
+    """The first date in a line; a time without a zone of its own is read in `zone`."""
+    found = sorted(_dates(line), key=lambda pair: pair[1].start())
+    if not found:
+        return None
+    day, match = found[0]
+    return _with_time(line, day, match.start(), match.end(), zone)
+
+
+def read_date(text: str, *, zone: tzinfo = UTC) -> datetime | None:
+    """The moment that a meta tag or a front matter value names, None where it names none."""
+    found = find_date(text, zone=zone)
+    return found.moment if found else None
+
+
+def _dates(line: str) -> Iterator[tuple[date, re.Match[str]]]:
+    for pattern in _DATES:
+        for match in pattern.finditer(line):
+            day = _day(match)
+            if day is not None:
+                yield day, match
+                break
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    if parts.get("first"):
+        month, day = _month_and_day(int(parts["first"]), int(parts["second"]))
+    else:
+        month, day = _month(parts), int(parts["day"])
+    year = int(parts["year"])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(parts: dict[str, str]) -> int:
+    return int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"].lower()]
+
+
+def _month_and_day(first: int, second: int) -> tuple[int, int]:
+    """Which of two numbers is the month; (0, 0), which is no date, where both could be."""
+    if first == second or (first <= 12 < second):
+        return first, second
+    return (second, first) if second <= 12 < first else (0, 0)
+
+
+def _with_time(line: str, day: date, start: int, end: int, zone: tzinfo) -> WrittenDate:
+    after, before = _TIME.match(line, end), _TIME_BEFORE.search(line[:start])
+    for match in (after, before):
+        clock = _clock(match) if match else None
+        if match and clock is not None:
+            moment = datetime.combine(day, clock, _zone(match["zone"]) or zone)
+            span = (start, match.end()) if match is after else (match.start(), end)
+            return WrittenDate(moment=moment, timed=True, start=span[0], end=span[1])
+    return WrittenDate(moment=datetime.combine(day, time(), zone), timed=False, start=start, end=end)
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    parts = match.groupdict()
+    if parts.get("minute") is None and parts["half"] is None:
+        return None
+    hour, minute, second = int(parts["hour"]), int(parts["minute"] or 0), int(parts.get("second") or 0)
+    if parts["half"] and hour <= 12:
+        hour = hour % 12 + (12 if parts["half"].lower().startswith("p") else 0)
+    try:
+        return time(hour, minute, min(second, 59))
+    except ValueError:
+        return None
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    name = name.upper().replace(" ", "")
+    if name in {"Z", "UTC", "GMT"}:
+        return UTC
+    offset = re.search(r"([+-])(\d{2}):?(\d{2})$", name)
+    if offset:
+        span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        return timezone(-span if offset[1] == "-" else span) if span < timedelta(hours=24) else None
+    return ZoneInfo(_ZONES[name]) if name in _ZONES else None
