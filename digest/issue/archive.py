@@ -1,0 +1,186 @@
+"""The issues/ folder of a project: one folder per issue, named by its key.
+
+    issues/0007-2026-02-19/
+        issue.json      the issue as it was composed; what draft.md is read against
+        draft.md        what a person edits
+        edition.html    the rendered edition
+        edition.txt
+        explain.json    what became of every article
+        report.json     what was delivered
+
+A file is replaced in one step, so that a crash leaves the old one or the new one, never half of either.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from digest.errors import UsageError
+from digest.issue.fates import Fate
+from digest.issue.jsonform import FormError, from_json, to_json
+from digest.model import Edition, Issue, Report
+
+#: Raised when a file's form changes so that an older program would misread it.
+VERSION = 1
+
+_KEY = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The issues of a project."""
+
+    root: Path
+
+    def folder(self, key: str) -> Path:
+        return self.root / key
+
+    def keys(self) -> list[str]:
+        """The keys of all issues on disk, oldest first."""
+        if not self.root.is_dir():
+            return []
+        names = [entry.name for entry in self.root.iterdir() if _KEY.fullmatch(entry.name) and entry.is_dir()]
+        return sorted(names, key=lambda name: (int(name.partition("-")[0]), name))
+
+    def find(self, name: str) -> str:
+        """The key of the issue called `name`: a key, a number ("7", "0007"), a date or "latest".
+
+        Raises UsageError where there is none, or more than one.
+        """
+        keys = self.keys()
+        found = keys[-1:] if name == "latest" else [key for key in keys if _is_called(key, name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f'"{name}" is the name of several issues: {", ".join(found)}', hint="Write the whole name."
+            )
+        known = f"There are: {', '.join(keys[-5:])}." if keys else "Make one with: digest build"
+        raise UsageError(f'there is no issue "{name}" in {self.root}', hint=known)
+
+    def save_issue(self, issue: Issue) -> Path:
+        return self._save(issue.key, "issue.json", _dump("issue", issue))
+
+    def load_issue(self, key: str) -> Issue:
+        """The issue as it was composed. Raises UsageError where the file is missing or broken."""
+        issue: Issue = _load(self.folder(key) / "issue.json", "issue", Issue)
+        return issue
+
+    def save_draft(self, key: str, text: str) -> Path:
+        return self._save(key, "draft.md", text)
+
+    def draft_path(self, key: str) -> Path:
+        return self.folder(key) / "draft.md"
+
+    def load_draft(self, key: str) -> str:
+        """The draft's text. Raises UsageError where it is missing or not UTF-8."""
+        return _read(self.draft_path(key))
+
+    def save_edition(self, edition: Edition) -> tuple[Path, Path]:
+        """The rendered edition, as edition.html and edition.txt."""
+        html = self._save(edition.issue, "edition.html", edition.html)
+        return html, self._save(edition.issue, "edition.txt", edition.text)
+
+    def save_report(self, report: Report) -> Path:
+        return self._save(report.issue, "report.json", _dump("report", report))
+
+    def load_report(self, key: str) -> Report | None:
+        """What was delivered, None where nothing was yet."""
+        path = self.folder(key) / "report.json"
+        return _load(path, "report", Report) if path.exists() else None
+
+    def save_fates(self, key: str, fates: Sequence[Fate]) -> Path:
+        return self._save(key, "explain.json", _dump("articles", fates))
+
+    def load_fates(self, key: str) -> tuple[Fate, ...]:
+        """What became of every article. Raises UsageError where the file is missing or broken."""
+        fates: tuple[Fate, ...] = _load(self.folder(key) / "explain.json", "articles", tuple[Fate, ...])
+        return fates
+
+    def _save(self, key: str, name: str, text: str) -> Path:
+        path = self.folder(key) / name
+        write_atomically(path, text)
+        return path
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file in one step; its folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name itself on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_called(key: str, name: str) -> bool:
+    number, _, day = key.partition("-")
+    return name in {key, day} or (name.isdecimal() and int(name) == int(number))
+
+
+def _dump(what: str, value: Any) -> str:
+    document = {"version": VERSION, what: to_json(value)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _load(path: Path, what: str, kind: Any) -> Any:
+    document = _parse(path)
+    version = document.get("version")
+    if not isinstance(version, int):
+        raise UsageError(f"{path} does not say its version", hint=_REMAKE)
+    if version > VERSION:
+        raise UsageError(
+            f"{path} was written by a newer digest (its form is {version}, this program knows {VERSION})",
+            hint="Update with: pip install --upgrade newsletter-digest",
+        )
+    try:
+        return from_json(kind, document.get(what), where=what)
+    except FormError as error:
+        raise UsageError(f"{path}: {error}", hint=_REMAKE) from None
+
+
+_REMAKE = "The program writes this file itself: build the issue again, or put back a copy of the file."
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(_read(path))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is not valid JSON: {error}", hint=_REMAKE) from None
+    if not isinstance(document, dict):
+        raise UsageError(f"{path} is not what digest writes", hint=_REMAKE)
+    return document
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise UsageError(f"{path} is missing", hint="Make it with: digest build") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 (byte {error.start})", hint="Save it as UTF-8 in your editor.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None

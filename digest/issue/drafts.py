@@ -1,0 +1,208 @@
+"""The draft: an issue as a Markdown file that a person edits, and the way back.
+
+What a person left alone comes back exactly as it was; what they changed is theirs, and cites no article.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+from digest.errors import UsageError
+from digest.issue.compose import issue_minutes
+from digest.issue.markup import escape, escape_headline, escape_line, link, plain, written_url
+from digest.issue.outline import Outline, OutlinedLink, OutlinedSection, OutlinedStory, front_value, outline
+from digest.model import Issue, Item, Link, Section, Sentence
+from digest.text.sentences import split_sentences
+
+_NOTE = """\
+<!-- This note is not sent, and neither is anything else between these marks.
+
+Edit this file as you like, save it, and go on with "digest preview" or "digest send".
+
+  subject, headline, summary   write over them. Leave the {#...} of a headline: it says which story it is.
+  drop a story                 delete it, from its ### line to the next.
+  move a story                 cut it and paste it elsewhere, under another ## section or a new one.
+  add an introduction          write it below this note.
+  add a story of your own      "### Headline" without {#...}, then a line [Publisher](https://...), then your text.
+-->"""
+
+
+def write_draft(issue: Issue) -> str:
+    """The draft of an issue; `read_draft` reads the same issue from it."""
+    front = ["---", f"subject: {_front(issue.subject)}", f"preheader: {_front(issue.preheader)}", "---"]
+    introduction = [escape_line(paragraph) for paragraph in _paragraphs(issue.introduction)]
+    sections = [block for section in issue.sections for block in _section_blocks(section)]
+    return "\n\n".join(["\n".join(front), _NOTE, *introduction, *sections]) + "\n"
+
+
+def read_draft(text: str, *, original: Issue, name: str) -> Issue:
+    """The issue that an edited draft describes.
+
+    Args:
+        text: the file's content; a byte order mark, CRLF and spaces at line ends do no harm.
+        original: the issue that the draft was written from.
+        name: the file's name, for messages.
+
+    Raises:
+        UsageError: names file and line, and says what to write instead.
+    """
+    return _Edit(outline(text, name=name), original, name).issue()
+
+
+def _front(value: str) -> str:
+    shown = plain(value)
+    return shown if plain(front_value(shown)) == shown else json.dumps(shown, ensure_ascii=False)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [shown for paragraph in text.split("\n\n") if (shown := plain(paragraph))]
+
+
+def _section_blocks(section: Section) -> Iterator[str]:
+    yield f"## {escape(plain(section.title))}"
+    for item in section.items:
+        yield from _item_blocks(item)
+
+
+def _item_blocks(item: Item) -> Iterator[str]:
+    known = f" {{#{item.id}}}" if item.id else ""
+    yield f"### {escape_headline(plain(item.headline))}{known}"
+    if item.url or plain(item.publisher):
+        yield link(item.publisher, item.url)
+    if body := _body(item.sentences):
+        yield escape_line(body)
+    if item.also:
+        yield "Also: " + ", ".join(link(other.publisher, other.url, other.title) for other in item.also)
+
+
+def _body(sentences: Sequence[Sentence]) -> str:
+    return " ".join(shown for sentence in sentences if (shown := plain(sentence.text)))
+
+
+class _Edit:
+    """An outline read against the issue it was written from."""
+
+    def __init__(self, draft: Outline, original: Issue, name: str) -> None:
+        self._draft = draft
+        self._original = original
+        self._name = name
+        self._known = {item.id: item for item in original.items if item.id}
+        self._added = [item for item in original.items if not item.id]
+        self._lines: dict[str, int] = {}
+
+    def issue(self) -> Issue:
+        was = self._original
+        sections = tuple(self._section(section) for section in self._draft.sections if section.stories)
+        if not sections:
+            self._fail(1, "the draft has no story", 'Write one: "## Section", below it "### Headline" and a text.')
+        introduction = "\n\n".join(self._draft.introduction)
+        if introduction == "\n\n".join(_paragraphs(was.introduction)):
+            introduction = was.introduction
+        edited = replace(
+            was,
+            subject=_kept(was.subject, self._draft.front["subject"]),
+            preheader=_kept(was.preheader, self._draft.front.get("preheader", "")),
+            introduction=introduction,
+            sections=sections,
+        )
+        return edited if edited == was else replace(edited, reading_minutes=issue_minutes(introduction, sections))
+
+    def _section(self, section: OutlinedSection) -> Section:
+        titles = {plain(was.title): was.title for was in self._original.sections}
+        items = tuple(self._item(story) for story in section.stories)
+        return Section(title=titles.get(section.title, section.title), items=items)
+
+    def _item(self, story: OutlinedStory) -> Item:
+        was = self._story_meant(story)
+        if was is None:
+            return self._own(story)
+        return replace(
+            was,
+            headline=_kept(was.headline, story.headline),
+            url=self._url(story.link, was.url),
+            publisher=_kept(was.publisher, story.link.text if story.link else ""),
+            sentences=_cited(story.body, was.sentences, was.language or self._original.language),
+            also=tuple(self._also(other, was.also) for other in story.also),
+        )
+
+    def _story_meant(self, story: OutlinedStory) -> Item | None:
+        if not story.id:
+            return self._added_before(story.headline)
+        if story.id not in self._known:
+            hint = "Leave the {#...} of a story as it was; a story of your own has none."
+            self._fail(story.line, f"this issue has no story {{#{story.id}}}", hint)
+        if story.id in self._lines:
+            hint = "Delete one of the two; a story of your own has no {#...}."
+            self._fail(story.line, f"the story {{#{story.id}}} is also on line {self._lines[story.id]}", hint)
+        self._lines[story.id] = story.line
+        return self._known[story.id]
+
+    def _added_before(self, headline: str) -> Item | None:
+        """The story that a person had added before, known by its headline only."""
+        found = next((item for item in self._added if plain(item.headline) == headline), None)
+        if found:
+            self._added.remove(found)
+        return found
+
+    def _own(self, story: OutlinedStory) -> Item:
+        language = self._original.language
+        return Item(
+            id="",
+            headline=story.headline,
+            url=self._url(story.link, None),
+            publisher=story.link.text if story.link else "",
+            published=None,
+            sentences=_cited(story.body, (), language),
+            also=tuple(self._also(other, ()) for other in story.also),
+            language=language,
+        )
+
+    def _also(self, other: OutlinedLink, known: Sequence[Link]) -> Link:
+        for was in known:
+            if (plain(was.publisher), written_url(was.url), plain(was.title)) == (other.text, other.url, other.title):
+                return was
+        return Link(publisher=other.text, title=other.title, url=self._url(other, None))
+
+    def _url(self, target: OutlinedLink | None, was: str | None) -> str | None:
+        url = target.url if target else ""
+        if url == written_url(was):
+            return was
+        if target and url and not url.lower().startswith(("http://", "https://")):
+            self._fail(target.line, f'"{url}" is not a web address', 'Write it in full: "https://...".')
+        return url or None
+
+    def _fail(self, line: int, message: str, hint: str) -> NoReturn:
+        raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
+
+
+def _kept(was: str, shown: str) -> str:
+    """What it was, where the draft shows it unchanged."""
+    return was if plain(was) == shown else shown
+
+
+def _cited(body: str, known: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+    """The sentences of a summary: those that are as they were cite their article, the others are the editor's."""
+    if body == _body(known):
+        return tuple(known)
+    found: list[Sentence] = []
+    unread = body
+    while unread:
+        at, sentence = _next_known(unread, known)
+        free = unread[:at].strip()
+        found += [Sentence(text=text, article="") for text in split_sentences(free, language)]
+        if sentence is None:
+            break
+        found.append(sentence)
+        unread = unread[at + len(plain(sentence.text)) :].strip()
+    return tuple(found)
+
+
+def _next_known(body: str, known: Sequence[Sentence]) -> tuple[int, Sentence | None]:
+    """Where the next sentence that was not changed begins; the length of the body where there is none."""
+    framed = f" {body} "
+    places = [(framed.find(f" {shown} "), -len(shown), was) for was in known if (shown := plain(was.text))]
+    found = min((place for place in places if place[0] >= 0), default=None, key=lambda place: place[:2])
+    return (found[0], found[2]) if found else (len(body), None)

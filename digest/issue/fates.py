@@ -1,0 +1,92 @@
+"""What became of every article that was read: the content of explain.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from digest.model import Article, Collection, Dropped, Issue, Picked, Story, Term, Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of one article, and why."""
+
+    id: str
+    title: str
+    url: str | None
+    publisher: str
+    published: datetime
+    #: It leads a story of the issue, is covered by one, or is not in it.
+    fate: Literal["in", "also", "out"]
+    #: A `Why` where it is out, else "".
+    why: str = ""
+    #: A sentence that says more.
+    detail: str = ""
+    score: float | None = None
+    terms: tuple[Term, ...] = ()
+    #: The section of its story.
+    section: str = ""
+    #: The id of its story.
+    story: str = ""
+
+
+def fates(collection: Collection, picked: Picked, issue: Issue | None = None) -> tuple[Fate, ...]:
+    """What became of every article: those in the issue first, best first.
+
+    Where `issue` is given, stories of `picked` that it does not hold were dropped by the editor.
+    """
+    held = None if issue is None else {item.id: section.title for section in issue.sections for item in section.items}
+    stories = [fate for story in picked.stories for fate in _of_story(story, held)]
+    dropped = [_of_dropped(dropped) for dropped in (*picked.dropped, *collection.dropped)]
+    return tuple(sorted([*stories, *dropped], key=lambda fate: fate.fate == "out"))
+
+
+def _of_story(story: Story, held: dict[str, str] | None) -> Iterator[Fate]:
+    for place, article in enumerate(story.articles):
+        if held is not None and story.id not in held:
+            yield _fate(article, "out", why=Why.EDITED_OUT, score=story.score, terms=story.terms, story=story.id)
+            continue
+        section = story.section if held is None else held[story.id]
+        yield _fate(
+            article,
+            "also" if place else "in",
+            detail=f'covered by "{story.lead.title}"' if place else story.section_reason,
+            score=story.score,
+            terms=story.terms,
+            section=section,
+            story=story.id,
+        )
+
+
+def _of_dropped(dropped: Dropped) -> Fate:
+    return _fate(dropped.article, "out", why=dropped.why, detail=dropped.detail, score=dropped.score)
+
+
+def _fate(
+    article: Article,
+    fate: Literal["in", "also", "out"],
+    *,
+    why: str = "",
+    detail: str = "",
+    score: float | None = None,
+    terms: tuple[Term, ...] = (),
+    section: str = "",
+    story: str = "",
+) -> Fate:
+    return Fate(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        publisher=article.publisher,
+        published=article.published,
+        fate=fate,
+        why=str(why),
+        detail=detail,
+        score=score,
+        terms=terms,
+        section=section,
+        story=story,
+    )

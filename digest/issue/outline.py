@@ -1,0 +1,225 @@
+"""A draft's text → its outline: what stands where and on which line. Knows the form of a draft, not the issue."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from digest.errors import UsageError
+from digest.issue.markup import match_link, plain, unescape, without_comments
+
+FRONT_KEYS = ("subject", "preheader")
+
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_ID = re.compile(r"(?<!\\)\{#([^{}]*)\}$")
+_ALSO = re.compile(r"also[ ]?:[ ]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class OutlinedLink:
+    """`[text](url "title")`."""
+
+    text: str
+    url: str
+    title: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class OutlinedStory:
+    """`### headline {#id}` and what is below it."""
+
+    headline: str
+    id: str
+    line: int
+    link: OutlinedLink | None = None
+    #: The summary on one line.
+    body: str = ""
+    also: list[OutlinedLink] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class OutlinedSection:
+    """`## title` and the stories below it."""
+
+    title: str
+    line: int
+    stories: list[OutlinedStory] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Outline:
+    """A draft as it is written."""
+
+    front: dict[str, str]
+    introduction: list[str]
+    sections: list[OutlinedSection]
+
+
+def outline(text: str, *, name: str) -> Outline:
+    """The outline of a draft. Raises UsageError that names the line and says what to write instead."""
+    return _Reader(name).read(text)
+
+
+def front_value(value: str) -> str:
+    """A value of the front matter; in JSON's double quotes or plain."""
+    if value[:1] == '"' == value[-1:]:
+        try:
+            return str(json.loads(value))
+        except ValueError:
+            return value
+    return value
+
+
+class _Reader:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def read(self, text: str) -> Outline:
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n")
+        body_at = self._front_end(lines)
+        front = self._front(lines[: body_at - 1])
+        body, unclosed = without_comments("\n".join(lines[body_at:]))
+        if unclosed is not None:
+            line = body_at + 1 + "\n".join(lines[body_at:]).count("\n", 0, unclosed)
+            self.fail(line, 'a note that begins with "<!--" has no end', 'Write "-->" after it.')
+        result = Outline(front=front, introduction=[], sections=[])
+        for number, paragraph in _blocks(body.split("\n"), first=body_at + 1):
+            self._add(result, paragraph, number)
+        return result
+
+    def _front_end(self, lines: list[str]) -> int:
+        """The index of the line below the front matter."""
+        begin = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        if lines[begin].strip() != "---":
+            self.fail(begin + 1, "the draft must begin with its subject", _FRONT_HINT)
+        end = next((at for at in range(begin + 1, len(lines)) if lines[at].startswith(("---", "#"))), begin)
+        if lines[end].strip() != "---" or end == begin:
+            self.fail(begin + 1, 'the "---" below the subject and the preheader is missing', _FRONT_HINT)
+        return end + 1
+
+    def _front(self, lines: list[str]) -> dict[str, str]:
+        front: dict[str, str] = {}
+        for number, line in enumerate(lines, start=1):
+            if line.strip() in {"", "---"}:
+                continue
+            key, colon, value = line.partition(":")
+            key = key.strip().lower()
+            if not colon or key not in FRONT_KEYS:
+                self.fail(number, f'"{plain(line)}" is not a line of this part', _front_hint(key))
+            if key in front:
+                self.fail(number, f'"{key}" is here twice', "Delete one of the two lines.")
+            front[key] = plain(front_value(value.strip()))
+        if not front.get("subject"):
+            self.fail(1, "the draft has no subject", 'Write "subject: ..." between the first two lines of "---".')
+        return front
+
+    def _add(self, result: Outline, line: str, number: int) -> None:
+        heading = _HEADING.match(line)
+        if heading:
+            self._add_heading(result, len(heading[1]), (heading[2] or "").strip(), number)
+        elif not result.sections:
+            result.introduction.append(plain(unescape(line)))
+        elif not result.sections[-1].stories:
+            self.fail(
+                number,
+                f'this text stands between the section "{result.sections[-1].title}" and its first story',
+                'Give it a headline of its own ("### Headline"), or move it above the first "## Section".',
+            )
+        else:
+            self._add_text(result.sections[-1].stories[-1], line, number)
+
+    def _add_heading(self, result: Outline, level: int, title: str, number: int) -> None:
+        if level == 2:
+            self._refuse_empty(title, number, "## Section")
+            result.sections.append(OutlinedSection(title=plain(unescape(title)), line=number))
+        elif level == 3:
+            story = self._story(title, number)
+            if not result.sections:
+                self.fail(number, f'"{story.headline}" is in no section', 'Write a line "## Section" above it.')
+            result.sections[-1].stories.append(story)
+        else:
+            self.fail(
+                number,
+                f'"{"#" * level}" is not used in a draft',
+                'Write "## " before a section and "### " before a story; for text that begins with #, write "\\#".',
+            )
+
+    def _story(self, title: str, number: int) -> OutlinedStory:
+        found = _ID.search(title)
+        headline = plain(unescape(title[: found.start()] if found else title))
+        self._refuse_empty(headline, number, "### Headline")
+        return OutlinedStory(headline=headline, id=found[1].strip() if found else "", line=number)
+
+    def _refuse_empty(self, title: str, number: int, form: str) -> None:
+        if not plain(unescape(title)):
+            self.fail(number, "a title is missing", f'Write it on this line: "{form}".')
+
+    def _add_text(self, story: OutlinedStory, line: str, number: int) -> None:
+        also = _ALSO.match(line)
+        first = story.link is None and not story.body and not story.also
+        target = _only_link(line, number) if first else None
+        if target:
+            story.link = target
+        elif also:
+            story.also += self._links(line, also.end(), number)
+        else:
+            story.body = f"{story.body} {plain(unescape(line))}".strip()
+
+    def _links(self, line: str, at: int, number: int) -> Iterator[OutlinedLink]:
+        while at < len(line):
+            found = match_link(line, at)
+            if found is None:
+                self.fail(
+                    number,
+                    f'"{plain(line[at : at + 40])}" is not a link',
+                    'Write: Also: [Publisher](https://... "Title"), [Publisher](https://...). '
+                    'For a summary that begins with "Also:", write "Also\\:".',
+                )
+            text, url, title, end = found
+            yield OutlinedLink(text=text, url=url, title=title, line=number)
+            at = end + len(line[end:]) - len(line[end:].lstrip(" ,;·"))
+
+    def fail(self, line: int, message: str, hint: str) -> NoReturn:
+        raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
+
+
+_FRONT_HINT = 'Write a line "---", then "subject: ..." and "preheader: ...", then a line "---".'
+
+
+def _front_hint(key: str) -> str:
+    near = difflib.get_close_matches(key, FRONT_KEYS, n=1)
+    return f'Write "{near[0]}: ...".' if near else 'Only "subject: ..." and "preheader: ..." may stand here.'
+
+
+def _only_link(line: str, number: int) -> OutlinedLink | None:
+    """The link that a line consists of."""
+    address = _ADDRESS.match(line)
+    if address:
+        return OutlinedLink(text="", url=address[1], line=number)
+    found = match_link(line)
+    if found is None or found[3] != len(line):
+        return None
+    return OutlinedLink(text=found[0], url=found[1], title=found[2], line=number)
+
+
+def _blocks(lines: list[str], *, first: int) -> Iterator[tuple[int, str]]:
+    """Headings, links and "Also:" lines one by one, other lines joined to paragraphs; each with its line number."""
+    held: list[str] = []
+    held_at = first
+    for number, line in enumerate([*(line.strip() for line in lines), ""], start=first):
+        alone = bool(_HEADING.match(line) or _ALSO.match(line) or _only_link(line, number))
+        if held and (alone or not line):
+            yield held_at, " ".join(held)
+            held = []
+        if alone:
+            yield number, line
+        elif line:
+            held_at = held_at if held else number
+            held.append(line)
