@@ -378,6 +378,8 @@ class DeliveryState(enum.StrEnum):
     DEFERRED = "deferred"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    #: Suppressed between planning and sending.
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -447,6 +449,8 @@ class Report:
     deferred: tuple[Outcome, ...] = ()
     failed: tuple[Outcome, ...] = ()
     uncertain: tuple[Outcome, ...] = ()
+    #: Who unsubscribed or was suppressed between planning and sending.
+    skipped: tuple[Skipped, ...] = ()
     #: Recipients not tried because the run was stopped.
     remaining: int = 0
     #: Why the run stopped early; "" where it went through.

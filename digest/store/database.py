@@ -1,0 +1,129 @@
+"""Opens the project's database and brings its tables up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from digest.errors import UsageError
+
+#: The newest migration; a test holds it and the folder to each other.
+CURRENT_REVISION = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(url: str) -> Engine:
+    """Connect, and run what migrations are missing: an older database is brought up to date in one transaction.
+
+    Args:
+        url: "sqlite:///PATH" or "postgresql://..."; see `sqlite_url`.
+
+    Raises:
+        UsageError: the URL is wrong, the database can't be opened, or a newer program wrote it.
+    """
+    engine = _connectable(url)
+    try:
+        with engine.connect() as connection:
+            revision = _revision(connection)
+        if revision != CURRENT_REVISION:
+            _upgrade(engine, revision)
+    except DBAPIError as error:
+        engine.dispose()
+        raise UsageError(
+            f"The database {shown(engine)} can't be opened: {error.orig}",
+            hint="Check DATABASE_URL, and that the file (or server) can be written to.",
+        ) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    return str(sqlalchemy.URL.create("sqlite", database=str(path)))
+
+
+def shown(engine: Engine) -> str:
+    """The database's address without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def writing(engine: Engine) -> Engine:
+    """The same database, for transactions that write from their first statement to their last.
+
+    SQLite fails a transaction that reads first and writes later if another wrote in between (SQLITE_BUSY_SNAPSHOT, no
+    waiting helps); one that begins as a writer waits for its turn.
+    """
+    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+
+def _connectable(url: str) -> Engine:
+    try:
+        parsed = sqlalchemy.make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError(
+            "DATABASE_URL is not a database's address.",
+            hint='Write "sqlite:///digest.db" or "postgresql://user:password@host/name".',
+        ) from error
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"DATABASE_URL needs the Python package {error.name}.",
+            hint='Install it with: pip install "newsletter-digest[postgresql]"',
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions leave DDL and reads outside (docs.sqlalchemy.org, "pysqlite transactions").
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        # A claim must be on disk before a message's first byte: NORMAL would lose the last commits with the power.
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # Someone else's transaction takes milliseconds; planning a million recipients takes seconds.
+        "busy_timeout = 60000",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """What the database is at; None where it is new."""
+    if not sqlalchemy.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(engine: Engine, revision: str | None) -> None:
+    # Takes as long to import as most commands to run, and is needed once in a project's life.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config(attributes={"connection": None})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise UsageError(
+            f"The database {shown(engine)} was written by a newer version of this program "
+            f"(revision {revision}; this one knows {CURRENT_REVISION}).",
+            hint="Install the newer version: pip install --upgrade newsletter-digest",
+        )
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,158 @@
+"""The tables, as SQLAlchemy Core sees them. A change here needs a migration: a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+from digest.model import DeliveryState
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as UTC: SQLite has no zones, and as text UTC sorts as it should."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("the store takes aware times only")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # the base's signature
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Named constraints, so that a migration can speak of them (https://alembic.sqlalchemy.org/en/latest/naming.html).
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite keeps such a table in the order of its key: half the size, and one look-up instead of two.
+_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+
+#: Responses of earlier runs: validators for a conditional GET, the body for a 304.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("final_url", Text, nullable=False),
+    Column("moved", Integer, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    #: Compressed with zlib.
+    Column("body", LargeBinary, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    #: "0007-2026-02-19"
+    Column("key", String(32), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("date", Date, nullable=False),
+    #: What it is the issue of: "2026-W08", "2026-02-19", "2026-02".
+    Column("period", String(32), nullable=False),
+    #: The list it goes to.
+    Column("list", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    #: Where its files are, relative to the project.
+    Column("folder", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    CheckConstraint("status IN ('draft', 'sending', 'sent')", name="status"),
+    Index(None, "list", "period"),
+    **_BY_KEY,
+)
+
+sent_articles = Table(
+    "sent_articles",
+    metadata,
+    Column("issue", String(32), ForeignKey("issues.key"), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("canonical", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("sent_on", Date, nullable=False),
+    Index(None, "sent_on"),
+    **_BY_KEY,
+)
+
+#: One row for each person an issue is for. Only `ledger.py` changes them, by the table in `transitions.py`.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("issue", String(32), primary_key=True),
+    #: The address as `text.addresses.address_key` makes it: one row a person, whatever the spelling.
+    Column("key", String(320), primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    #: Attempts that came to an outcome.
+    Column("attempts", Integer, nullable=False),
+    #: The server's last reply.
+    Column("code", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    #: Not before this time; only where deferred.
+    Column("next_at", Moment),
+    Column("claimed_at", Moment),
+    #: When the state was last written.
+    Column("changed_at", Moment, nullable=False),
+    #: The run that claimed it last.
+    Column("run", String(64)),
+    CheckConstraint("state IN ({})".format(", ".join(f"'{state}'" for state in DeliveryState)), name="state"),
+    # Claims go by state, then by time, then (in SQLite) by key.
+    Index(None, "issue", "state", "next_at"),
+    **_BY_KEY,
+)
+
+#: Addresses never mailed again.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("key", String(320), primary_key=True),
+    #: "unsubscribed", "bounced", "complained", ...
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    **_BY_KEY,
+)
+
+#: Single values of the project that must survive.
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    **_BY_KEY,
+)

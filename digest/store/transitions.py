@@ -1,0 +1,31 @@
+"""Which state of a delivery may follow which. The whole of it: `ledger.py` writes nothing else."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from digest.model import DeliveryState
+
+P, C, S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
+D, F, U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
+X = DeliveryState.SKIPPED
+
+#: No way leads out of SENT, FAILED and SKIPPED, and none but a person's word out of UNCERTAIN.
+TRANSITIONS: Final = MappingProxyType(
+    {
+        P: frozenset({C, X}),
+        # Back to planned or deferred where a run stops before the message's first byte.
+        C: frozenset({S, D, F, U, P}),
+        D: frozenset({C, X}),
+        U: frozenset({P}),
+        S: frozenset(),
+        F: frozenset(),
+        X: frozenset(),
+    }
+)
+
+
+def sources(target: DeliveryState) -> tuple[DeliveryState, ...]:
+    """The states from which `target` may be reached, in the order of the enumeration."""
+    return tuple(state for state in DeliveryState if target in TRANSITIONS[state])
