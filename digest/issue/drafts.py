@@ -6,9 +6,9 @@ What a person left alone comes back exactly as it was; what they changed is thei
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from digest.errors import UsageError
 from digest.issue.compose import issue_minutes
@@ -16,6 +16,8 @@ from digest.issue.markup import escape, escape_headline, escape_line, link, plai
 from digest.issue.outline import Outline, OutlinedLink, OutlinedSection, OutlinedStory, front_value, outline
 from digest.model import Issue, Item, Link, Section, Sentence
 from digest.text.sentences import split_sentences
+
+T = TypeVar("T")
 
 _NOTE = """\
 <!-- This note is not sent, and neither is anything else between these marks.
@@ -91,6 +93,7 @@ class _Edit:
         self._name = name
         self._known = {item.id: item for item in original.items if item.id}
         self._added = [item for item in original.items if not item.id]
+        self._titles = [section.title for section in original.sections]
         self._lines: dict[str, int] = {}
 
     def issue(self) -> Issue:
@@ -111,9 +114,8 @@ class _Edit:
         return edited if edited == was else replace(edited, reading_minutes=issue_minutes(introduction, sections))
 
     def _section(self, section: OutlinedSection) -> Section:
-        titles = {plain(was.title): was.title for was in self._original.sections}
-        items = tuple(self._item(story) for story in section.stories)
-        return Section(title=titles.get(section.title, section.title), items=items)
+        title = _taken(self._titles, lambda was: plain(was) == section.title) or section.title
+        return Section(title=title, items=tuple(self._item(story) for story in section.stories))
 
     def _item(self, story: OutlinedStory) -> Item:
         was = self._story_meant(story)
@@ -125,12 +127,12 @@ class _Edit:
             url=self._url(story.link, was.url),
             publisher=_kept(was.publisher, story.link.text if story.link else ""),
             sentences=_cited(story.body, was.sentences, was.language or self._original.language),
-            also=tuple(self._also(other, was.also) for other in story.also),
+            also=self._also(story.also, was.also),
         )
 
     def _story_meant(self, story: OutlinedStory) -> Item | None:
         if not story.id:
-            return self._added_before(story.headline)
+            return _taken(self._added, lambda item: plain(item.headline) == story.headline)
         if story.id not in self._known:
             hint = "Leave the {#...} of a story as it was; a story of your own has none."
             self._fail(story.line, f"this issue has no story {{#{story.id}}}", hint)
@@ -139,13 +141,6 @@ class _Edit:
             self._fail(story.line, f"the story {{#{story.id}}} is also on line {self._lines[story.id]}", hint)
         self._lines[story.id] = story.line
         return self._known[story.id]
-
-    def _added_before(self, headline: str) -> Item | None:
-        """The story that a person had added before, known by its headline only."""
-        found = next((item for item in self._added if plain(item.headline) == headline), None)
-        if found:
-            self._added.remove(found)
-        return found
 
     def _own(self, story: OutlinedStory) -> Item:
         language = self._original.language
@@ -156,15 +151,17 @@ class _Edit:
             publisher=story.link.text if story.link else "",
             published=None,
             sentences=_cited(story.body, (), language),
-            also=tuple(self._also(other, ()) for other in story.also),
+            also=self._also(story.also, ()),
             language=language,
         )
 
-    def _also(self, other: OutlinedLink, known: Sequence[Link]) -> Link:
-        for was in known:
-            if (plain(was.publisher), written_url(was.url), plain(was.title)) == (other.text, other.url, other.title):
-                return was
-        return Link(publisher=other.text, title=other.title, url=self._url(other, None))
+    def _also(self, others: Sequence[OutlinedLink], was: Sequence[Link]) -> tuple[Link, ...]:
+        left = list(was)
+        return tuple(self._link(other, left) for other in others)
+
+    def _link(self, other: OutlinedLink, left: list[Link]) -> Link:
+        was = _taken(left, lambda known: _shows(other, known))
+        return was or Link(publisher=other.text, title=other.title, url=self._url(other, None))
 
     def _url(self, target: OutlinedLink | None, was: str | None) -> str | None:
         url = target.url if target else ""
@@ -181,6 +178,20 @@ class _Edit:
 def _kept(was: str, shown: str) -> str:
     """What it was, where the draft shows it unchanged."""
     return was if plain(was) == shown else shown
+
+
+def _taken(left: list[T], fits: Callable[[T], bool]) -> T | None:
+    """The first value that fits, taken out of the list: what a draft shows twice is in the issue twice."""
+    found = next((at for at, value in enumerate(left) if fits(value)), None)
+    return None if found is None else left.pop(found)
+
+
+def _shows(written: OutlinedLink, known: Link) -> bool:
+    return (written.text, written.url, written.title) == (
+        plain(known.publisher),
+        written_url(known.url),
+        plain(known.title),
+    )
 
 
 def _cited(body: str, known: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:

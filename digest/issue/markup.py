@@ -25,7 +25,7 @@ _LINK = re.compile(
 
 def plain(text: str) -> str:
     """A text as a draft shows it: one line, no control characters."""
-    return "".join(c for c in fold_space(text) if unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return fold_space("".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"}))
 
 
 def escape(text: str) -> str:
