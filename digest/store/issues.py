@@ -27,12 +27,10 @@ class IssueRecord:
     date: date
     #: What it is the issue of: "2026-W08", "2026-02-19", "2026-02".
     period: str
-    #: The list it goes to.
-    list: str
     status: IssueStatus
     subject: str
-    #: Where its files are, relative to the project.
-    folder: str
+    #: The end of its window: the next issue begins there.
+    until: datetime
     created_at: datetime
     sent_at: datetime | None = None
 
@@ -80,12 +78,12 @@ class IssueBook:
     def get(self, key: str) -> IssueRecord | None:
         return self._first(select(issues).where(_ROW.key == key))
 
-    def find(self, *, period: str, list_name: str) -> IssueRecord | None:
-        """The newest issue of a list for a period."""
-        return self._first(select(issues).where(_ROW.period == period, _ROW.list == list_name))
+    def find(self, *, period: str) -> IssueRecord | None:
+        """The newest issue of a period."""
+        return self._first(select(issues).where(_ROW.period == period))
 
-    def last_sent(self, *, list_name: str) -> IssueRecord | None:
-        return self._first(select(issues).where(_ROW.list == list_name, _ROW.status == "sent"))
+    def last_sent(self) -> IssueRecord | None:
+        return self._first(select(issues).where(_ROW.status == "sent"))
 
     def recent(self, count: int) -> list[IssueRecord]:
         """The newest issues, newest first."""

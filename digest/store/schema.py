@@ -83,16 +83,14 @@ issues = Table(
     Column("date", Date, nullable=False),
     #: What it is the issue of: "2026-W08", "2026-02-19", "2026-02".
     Column("period", String(32), nullable=False),
-    #: The list it goes to.
-    Column("list", Text, nullable=False),
     Column("status", String(16), nullable=False),
     Column("subject", Text, nullable=False),
-    #: Where its files are, relative to the project.
-    Column("folder", Text, nullable=False),
+    #: The end of its window.
+    Column("until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     CheckConstraint("status IN ('draft', 'sending', 'sent')", name="status"),
-    Index(None, "list", "period"),
+    Index(None, "period"),
     **_BY_KEY,
 )
 
