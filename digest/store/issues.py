@@ -1,20 +1,17 @@
-"""The issues made so far, and the articles they carried."""
+"""The issues made so far, which lists they were mailed to, and the articles they carried."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import Engine, Select, delete, exists, func, insert, select, update
 
 from digest.model import SentArticle
 from digest.store.database import writing
-from digest.store.schema import issues, sent_articles
-
-IssueStatus = Literal["draft", "sending", "sent"]
-_ROW = issues.c
+from digest.store.schema import issues, mailings, sent_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,70 +24,106 @@ class IssueRecord:
     date: date
     #: What it is the issue of: "2026-W08", "2026-02-19", "2026-02".
     period: str
-    status: IssueStatus
     subject: str
-    #: The end of its window: the next issue begins there.
+    #: The end of its window: the next issue goes on from here.
     until: datetime
     created_at: datetime
-    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """An issue on its way to a list."""
+
+    issue: str
+    list: str
+    #: When its recipients were frozen.
+    started_at: datetime
+    #: When nobody was left to be tried; None while somebody is.
+    finished_at: datetime | None = None
 
 
 class IssueBook:
-    """The issues of a project, by number."""
+    """The issues of a project, by number. An issue that was not mailed to any list yet is a draft."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = writing(engine)
 
+    # --- drafts -------------------------------------------------------------------------------------------------
+
     def next_number(self) -> int:
         with self._engine.begin() as connection:
-            return (connection.execute(select(func.max(_ROW.number))).scalar() or 0) + 1
+            return (connection.execute(select(func.max(issues.c.number))).scalar() or 0) + 1
+
+    def draft(self) -> IssueRecord | None:
+        """The newest issue, where it was not mailed to any list yet."""
+        newest = next(iter(self.recent(1)), None)
+        return newest if newest and not self.mailings(newest.key) else None
 
     def save(self, record: IssueRecord) -> None:
         """Add an issue, or replace what was known of it."""
         values = {column.name: getattr(record, column.name) for column in issues.columns}
         with self._writing.begin() as connection:
-            changed = connection.execute(update(issues).where(_ROW.key == record.key).values(values)).rowcount
+            changed = connection.execute(update(issues).where(issues.c.key == record.key).values(values)).rowcount
             if not changed:
                 connection.execute(insert(issues).values(values))
 
     def discard(self, key: str) -> None:
-        """Forget a draft. An issue that was sent, even in part, stays."""
+        """Forget a draft. An issue that was mailed, even in part, stays."""
+        mailed = exists().where(mailings.c.issue == issues.c.key)
         with self._writing.begin() as connection:
-            connection.execute(delete(issues).where(_ROW.key == key, _ROW.status == "draft"))
+            connection.execute(delete(issues).where(issues.c.key == key, ~mailed))
 
-    def mark_sending(self, key: str) -> None:
-        """From here on it has gone to somebody: it can't be discarded."""
-        with self._writing.begin() as connection:
-            _mark(connection, key, status="sending")
+    # --- mailings -----------------------------------------------------------------------------------------------
 
-    def mark_sent(self, key: str, articles: Iterable[SentArticle], *, now: datetime) -> None:
-        """Close an issue and remember its articles, together. Doing it again changes nothing."""
-        rows = [
+    def begin(self, mailing: Mailing, articles: Iterable[SentArticle]) -> None:
+        """From here on the issue has gone to somebody: it can't be discarded, its articles are never picked again."""
+        carried = [
             {column.name: getattr(article, column.name) for column in sent_articles.columns} for article in articles
         ]
         with self._writing.begin() as connection:
-            _mark(connection, key, status="sent", sent_at=now)
-            connection.execute(delete(sent_articles).where(sent_articles.c.issue == key))
-            if rows:
-                connection.execute(insert(sent_articles), rows)
+            if connection.execute(_mailing(mailing)).one_or_none() is not None:
+                return
+            connection.execute(
+                insert(mailings).values(issue=mailing.issue, list=mailing.list, started_at=mailing.started_at)
+            )
+            connection.execute(delete(sent_articles).where(sent_articles.c.issue == mailing.issue))
+            if carried:
+                connection.execute(insert(sent_articles), carried)
+
+    def finish(self, issue: str, list_name: str, *, now: datetime) -> None:
+        """Nobody is left to be tried."""
+        one = (mailings.c.issue == issue, mailings.c.list == list_name)
+        with self._writing.begin() as connection:
+            connection.execute(update(mailings).where(*one).values(finished_at=now))
+
+    def mailings(self, issue: str) -> list[Mailing]:
+        """The lists an issue went to, first one first."""
+        return self._mailings(select(mailings).where(mailings.c.issue == issue))
+
+    def unfinished(self) -> list[Mailing]:
+        """Mailings with somebody left to be tried, oldest first."""
+        return self._mailings(select(mailings).where(mailings.c.finished_at.is_(None)))
+
+    def mailed(self, *, period: str) -> list[Mailing]:
+        """What was mailed of a period's issue."""
+        return self._mailings(select(mailings).join(issues).where(issues.c.period == period))
+
+    # --- telling ------------------------------------------------------------------------------------------------
 
     def get(self, key: str) -> IssueRecord | None:
-        return self._first(select(issues).where(_ROW.key == key))
+        return next(iter(self._issues(select(issues).where(issues.c.key == key), 1)), None)
 
-    def find(self, *, period: str) -> IssueRecord | None:
-        """The newest issue of a period."""
-        return self._first(select(issues).where(_ROW.period == period))
-
-    def last_sent(self) -> IssueRecord | None:
-        return self._first(select(issues).where(_ROW.status == "sent"))
+    def last_mailed(self) -> IssueRecord | None:
+        mailed = exists().where(mailings.c.issue == issues.c.key)
+        return next(iter(self._issues(select(issues).where(mailed), 1)), None)
 
     def recent(self, count: int) -> list[IssueRecord]:
         """The newest issues, newest first."""
-        return self._read(select(issues), count)
+        return self._issues(select(issues), count)
 
     def sent_articles(self, *, since: date) -> tuple[SentArticle, ...]:
-        """Articles of issues sent on or after a day, oldest first."""
+        """Articles of issues mailed on or after a day, oldest first."""
         query = select(sent_articles).where(sent_articles.c.sent_on >= since)
         with self._engine.begin() as connection:
             rows = connection.execute(
@@ -98,15 +131,16 @@ class IssueBook:
             )
             return tuple(SentArticle(**row) for row in rows.mappings())
 
-    def _first(self, query: Select[Any]) -> IssueRecord | None:
-        return next(iter(self._read(query, 1)), None)
-
-    def _read(self, query: Select[Any], count: int) -> list[IssueRecord]:
+    def _issues(self, query: Select[Any], count: int) -> list[IssueRecord]:
         with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(_ROW.number.desc(), _ROW.key.desc()).limit(count)).mappings()
-            return [IssueRecord(**cast("dict[str, Any]", dict(row))) for row in rows]
+            rows = connection.execute(query.order_by(issues.c.number.desc(), issues.c.key.desc()).limit(count))
+            return [IssueRecord(**row) for row in rows.mappings()]
+
+    def _mailings(self, query: Select[Any]) -> list[Mailing]:
+        with self._engine.begin() as connection:
+            rows = connection.execute(query.order_by(mailings.c.started_at, mailings.c.issue, mailings.c.list))
+            return [Mailing(**row) for row in rows.mappings()]
 
 
-def _mark(connection: Connection, key: str, **values: Any) -> None:
-    if not connection.execute(update(issues).where(_ROW.key == key).values(values)).rowcount:
-        raise KeyError(key)
+def _mailing(mailing: Mailing) -> Select[Any]:
+    return select(mailings.c.issue).where(mailings.c.issue == mailing.issue, mailings.c.list == mailing.list)

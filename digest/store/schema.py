@@ -83,14 +83,22 @@ issues = Table(
     Column("date", Date, nullable=False),
     #: What it is the issue of: "2026-W08", "2026-02-19", "2026-02".
     Column("period", String(32), nullable=False),
-    Column("status", String(16), nullable=False),
     Column("subject", Text, nullable=False),
-    #: The end of its window.
+    #: The end of its window: the next issue goes on from here.
     Column("until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    CheckConstraint("status IN ('draft', 'sending', 'sent')", name="status"),
-    Index(None, "period"),
+    **_BY_KEY,
+)
+
+#: An issue on its way to a list, from the moment its recipients are frozen; an issue without any is a draft.
+mailings = Table(
+    "mailings",
+    metadata,
+    Column("issue", String(32), ForeignKey("issues.key"), primary_key=True),
+    Column("list", Text, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    #: When nobody was left to be tried.
+    Column("finished_at", Moment),
     **_BY_KEY,
 )
 

@@ -51,16 +51,22 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("period", sa.String(length=32), nullable=False),
-        sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('draft', 'sending', 'sent')", name=op.f("ck_issues_status")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_issues")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_issues_period"), "issues", ["period"])
+    op.create_table(
+        "mailings",
+        sa.Column("issue", sa.String(length=32), nullable=False),
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["issue"], ["issues.key"], name=op.f("fk_mailings_issue")),
+        sa.PrimaryKeyConstraint("issue", "list", name=op.f("pk_mailings")),
+        sqlite_with_rowid=False,
+    )
 
     op.create_table(
         "meta",

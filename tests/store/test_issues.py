@@ -1,0 +1,107 @@
+"""The book of issues: drafts, mailings and what they carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.model import SentArticle
+from digest.store.database import open_database, sqlite_url
+from digest.store.issues import IssueBook, IssueRecord, Mailing
+
+NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[IssueBook]:
+    engine = open_database(sqlite_url(tmp_path / "digest.db"))
+    yield IssueBook(engine)
+    engine.dispose()
+
+
+def record(number: int, day: date = date(2026, 2, 19), period: str = "2026-W08") -> IssueRecord:
+    key = f"{number:04d}-{day}"
+    return IssueRecord(
+        key=key, number=number, date=day, period=period, subject="News", until=NOW, created_at=NOW + timedelta(hours=1)
+    )
+
+
+def mailing(issue: IssueRecord, list_name: str = "weekly") -> Mailing:
+    return Mailing(issue=issue.key, list=list_name, started_at=NOW)
+
+
+def carried(issue: IssueRecord, article: str = "a" * 16) -> SentArticle:
+    return SentArticle(
+        id=article, canonical="https://example.org/1", title="T", lead="L", issue=issue.key, sent_on=issue.date
+    )
+
+
+def test_the_newest_issue_is_a_draft_until_it_is_mailed(book: IssueBook) -> None:
+    book.save(record(1))
+    assert book.draft() == record(1)
+
+    book.begin(mailing(record(1)), [])
+
+    assert book.draft() is None
+    assert book.last_mailed() == record(1)
+
+
+def test_an_issue_that_went_to_somebody_cannot_be_discarded(book: IssueBook) -> None:
+    book.save(record(1))
+    book.begin(mailing(record(1)), [])
+    book.save(record(2))
+
+    book.discard(record(1).key)
+    book.discard(record(2).key)
+
+    assert book.recent(10) == [record(1)]
+
+
+def test_numbers_go_on_from_the_highest(book: IssueBook) -> None:
+    assert book.next_number() == 1
+    book.save(record(41))
+
+    assert book.next_number() == 42
+
+
+def test_a_mailing_is_unfinished_until_nobody_is_left_to_be_tried(book: IssueBook) -> None:
+    book.save(record(1))
+    book.begin(mailing(record(1)), [])
+    assert book.unfinished() == [mailing(record(1))]
+
+    book.finish(record(1).key, "weekly", now=NOW)
+
+    assert book.unfinished() == []
+    assert [done.finished_at for done in book.mailings(record(1).key)] == [NOW]
+
+
+def test_a_mailing_begun_again_keeps_its_first_time(book: IssueBook) -> None:
+    book.save(record(1))
+    book.begin(mailing(record(1)), [carried(record(1))])
+
+    book.begin(Mailing(issue=record(1).key, list="weekly", started_at=NOW + timedelta(days=1)), [])
+
+    assert book.mailings(record(1).key) == [mailing(record(1))]
+    assert book.sent_articles(since=NOW.date()) == (carried(record(1)),)
+
+
+def test_what_was_mailed_of_a_period_is_told_by_list(book: IssueBook) -> None:
+    this, later = record(1), record(2, date(2026, 2, 26), "2026-W09")
+    book.save(this)
+    book.save(later)
+    for issue, name in ((this, "weekly"), (this, "board"), (later, "weekly")):
+        book.begin(mailing(issue, name), [])
+
+    assert {one.list for one in book.mailed(period="2026-W08")} == {"weekly", "board"}
+
+
+def test_articles_of_issues_before_a_day_are_left_out(book: IssueBook) -> None:
+    old, new = record(1, date(2025, 1, 2), "2025-W01"), record(2)
+    for issue, article in ((old, "b" * 16), (new, "c" * 16)):
+        book.save(issue)
+        book.begin(mailing(issue), [carried(issue, article)])
+
+    assert book.sent_articles(since=date(2026, 1, 1)) == (carried(new, "c" * 16),)
