@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from digest.config import Cadence
@@ -30,6 +33,46 @@ def period_of(day: date, cadence: Cadence) -> str:
             return f"{year}-W{week:02d}"
         case "monthly":
             return f"{day:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a run of `digest send` has to do, and why."""
+
+    action: Literal["send draft", "build", "send to this list too", "rest"]
+    #: The key of the issue it is about; "" where one is still to be built.
+    issue: str = ""
+    why: str
+
+
+def next_step(
+    *,
+    period: str,
+    list_name: str,
+    mailed: Mapping[str, str],
+    draft: str = "",
+    draft_period: str = "",
+    edited: bool = False,
+) -> Step:
+    """What to do for a period and a list, once interrupted mailings have been seen to.
+
+    Args:
+        mailed: the lists that this period's issue was mailed to, each with the issue's key.
+        draft: the key of the draft that waits, "" where none does.
+        edited: whether a person changed it.
+    """
+    if list_name in mailed:
+        return Step(action="rest", issue=mailed[list_name], why=f"this issue of {period} was sent to {list_name}")
+    if mailed:
+        other, issue = next(iter(mailed.items()))
+        return Step(action="send to this list too", issue=issue, why=f"this issue of {period} was sent to {other}")
+    if draft and edited:
+        return Step(action="send draft", issue=draft, why="its draft was edited and waits")
+    if draft and draft_period == period:
+        return Step(action="send draft", issue=draft, why="its draft waits")
+    if draft:
+        return Step(action="build", why=f"the draft that waits is of {draft_period} and nobody edited it")
+    return Step(action="build", why=f"there is no issue of {period} yet")
 
 
 def window_of(

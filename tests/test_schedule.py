@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.config import Cadence
-from digest.schedule import LATE_ARRIVALS, moment, period_of, window_of
+from digest.schedule import LATE_ARRIVALS, moment, next_step, period_of, window_of
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -64,3 +65,28 @@ def test_a_time_without_a_zone_is_the_newsletters() -> None:
 def test_a_word_that_is_no_date_is_refused() -> None:
     with pytest.raises(ValueError, match="yesterday"):
         moment("yesterday", zone=BERLIN, end_of_day=False)
+
+
+def step(**given: Any) -> str:
+    return next_step(**({"period": "2026-W08", "list_name": "weekly", "mailed": {}} | given)).action
+
+
+def test_a_period_is_sent_once_to_a_list() -> None:
+    assert step(mailed={"weekly": "0007-2026-02-19"}, draft="0008-2026-02-20", draft_period="2026-W08") == "rest"
+
+
+def test_another_list_gets_the_periods_issue_and_not_a_new_one() -> None:
+    assert step(list_name="board", mailed={"weekly": "0007-2026-02-19"}) == "send to this list too"
+
+
+def test_a_draft_of_this_period_is_sent_as_it_waits() -> None:
+    assert step(draft="0007-2026-02-19", draft_period="2026-W08") == "send draft"
+
+
+def test_an_old_draft_is_sent_only_if_somebody_edited_it() -> None:
+    assert step(draft="0007-2026-01-05", draft_period="2026-W02") == "build"
+    assert step(draft="0007-2026-01-05", draft_period="2026-W02", edited=True) == "send draft"
+
+
+def test_without_a_draft_the_issue_is_built() -> None:
+    assert step() == "build"
