@@ -1,0 +1,127 @@
+"""An issue drawn with the theme: one edition, the same bytes for every subscriber.
+
+Issue ── made_safe ──▶ values ── Jinja2 ──▶ HTML ── inline ──▶ Edition.html
+                               └─ Jinja2 ──▶ text ───────────▶ Edition.text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from digest import bundled
+from digest.config import NewsletterSettings, RenderSettings
+from digest.model import Edition, Issue, Item, Placeholders
+from digest.render.colours import dark_shades, light_shades
+from digest.render.inline import inline
+from digest.render.safety import made_safe, safe_link
+from digest.render.script import direction, primary, tag, word_space
+from digest.render.text import underlined, wrap
+from digest.render.theme import Theme
+from digest.render.words import Words, find_words
+from digest.text.clean import clean_line
+
+#: Characters after which mail clients have no room left in their list: behind the preheader they would show the
+#: first words of the letter, so it is padded to this length with invisible ones.
+_PREHEADER_LENGTH = 140
+_INVISIBLE = "\u034f\u200c\u00a0"
+
+
+def render(
+    issue: Issue,
+    *,
+    newsletter: NewsletterSettings,
+    settings: RenderSettings,
+    templates: Sequence[Path],
+    placeholders: Placeholders,
+) -> Edition:
+    """Draw an issue as HTML with inlined styles and as text.
+
+    Args:
+        templates: folders searched before the packaged theme, the owner's first.
+        placeholders: new for this edition; they stand in both parts for the values of one subscriber.
+
+    Raises:
+        UsageError: a template or a file of words is wrong; the message names file and line.
+    """
+    folders = (*templates, bundled.templates())
+    safe = made_safe(issue)
+    values = _values(safe, newsletter, settings, placeholders, find_words(safe.language, folders))
+    theme = Theme(folders)
+    return Edition(
+        issue=issue.key,
+        subject=safe.subject,
+        html=inline(_without_indents(theme.draw("issue.html.j2", values))),
+        text=_without_gaps(theme.draw("issue.txt.j2", values)),
+        placeholders=placeholders,
+    )
+
+
+def _values(
+    issue: Issue,
+    newsletter: NewsletterSettings,
+    settings: RenderSettings,
+    placeholders: Placeholders,
+    words: Words,
+) -> dict[str, Any]:
+    """Everything a template may use; described for owners at the top of issue.html.j2."""
+    language = tag(issue.language, otherwise=words.language)
+    flow = direction(language)
+    return {
+        "issue": issue,
+        "title": issue.newsletter or clean_line(newsletter.title),
+        "introduction": issue.introduction.split("\n\n") if issue.introduction else [],
+        "address": [clean_line(line) for line in newsletter.address.splitlines()],
+        "website": safe_link(newsletter.website),
+        "placeholders": placeholders,
+        "words": words,
+        "language": language,
+        "direction": flow,
+        "start": "left" if flow == "ltr" else "right",
+        "light": light_shades(settings.accent),
+        "dark": dark_shades(settings.accent),
+        "preheader_padding": _INVISIBLE * max(0, _PREHEADER_LENGTH - len(issue.preheader)),
+        "about": _about(issue, newsletter, words),
+        "summary": _summary,
+        "foreign": lambda tongue: _foreign(tongue, at_home=language),
+        "wrap": wrap,
+        "underlined": underlined,
+    }
+
+
+def _about(issue: Issue, newsletter: NewsletterSettings, words: Words) -> Callable[..., list[str]]:
+    def about(item: Item, publisher: bool = False) -> list[str]:
+        """What stands below a headline; the publisher too, where asked for."""
+        facts = [item.publisher] if publisher and item.publisher else []
+        if item.published is not None:
+            facts.append(words.date_near(item.published.astimezone(newsletter.zone).date(), issue=issue.date))
+        if item.reading_minutes:
+            facts.append(words.minutes(item.reading_minutes))
+        return facts
+
+    return about
+
+
+def _summary(item: Item) -> str:
+    return word_space(item.language).join(sentence.text for sentence in item.sentences)
+
+
+def _foreign(language: str, *, at_home: str) -> Markup:
+    """The attributes of an element in another language than the issue: screen readers change their voice by them."""
+    named = tag(language)
+    if not named or primary(named) == primary(at_home):
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(named, direction(named))
+
+
+def _without_indents(markup: str) -> str:
+    return re.sub(r"\n\s*", "\n", markup).strip() + "\n"
+
+
+def _without_gaps(text: str) -> str:
+    """At most one blank line in a row, none at the ends, no space before a line's end."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"

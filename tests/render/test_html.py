@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.errors import UsageError
+from digest.model import Edition, Issue, Link
+from digest.render.preflight import check
+
+EDITION = Path(__file__).parents[1] / "golden" / "editions" / "0007-2026-02-19"
+
+Draw = Callable[..., Edition]
+
+
+def tree(edition: Edition) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(edition.html.encode())
+
+
+def test_an_edition_of_the_default_size_is_as_it_was(edition, regenerate_golden):
+    for name, part in (("edition.html", edition.html), ("edition.txt", edition.text)):
+        if regenerate_golden:
+            (EDITION / name).write_text(part, encoding="utf-8")
+        assert part == (EDITION / name).read_text(encoding="utf-8"), f"{name} changed: see regenerate_golden"
+
+
+def test_an_edition_of_the_default_size_has_no_finding(edition, issue, newsletter):
+    assert check(edition, issue=issue, newsletter=newsletter) == ()
+
+
+def test_an_edition_of_the_default_size_has_at_most_90_kib(edition, issue):
+    assert len(issue.items) == 20
+    assert len(edition.html.encode()) <= 90 * 1024
+
+
+def test_the_same_issue_gives_the_same_bytes(issue, draw, edition):
+    assert draw(issue) == edition
+
+
+def test_nothing_is_loaded_from_elsewhere(edition):
+    document = tree(edition)
+    assert document.xpath("//@src | //link | //@background") == []
+    assert "url(" not in edition.html
+    assert "@import" not in edition.html
+
+
+def test_links_lead_to_the_articles_and_to_those_on_the_same_story(edition, issue):
+    addresses = tree(edition).xpath("//a/@href")
+    for item in issue.items:
+        assert item.url in addresses
+        assert {also.url for also in item.also} <= set(addresses)
+
+
+def test_a_story_shows_headline_publisher_date_reading_time_and_summary(edition):
+    text = " ".join(tree(edition).text_content().split())
+    assert (
+        "Browsers will soon refuse certificates older than 47 days Plain Text · 16 February · 6 min read From" in text
+    )
+    assert "Also covered by The Ledger, Build Log" in text
+
+
+def test_a_date_is_the_newsletters_own_day(draw, with_item):
+    late = datetime(2026, 2, 18, 23, 30, tzinfo=UTC)  # 19 February in Berlin
+    assert "19 February &" not in draw(with_item(published=late)).html
+    assert "· 19 February" in draw(with_item(published=late)).text
+
+
+def test_a_date_of_another_year_names_the_year(draw, with_item):
+    assert "· 31 December 2025" in draw(with_item(published=datetime(2025, 12, 31, 12, tzinfo=UTC))).text
+
+
+def test_a_story_without_link_date_or_summary_is_drawn_without_them(draw, with_item):
+    bare = with_item(url=None, published=None, sentences=(), also=(), reading_minutes=0, publisher="")
+    edition = draw(bare)
+    assert len(tree(edition).xpath("//h3")) == 1
+    assert tree(edition).xpath("//h3//a") == []
+    assert "None" not in edition.html + edition.text
+    assert edition.text.count("·") == 2  # those of the dateline
+
+
+def test_an_issue_without_introduction_has_its_greeting_only(issue, draw):
+    letter = tree(draw(replace(issue, introduction=""))).xpath("//td[contains(@class, 'letter')]/p")
+    assert len(letter) == 1
+
+
+def test_addresses_in_the_introduction_are_links(issue, draw):
+    edition = draw(replace(issue, introduction="See https://example.org/a?b=1&c=2 and write to me@example.org."))
+    assert {"https://example.org/a?b=1&c=2", "mailto:me@example.org"} <= set(tree(edition).xpath("//a/@href"))
+
+
+def test_the_preheader_is_hidden_and_padded_so_that_no_other_text_follows_it_in_a_list_of_mails(edition, issue):
+    [preheader] = tree(edition).xpath("//div[contains(@class, 'preheader')]")
+    assert "display:none" in preheader.get("style")
+    assert preheader.text == issue.preheader
+    assert len(preheader.text_content()) >= 140
+
+
+def test_subscribers_values_stand_as_sentinels_in_both_parts(edition):
+    for sentinel in ("greeting", "email", "unsubscribe_url"):
+        assert getattr(edition.placeholders, sentinel) in edition.html
+        assert getattr(edition.placeholders, sentinel) in edition.text
+    assert tree(edition).xpath("//a[@href=$link]", link=edition.placeholders.unsubscribe_url)
+
+
+def test_phone_and_dark_rules_survive_inlining_and_win(edition):
+    head = edition.html[: edition.html.index("<body")]
+    assert "@media screen and (min-width: 620px)" in head
+    assert "@media (prefers-color-scheme: dark)" in head
+    assert "[data-ogsc] .name" in head
+    assert "[data-ogsb] .sheet" in head or "[data-ogsb].canvas" in head
+    assert "!important" in head
+
+
+def test_outlook_gets_a_table_of_600_pixels(edition):
+    assert edition.html.count('<!--[if mso]><table role="presentation" width="600"') == 2
+    assert edition.html.count("<!--[if mso]></td></tr></table><![endif]-->") == 2
+
+
+# --- languages ---------------------------------------------------------------------------------------------------
+
+
+def test_a_newsletter_in_arabic_runs_from_right_to_left(issue, draw):
+    edition = draw(replace(issue, language="ar"))
+    document = tree(edition)
+    assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
+    wrapper = document.xpath("/html/body/div")[0]
+    assert (wrapper.get("lang"), wrapper.get("dir")) == ("ar", "rtl")
+    assert not document.xpath("//td[@align='left']")
+    assert "text-align:right" in edition.html
+    assert "letter-spacing" not in edition.html  # would tear joined letters apart
+    assert "19 فبراير 2026" in edition.text
+
+
+def test_a_story_in_another_language_says_so(edition):
+    [headline] = tree(edition).xpath("//h3[@lang='fr']")
+    assert headline.get("dir") == "ltr"
+    assert headline.text_content().strip().startswith("Trêve")
+
+
+def test_a_story_in_hebrew_runs_from_right_to_left_in_an_english_issue(draw, with_item):
+    edition = draw(with_item(headline="שלום עולם", language="he"))
+    assert tree(edition).xpath("//h3[@lang='he' and @dir='rtl']")
+
+
+def test_a_story_of_the_same_language_in_another_region_is_not_foreign(draw, with_item):
+    assert tree(draw(with_item(language="en-GB"))).xpath("//h3[@lang]") == []
+
+
+def test_in_a_language_without_words_of_its_own_the_english_ones_are_marked(issue, draw):
+    document = tree(draw(replace(issue, language="is")))
+    assert document.get("lang") == "is"
+    assert document.xpath("//td[contains(@class, 'footer')]/@lang") == ["en"]
+
+
+@pytest.mark.parametrize("language", ["", 'en" onclick="x', "<b>", "x" * 50])
+def test_a_language_that_is_no_language_is_not_taken_for_one(issue, draw, language):
+    assert tree(draw(replace(issue, language=language))).get("lang") == "en"
+
+
+# --- hostile articles --------------------------------------------------------------------------------------------
+
+
+def test_markup_in_an_article_is_text(draw, with_item):
+    hostile = '</a><script>alert(1)</script><img src="https://t.example/p.gif"><!--[if mso]>'
+    edition = draw(with_item(headline=hostile, summary=hostile, publisher=hostile, section=hostile))
+    assert tree(edition).xpath("//script | //img") == []
+    assert hostile in " ".join(tree(edition).text_content().split())
+    assert "&lt;" not in edition.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "//evil.example/",
+        "/relative",
+        "https://bank.example@evil.example/",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_link_that_is_not_to_the_web_is_left_out(draw, with_item, url):
+    edition = draw(with_item(url=url, also=(Link(publisher="Other", title="", url=url),)))
+    document = tree(edition)
+    assert document.xpath("//h3//a") == []
+    assert "Other" in document.text_content()
+    assert "script:" not in edition.text.lower()
+
+
+def test_an_address_cannot_leave_its_attribute(draw, with_item):
+    edition = draw(with_item(url='https://a.example/"onmouseover="alert(1)'))
+    assert tree(edition).xpath("//@onmouseover") == []
+
+
+def test_marks_of_template_languages_in_an_article_stay_text(draw, with_item):
+    marks = "{{ 7 * 7 }} {% raw %} %%{uuid}%% *|EMAIL|* {{unsubscribe_url}} xemail0000000000000000x"
+    edition = draw(with_item(headline=marks, summary=marks, url="https://a.example/?u={{unsubscribe_url}}"))
+    assert marks in tree(edition).text_content()
+    assert edition.html.count(edition.placeholders.unsubscribe_url) == 1
+
+
+def test_direction_overrides_and_control_characters_are_taken_out(draw, with_item):
+    edition = draw(with_item(headline="A\u202eB\x00C\x07D\u2066E\ud800F", summary="x\x1b[31my"))
+    assert "ABCDEF" in edition.html
+    assert "ABCDEF" in edition.text
+    assert "\x1b" not in edition.html + edition.text
+
+
+@pytest.mark.parametrize("title", ["word " * 2000, "x" * 10_000, "漢" * 10_000])
+def test_a_title_of_ten_thousand_characters_is_drawn_whole(draw, with_item, title):
+    edition = draw(with_item(headline=title))
+    assert "".join(title.split()) in "".join(tree(edition).text_content().split())
+    assert all(len(line.encode()) <= 998 for line in edition.text.split("\n"))
+
+
+@given(text=st.text(max_size=200))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_can_be_drawn(draw, with_item, text):
+    edition = draw(with_item(headline=text, summary=text, publisher=text, section=text))
+    (edition.html + edition.text).encode("utf-8")
+    assert len(tree(edition).xpath("//h3")) == 1
+
+
+# --- the owner's templates ---------------------------------------------------------------------------------------
+
+
+def test_the_owners_template_is_used_and_the_packaged_ones_for_the_rest(tmp_path, issue, draw):
+    (tmp_path / "issue.txt.j2").write_text("Mine: {{ title }}\n{{ placeholders.unsubscribe_url }}")
+    edition = draw(issue, templates=(tmp_path,))
+    assert edition.text.startswith("Mine: The Weekly Signal")
+    assert "<h1" in edition.html
+
+
+def test_a_value_that_is_not_there_is_reported_with_template_and_line(tmp_path, issue, draw):
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "issue.txt.j2").write_text("one\ntwo {{ isue.subject }}")
+    with pytest.raises(UsageError, match=r"templates/issue\.txt\.j2:2: 'isue' is undefined"):
+        draw(issue, templates=(folder,))
+
+
+def test_a_template_that_would_look_broken_is_refused(tmp_path, issue, draw):
+    (tmp_path / "issue.html.j2").write_text("<!doctype html><p>{{ title }}</p>")
+    with pytest.raises(UsageError, match="begin with <!DOCTYPE html>"):
+        draw(issue, templates=(tmp_path,))
+
+
+def test_phrases_of_the_owner_are_used(tmp_path, issue, draw):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.toml").write_text('also = "More on this:"')
+    assert "More on this:" in draw(issue, templates=(tmp_path,)).html
+
+
+def test_the_owners_colour_is_used_where_it_can_be_read(issue, draw):
+    assert "#7a1f5c" in draw(issue, accent="#7a1f5c").html
+    assert "#ffee00" not in draw(issue, accent="#ffee00").html.partition("@media (prefers-color-scheme")[0]
+
+
+def test_an_issue_knows_nothing_of_the_program(issue: Issue, edition: Edition):
+    assert edition.issue == issue.key
+    assert edition.subject == issue.subject
