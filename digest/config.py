@@ -87,6 +87,13 @@ class NewsletterSettings(_Table):
             raise ValueError(f'"{value}" is not a time zone: write a name such as "Europe/Berlin"') from None
         return value
 
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _has_a_token(cls, value: str) -> str:
+        if value and not (value.startswith("https://") and "{token}" in value):
+            raise ValueError('write an https address with {token} in it: "https://news.example.org/u/{token}"')
+        return value
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)

@@ -127,6 +127,14 @@ def test_a_sender_without_a_clean_address_is_refused(project: Path, sender: str)
     assert problems(project)[0].startswith("digest.toml: newsletter.sender: ")
 
 
+@pytest.mark.parametrize("address", ["https://news.example.org/u/", "http://news.example.org/u/{token}"])
+def test_an_address_to_unsubscribe_is_https_and_tells_people_apart(project: Path, address: str) -> None:
+    table = MINIMAL.replace("[[sources]]", f'unsubscribe_url = "{address}"\n[[sources]]')
+    (project / "digest.toml").write_text(table)
+
+    assert problems(project)[0].startswith("digest.toml: newsletter.unsubscribe_url: write an https address")
+
+
 def test_every_name_of_the_environment_leads_to_a_setting() -> None:
     for path in ENVIRONMENT.values():
         model: type = Settings
