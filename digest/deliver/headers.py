@@ -1,0 +1,117 @@
+"""Header lines as they go over the wire. Pure: text in, bytes with CRLF out, whatever the text holds.
+
+Written here since the standard library's policies encode and fold by length alone: a `List-Unsubscribe` of over 75
+characters comes out as RFC 2047 encoded words, which mail programs don't read (https://github.com/python/cpython/issues/85725).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+
+#: A line that an encoded word stands on has at most 76 characters, the word itself 75 (RFC 2047 §2).
+_LINE = 76
+#: The most that a line may have, without its CRLF (RFC 5322 §2.1.1).
+MAX_LINE = 998
+# C0 and C1 controls, the two Unicode line ends, and halves of surrogate pairs, which no encoding takes.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+#: What an encoded word may hold as it is, also in a name (RFC 2047 §5 (3)).
+_PLAIN_IN_WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
+
+
+def one_line(text: str) -> str:
+    """The text on one line: controls become spaces, and so do runs of blanks."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def text_header(name: str, text: str) -> bytes:
+    """A header of free text: Subject, and the like."""
+    text = one_line(text)
+    if _needs_words(text):
+        return _lines(f"{name}:", list(_encoded_words(text, len(name) + 2)))
+    return _lines(f"{name}:", text.split(" "))
+
+
+def address_header(name: str, display: str, address: str) -> bytes:
+    """A header with one mailbox: From, To, Reply-To, and List-Id, which is written alike.
+
+    An address that is not ASCII makes the header UTF-8 (RFC 6532): the server must offer SMTPUTF8.
+    """
+    return _lines(f"{name}:", [*_phrase(one_line(display), len(name) + 2), f"<{_one_token(address)}>"])
+
+
+def links_header(name: str, links: tuple[str, ...]) -> bytes:
+    """A header of addresses in angle brackets, never encoded and folded only between them (RFC 2369 §2, RFC 8058).
+
+    Raises:
+        ValueError: a link has blanks, controls, angle brackets or other than ASCII, or is too long for a line.
+    """
+    for link in links:
+        if not re.fullmatch(r"[!-;=?-~]+", link):
+            raise ValueError(f"a link in {name} must be ASCII without blanks and angle brackets")
+        if len(link) + 4 > MAX_LINE:
+            raise ValueError(f"a link in {name} has {len(link)} characters; {MAX_LINE - 4} fit a line")
+    return _lines(f"{name}:", [f"<{link}>," for link in links[:-1]] + [f"<{links[-1]}>"])
+
+
+def token_header(name: str, token: str) -> bytes:
+    """A header whose value we made: a date, an identifier, a media type."""
+    return f"{name}: {_CONTROLS.sub('', token)}\r\n".encode("ascii")
+
+
+def _one_token(address: str) -> str:
+    return re.sub(r"[\s<>]", "", _CONTROLS.sub("", address))
+
+
+def _needs_words(text: str) -> bool:
+    # "=?" in plain text would be read as the beginning of an encoded word.
+    return not text.isascii() or "=?" in text or max(map(len, text.split(" "))) > _LINE
+
+
+def _phrase(display: str, used: int) -> list[str]:
+    if not display:
+        return []
+    if _needs_words(display):
+        return list(_encoded_words(display, used))
+    if _ATOMS.fullmatch(display):
+        return display.split(" ")
+    escaped = display.replace("\\", "\\\\").replace('"', '\\"')
+    # Folding inside the quotes would be allowed, but is often read wrong.
+    return [f'"{escaped}"'] if len(escaped) < _LINE - used else list(_encoded_words(display, used))
+
+
+def _lines(first: str, tokens: list[str]) -> bytes:
+    """Put tokens behind each other, with a new line before one that would not fit."""
+    out, width = [first], len(first)
+    for token in tokens:
+        # The first one stays beside the name: some servers read a header that begins with a line break as empty.
+        fits = width + 1 + len(token) <= _LINE or out == [first]
+        out.append(f" {token}" if fits else f"\r\n {token}")
+        width = width + 1 + len(token) if fits else 1 + len(token)
+    return ("".join(out) + "\r\n").encode("utf-8")
+
+
+def _encoded_words(text: str, used: int) -> Iterator[str]:
+    """RFC 2047 words, the first one short enough to stand behind `used` characters."""
+    letter = "Q" if len(_quoted(text)) <= len(text.encode()) * 4 / 3 else "B"
+    write = _quoted if letter == "Q" else _in_base64
+    room = _LINE - used
+    chunk = ""
+    for character in text:
+        if len(write(chunk + character)) + 12 > room and chunk:
+            yield f"=?utf-8?{letter}?{write(chunk)}?="
+            chunk, room = "", _LINE - 1
+        chunk += character
+    yield f"=?utf-8?{letter}?{write(chunk)}?="
+
+
+def _quoted(text: str) -> str:
+    return "".join(
+        chr(byte) if byte in _PLAIN_IN_WORD else "_" if byte == 0x20 else f"={byte:02X}" for byte in text.encode()
+    )
+
+
+def _in_base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")

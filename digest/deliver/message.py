@@ -1,0 +1,187 @@
+"""An edition → wire-ready messages. The edition is encoded once; for a recipient the pieces are put together."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime, parseaddr
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from digest.config import NewsletterSettings
+from digest.deliver.encoding import Body, Fill, Piece, Slot, encode_body
+from digest.deliver.headers import address_header, links_header, one_line, text_header, token_header
+from digest.errors import UsageError
+from digest.model import Edition, Placeholders, Recipient
+from digest.text.addresses import normal_address
+
+#: Where a value stands in an attribute that holds a link, and what of the link is before it.
+_IN_LINK = re.compile(
+    r"""\b(?:href|src|action|background|cite)\s*=\s*(?:"(?P<a>[^"<>]*)|'(?P<b>[^'<>]*))\Z""", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mold:
+    """An edition that only lacks its recipient."""
+
+    #: The envelope's sender: where bounces go.
+    sender: str
+    issue: str
+    #: After the @ of a Message-ID, in ASCII.
+    domain: str
+    secret: bytes
+    subject: tuple[Piece, ...]
+    #: Date, From, Reply-To, List-Id, MIME-Version and Content-Type.
+    common: bytes
+    #: The bodies with the bytes before each, and the bytes after the last.
+    parts: tuple[tuple[bytes, Body], ...]
+    end: bytes
+    unsubscribe_url: Callable[[Recipient], str]
+    greeting: Callable[[Recipient], str]
+
+    def message(self, recipient: Recipient) -> bytes:
+        """The message to one recipient: CRLF at line ends, no line over 998 octets, none that begins with a dot."""
+        values = {
+            "greeting": one_line(self.greeting(recipient)),
+            "email": one_line(recipient.email),
+            "unsubscribe_url": self.unsubscribe_url(recipient),
+        }
+        pieces = [self._headers(recipient, values)]
+        for before, body in self.parts:
+            pieces.append(before)
+            pieces += body.filled(lambda slot: _escaped(values[slot.value], slot.context))
+        return b"".join([*pieces, self.end])
+
+    def message_id(self, recipient: Recipient) -> str:
+        """The same each time, so that a message sent twice can be told; nobody else can tell whose it is."""
+        digest = hmac.digest(self.secret, f"{self.issue}\0{recipient.key}".encode(), hashlib.sha256)
+        return f"<{self.issue}.{digest[:16].hex()}@{self.domain}>"
+
+    def _headers(self, recipient: Recipient, values: dict[str, str]) -> bytes:
+        fill: Fill = lambda slot: values[slot.value]  # noqa: E731  # a def would be four lines for the same
+        subject = "".join(fill(piece) if isinstance(piece, Slot) else piece for piece in self.subject)
+        return b"".join(
+            [
+                self.common,
+                address_header("To", recipient.name, recipient.email),
+                text_header("Subject", subject),
+                token_header("Message-ID", self.message_id(recipient)),
+                *_unsubscribe_headers(values["unsubscribe_url"]),
+                b"\r\n",
+            ]
+        )
+
+
+def prepare(
+    edition: Edition,
+    *,
+    newsletter: NewsletterSettings,
+    date: datetime,
+    secret: bytes,
+    unsubscribe_url: Callable[[Recipient], str],
+    greeting: Callable[[Recipient], str] = lambda recipient: recipient.name,
+) -> Mold:
+    """Encode an edition.
+
+    Args:
+        date: for the Date header; aware.
+        secret: makes Message-IDs that can't be guessed.
+        unsubscribe_url: an https address for one click, or a mailto:.
+        greeting: what stands in for the edition's greeting.
+
+    Raises:
+        UsageError: the sender or the address for replies can't be used.
+    """
+    name, sender = _mailbox(newsletter.sender, "newsletter.sender")
+    domain = sender.rpartition("@")[2]
+    boundary = f"=_{hashlib.sha256(edition.issue.encode()).hexdigest()[:24]}"
+    common = [
+        token_header("Date", format_datetime(date)),
+        address_header("From", name or newsletter.title, sender),
+        *_reply_to(newsletter.reply_to),
+        address_header("List-Id", newsletter.title, list_id(newsletter.list, domain)),
+        token_header("MIME-Version", "1.0"),
+        token_header("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+    ]
+    bodies = (
+        ("plain", encode_body(list(split(edition.text, edition.placeholders, markup=False)))),
+        ("html", encode_body(list(split(edition.html, edition.placeholders, markup=True)))),
+    )
+    return Mold(
+        sender=sender,
+        issue=edition.issue,
+        domain=domain,
+        secret=secret,
+        subject=tuple(split(edition.subject, edition.placeholders, markup=False)),
+        common=b"".join(common),
+        parts=tuple((_part_header(boundary, kind, body), body) for kind, body in bodies),
+        end=f"--{boundary}--\r\n".encode("ascii"),
+        unsubscribe_url=unsubscribe_url,
+        greeting=greeting,
+    )
+
+
+def list_id(name: str, domain: str) -> str:
+    """RFC 2919: like a domain, and not to change as long as the list lives."""
+    label = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "newsletter"
+    return f"{label[:63]}.{domain}"
+
+
+def split(text: str, placeholders: Placeholders, *, markup: bool) -> Iterator[Piece]:
+    """Cut text at the sentinels, with what surrounds each."""
+    names: dict[str, Literal["greeting", "email", "unsubscribe_url"]] = {
+        placeholders.greeting: "greeting",
+        placeholders.email: "email",
+        placeholders.unsubscribe_url: "unsubscribe_url",
+    }
+    sentinels = re.compile("|".join(re.escape(sentinel) for sentinel in names))
+    begin = 0
+    for found in sentinels.finditer(text):
+        yield text[begin : found.start()]
+        yield Slot(value=names[found[0]], context=_context(text[: found.start()]) if markup else "text")
+        begin = found.end()
+    yield text[begin:]
+
+
+def _context(before: str) -> Literal["html", "url"]:
+    """A value inside a link is part of a URL; one that is the whole link, or stands in text, is not."""
+    found = _IN_LINK.search(before[before.rfind("<") + 1 :])
+    return "url" if found and (found["a"] or found["b"] or "").strip() else "html"
+
+
+def _escaped(value: str, context: Literal["text", "html", "url"]) -> str:
+    if context == "text":
+        return value
+    return html.escape(quote(value, safe="") if context == "url" else value)
+
+
+def _unsubscribe_headers(url: str) -> list[bytes]:
+    # One click needs https (RFC 8058 §3.1); a mailto: is for those who answer by mail.
+    headers = [links_header("List-Unsubscribe", (url,))]
+    if urlsplit(url).scheme == "https":
+        headers.append(token_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    return headers
+
+
+def _reply_to(address: str) -> list[bytes]:
+    return [address_header("Reply-To", *_mailbox(address, "newsletter.reply_to"))] if address else []
+
+
+def _mailbox(text: str, key: str) -> tuple[str, str]:
+    name, address = parseaddr(text)
+    try:
+        return name, address if address.isascii() else normal_address(address)
+    except ValueError as error:
+        raise UsageError(f'{key} "{address}": {error}', hint='Write it as "Name <name@example.org>".') from error
+
+
+def _part_header(boundary: str, kind: str, body: Body) -> bytes:
+    return (
+        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {body.name}\r\n\r\n"
+    ).encode("ascii")

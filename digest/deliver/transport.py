@@ -1,0 +1,69 @@
+"""The door between the sender and whatever takes the messages: a mail server, or a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from digest.model import Outcome, Recipient
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Letter:
+    """A message on its way; its bytes are made when they are needed, so that those waiting take no memory."""
+
+    recipient: Recipient
+    write: Callable[[Recipient], bytes] = field(repr=False)
+    #: Set before the bytes that end the message go out: from then on only the server's answer tells whether it was
+    #: sent, and without one it is uncertain.
+    committed: bool = False
+    #: How often a connection broke under it.
+    broken: int = 0
+
+    def message(self) -> bytes:
+        return self.write(self.recipient)
+
+
+class Round(Protocol):
+    """What one connection is to deliver. The sender owns the letters; a transport settles each or leaves it open."""
+
+    async def next(self) -> Letter | None:
+        """The next letter, as soon as the limits allow; None where there will be none."""
+        ...
+
+    def ready(self) -> Letter | None:
+        """The next letter if there is one to be had at once."""
+        ...
+
+    def put_back(self, letter: Letter) -> None:
+        """Give back a letter that nothing was sent of."""
+        ...
+
+    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
+        """Say what became of a letter, once; suspect is a refusal that may be about us and not about the recipient."""
+        ...
+
+
+class Transport(Protocol):
+    """Takes messages from one sender's address."""
+
+    async def carry(self, letters: Round) -> None:
+        """Deliver letters over one connection until there are none, or until it is time for a new connection.
+
+        Cancelled, it leaves what is open to the sender.
+
+        Raises:
+            BrokenConnectionError: the connection could not be made or did not last.
+            DeliveryStoppedError: no message will pass; going on is useless or harmful.
+        """
+        ...
+
+
+class BrokenConnectionError(Exception):
+    """A connection failed; what it had not delivered may be tried on another."""
+
+    def __init__(self, detail: str, *, code: int = 0) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
