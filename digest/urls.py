@@ -1,0 +1,194 @@
+"""Addresses: which are safe to show, which mean the same article, and how a reader sees them.
+
+The canonical form is the identity of an article (`collect.identity` builds on it), so its rules only ever join what
+publishers themselves treat as one page; where a rule could join two pages, it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+_CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
+#: Left as they are when an address is written in ASCII: RFC 3986's reserved characters and the percent sign.
+_KEPT = "%/:?#[]@!$&'()*+,;=~-._"
+
+#: Parameters that say where a click came from, never which page is meant. From the ClearURLs and Mozilla lists and the
+#: links of real feeds.
+_TRACKING = re.compile(
+    r"""utm_\w+ | (?:fb|g|dc|ms|yc|tw|tt|_bh)?cl(?:id|kid) | gclsrc | gbraid | wbraid | igshid | igsh | li_fat_id
+    | mc_[ce]id | mkt_tok | _hsenc | _hsmi | __hs\w+ | hsctatracking | vero_\w+ | oly_\w+_id | wickedid | _openstat
+    | at_(?:medium|campaign|custom\d|link_\w+|format|ptr_\w+|bbc_team|campaign_type)
+    | ns_(?:mchannel|source|campaign|linkname|fee)
+    | xtor | wt_?\.?(?:mc|zmc)(?:_\w+)? | cmpid | cmp | ncid | s_cid | ito | ftag | smid | smtyp | emc | spm | scm
+    | guccounter | guce_\w+ | soc_(?:src|trk) | sr_share | wpsrc | traffic_source | taid | mbid | cndid | ocid | rss_id
+    | __twitter_impression | _ga | _gl | feature | amp | outputtype | piano_\w+ | pk_\w+ | mtm_\w+ | hss_channel""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Parameters that are tracking only where their value says so: `?ref=rss` is, `?ref=main` may name a branch.
+_ORIGIN = re.compile(r"(?:ref|source|src|from|via|partner|medium|campaign|channel|output|origin|intcmp)", re.IGNORECASE)
+_ORIGIN_VALUE = re.compile(
+    r"(?:\w+[-_.])?(?:rss|atom|feed|feedburner|amp|twitter|facebook|newsletter|email)(?:[-_.]?\w+)?", re.IGNORECASE
+)
+
+#: Sites whose addresses only point at another one, which stands in a parameter. (host, path, parameters)
+_WRAPPERS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "/url", ("q", "url")),
+    (re.compile(r"(?:www\.)?bing\.com"), "/news/apiclick.aspx", ("url",)),
+    (re.compile(r"(?:www\.)?youtube\.com"), "/redirect", ("q",)),
+    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/", ("u",)),
+    (re.compile(r"(?:www\.)?facebook\.com"), "/l.php", ("u",)),
+    (re.compile(r"out\.reddit\.com"), "/", ("url",)),
+    (re.compile(r"t\.umblr\.com"), "/redirect", ("z",)),
+    (re.compile(r"medium\.com"), "/r/", ("url",)),
+    (re.compile(r"feeds\.feedburner\.com|feedproxy\.google\.com"), "/", ("url", "u")),
+    (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/redirect", ("url",)),
+)
+_AMP_CACHE = re.compile(r"(?:/amp)?/(?:[cv]/)?(s/)?([^/]+\.[^/]+/?.*)")
+_AMP_PATH = re.compile(r"/amp$|(?<=.)\.amp(?=\.html?$|$)|(?<=/)amp-(?=[^/]+\.html?$)|/amp(?=\.html?$)", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
+_MOST_WRAPPERS = 3
+
+
+def canonical_url(url: str) -> str:
+    """The address without what differs between links to one page; equal for equal articles.
+
+    http and https, `www.`, `m.` and `amp.` hosts, default ports, tracking parameters, their order, fragments, index
+    files, AMP spellings and a slash at the end make no difference; a redirect whose target stands in it is replaced by
+    the target. What is no http(s) address comes back stripped and otherwise unchanged. Idempotent.
+    """
+    stripped = url.strip()
+    for _ in range(_MOST_WRAPPERS):
+        target = _wrapped(stripped)
+        if target is None:
+            break
+        stripped = target
+    return _canonical(stripped) or stripped
+
+
+def http_url(link: str, base: str = "") -> str | None:
+    """The link as an absolute http(s) address in ASCII, None where it is none or is not safe to show."""
+    joined = _join(base, re.sub(r"[\t\r\n]", "", link).strip())
+    if joined is None or joined[0].lower() != "h":
+        return None
+    written = quote(joined, safe=_KEPT)
+    return written if is_safe_url(written) else None
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether a reader may be given this as a link: http, https or mailto, well formed, and not posing as another."""
+    if _CONTROL_OR_SPACE.search(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return "@" in parts.path and not parts.netloc
+    # "https://bank.example@evil.example/" is read as the bank's by people.
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc and port_is_valid
+
+
+def shown_host(url: str) -> str:
+    """The host as readers see it: "example.org" for "https://www.example.org:8080/a"; "" where there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def _join(base: str, link: str) -> str | None:
+    try:
+        joined = urljoin(base, link)
+        host = urlsplit(joined).hostname
+        if host and not host.isascii():
+            return joined.replace(urlsplit(joined).netloc, _ascii_netloc(joined), 1)
+    except ValueError:
+        return None
+    return joined or None
+
+
+def _ascii_netloc(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    return f"{host}:{parts.port}" if parts.port else host
+
+
+def _wrapped(url: str) -> str | None:
+    """The target of a redirect that names it in its query or path."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if host.endswith(".cdn.ampproject.org") or (host.startswith("www.google.") and parts.path.startswith("/amp/")):
+        cached = _AMP_CACHE.fullmatch(parts.path)
+        return f"https://{cached[2]}" + (f"?{parts.query}" if parts.query else "") if cached else None
+    for wrapper, path, names in _WRAPPERS:
+        if wrapper.fullmatch(host) and parts.path.startswith(path):
+            query = dict(parse_qsl(parts.query))
+            targets = (query[name] for name in names if name in query)
+            return next((target for target in targets if is_safe_url(target) and "://" in target), None)
+    return None
+
+
+def _canonical(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    netloc = _plain_host(host) + (f":{port}" if port and port not in {80, 443} else "")
+    # A "#!/page" or "#/page" is the page itself on sites that load by script.
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit(("https", netloc, _plain_path(parts.path), _plain_query(parts.query), fragment))
+
+
+def _plain_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host}]"
+    labels = host.split(".")
+    while len(labels) > 2 and labels[0] in {"www", "m", "mobile", "amp"} and not labels[1].isdigit():
+        labels = labels[1:]
+    # de.m.wikipedia.org
+    if len(labels) > 3 and labels[1] == "m":
+        del labels[1]
+    return ".".join(labels)
+
+
+def _plain_path(path: str) -> str:
+    # urljoin resolves "." and ".."; quote after unquote spells each escape one way.
+    resolved = urljoin("https://host/", _SLASHES.sub("/", path) or "/").removeprefix("https://host")
+    plain = quote(_unquote_unreserved(_SESSION.sub("", resolved)), safe=_KEPT)
+    plain = _INDEX.sub("/", plain).rstrip("/")
+    return _AMP_PATH.sub("", plain).rstrip("/") or "/"
+
+
+def _unquote_unreserved(path: str) -> str:
+    """Decode the escapes that mean the same undecoded (RFC 3986 §6.2.2.2), write the others in upper case."""
+
+    def spelled(match: re.Match[str]) -> str:
+        character = unquote(match[0])
+        return character if re.fullmatch(r"[A-Za-z0-9._~-]", character) else match[0].upper()
+
+    return re.sub(r"%[0-9A-Fa-f]{2}", spelled, path)
+
+
+def _plain_query(query: str) -> str:
+    return urlencode(sorted(_meaningful(query)), safe="/:,")
+
+
+def _meaningful(query: str) -> Iterator[tuple[str, str]]:
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        tracking = _TRACKING.fullmatch(name) or (_ORIGIN.fullmatch(name) and _ORIGIN_VALUE.fullmatch(value))
+        if not tracking:
+            yield name, value
