@@ -1,0 +1,52 @@
+"""Characters that have no place in a title or a text: controls, direction overrides, invisible ones, odd spaces.
+
+What feeds and files carry is hostile or careless. A right-to-left override turns "gpj.exe" into "exe.jpg", zero-width
+characters break words for search and hide them from mutes, tag characters smuggle instructions, and stacked combining
+marks paint over the lines around them. All of it goes; what a language needs (joiners inside words, accents) stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROPPED = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls that are not white space
+    "\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width space and the like
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction marks, embeddings, overrides and isolates
+    "\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff"  # annotation marks, noncharacters, lone surrogates
+    "\U000e0000-\U000e007f"  # tag characters
+    "]"
+)
+#: Persian, Hindi and emoji need joiners, but only between two visible characters.
+_STRAY_JOINERS = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)|([\u200c\u200d])[\u200c\u200d]+")
+#: Vietnamese and polytonic Greek stack two marks; four leave room.
+_STACKED_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def clean_line(text: str) -> str:
+    """One line: no control, direction or invisible characters, white space folded to single spaces."""
+    return " ".join(_visible(text).split())
+
+
+def clean_paragraphs(text: str) -> str:
+    """Paragraphs of one line each, separated by one blank line; where a paragraph ends is taken from blank lines."""
+    visible = _NEWLINES.sub("\n", _visible(text).replace("\u2029", "\n\n"))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH_BREAK.split(visible))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    kept = _DROPPED.sub("", text)
+    if kept.isascii():
+        return kept
+    # NFC: "é" is one character, however the source wrote it.
+    composed = unicodedata.normalize("NFC", kept)
+    return _STACKED_MARKS.sub(r"\1", _STRAY_JOINERS.sub(r"\1", composed))
