@@ -1,0 +1,261 @@
+"""Fetches documents over HTTP: politely, within limits, and never from where it should not.
+
+`Fetcher` and `Shelf` are the doors that `collect` needs; `HttpFetcher` is the real one of the first, `store.shelf` of
+the second. A response is kept with its body, so that "304 Not Modified" gives the same entries again: what was not
+mailed yet is not lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Protocol, Self
+from urllib.parse import urljoin
+
+import httpcore2
+import httpx2
+
+from digest import __version__
+from digest.collect.guard import AddressRefusedError, GuardedBackend
+from digest.config import CollectSettings
+from digest.model import Remembered
+from digest.urls import is_safe_url, shown_host
+
+_HEADERS = {
+    "User-Agent": f"newsletter-digest/{__version__} (feed reader)",
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, text/html;q=0.8, application/json;q=0.8, */*;q=0.5",
+    # What the decoder reads piece by piece, so that a small answer cannot blow up unseen.
+    "Accept-Encoding": "gzip, deflate",
+}
+_MOST_REDIRECTS = 10
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+#: Overloaded or restarting: asking again soon often helps. Other answers are meant.
+_WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
+#: Seconds before the second and the third attempt, where the server does not name its own.
+_WAITS = (0.5, 2.0)
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class FetchError(Exception):
+    """A document could not be had; the message goes on after the source's name: "answered 404 Not Found"."""
+
+
+class _TryAgain(Exception):  # noqa: N818  # a message to the loop around it, not an error of its own
+    """A failure that may be over in a moment."""
+
+    def __init__(self, message: str, *, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Fetcher(Protocol):
+    """Gets a document."""
+
+    async def fetch(self, url: str, known: Remembered | None = None) -> Remembered:
+        """The document at `url`; `known` itself, with its old body, where the server says that nothing changed.
+
+        Raises:
+            FetchError: it could not be had.
+        """
+        ...
+
+
+class Shelf(Protocol):
+    """Remembers responses from run to run."""
+
+    def recall(self, url: str) -> Remembered | None: ...
+
+    def remember(self, response: Remembered) -> None: ...
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Transport(httpx2.AsyncHTTPTransport):
+    """httpx2's own transport, with every connection opened by the guard."""
+
+    def __init__(self, *, connections: int) -> None:
+        super().__init__()
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=httpx2.create_ssl_context(),
+            max_connections=connections,
+            keepalive_expiry=5.0,
+            network_backend=GuardedBackend(),
+        )
+
+
+class HttpFetcher:
+    """Fetches over HTTP, so many at once in all and per host as the settings say. An async context manager.
+
+    `settings.timeout` is for a whole document: redirects, retries and the last byte; waiting for a free connection does
+    not count. `settings.max_megabytes` is for the body as decompressed.
+    """
+
+    def __init__(
+        self,
+        settings: CollectSettings,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._pause = pause
+        self._limit = int(settings.max_megabytes * 1_000_000)
+        transport = None if settings.allow_private else _Transport(connections=settings.connections)
+        self._client = httpx2.AsyncClient(
+            transport=transport, headers=_HEADERS, timeout=settings.timeout, follow_redirects=False
+        )
+        self._all = asyncio.Semaphore(settings.connections)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def fetch(self, url: str, known: Remembered | None = None) -> Remembered:
+        """See `Fetcher`."""
+        if known is not None and known.moved and known.final_url != url:
+            try:
+                return await self._within_limits(url, known.final_url, known)
+            except FetchError:
+                # It moved for good and is gone from there: perhaps it came back.
+                return await self._within_limits(url, url, None)
+        return await self._within_limits(url, url, known)
+
+    async def _within_limits(self, url: str, start: str, known: Remembered | None) -> Remembered:
+        async with self._hosts[shown_host(start)], self._all:
+            try:
+                async with asyncio.timeout(self._settings.timeout):
+                    return await self._with_retries(url, start, known)
+            except TimeoutError:
+                raise FetchError(f"took longer than {self._settings.timeout:g} seconds") from None
+            except _TryAgain as error:
+                raise FetchError(str(error)) from error
+
+    async def _with_retries(self, url: str, start: str, known: Remembered | None) -> Remembered:
+        for wait in _WAITS:
+            try:
+                return await self._follow(url, start, known)
+            except _TryAgain as error:
+                await self._pause(wait if error.wait is None else error.wait)
+        return await self._follow(url, start, known)
+
+    async def _follow(self, url: str, start: str, known: Remembered | None) -> Remembered:
+        """Walk the redirects, hop by hop."""
+        here, moved = start, known.moved if known is not None and start == known.final_url else True
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = await self._ask(here, known if known is not None and known.final_url == here else None)
+            if isinstance(answer, Remembered):
+                return replace(answer, url=url, moved=moved and here != url)
+            here, permanent = answer
+            moved = moved and permanent
+        raise FetchError(f"redirected more than {_MOST_REDIRECTS} times")
+
+    async def _ask(self, url: str, known: Remembered | None) -> Remembered | tuple[str, bool]:
+        """The document at exactly this address, or where it sends us and whether for good."""
+        if not is_safe_url(url) or url.startswith("mailto:"):
+            raise FetchError(f"leads to {url[:200]}, which is no address of the web")
+        try:
+            async with self._client.stream("GET", url, headers=_conditions(known)) as response:
+                return await self._answer(url, response, known)
+        except AddressRefusedError as error:
+            raise FetchError(f"is refused: {error}; collect.allow_private = true would allow it") from error
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError) as error:
+            raise FetchError(f"has an address that cannot be asked: {error}") from error
+        except httpx2.TimeoutException as error:
+            raise FetchError(f"did not answer within {self._settings.timeout:g} seconds") from error
+        except httpx2.DecodingError as error:
+            raise FetchError("answered with damaged compressed data") from error
+        except httpx2.TransportError as error:
+            raise _TryAgain(f"could not be reached: {str(error) or type(error).__name__}") from error
+
+    async def _answer(
+        self, url: str, response: httpx2.Response, known: Remembered | None
+    ) -> Remembered | tuple[str, bool]:
+        status = response.status_code
+        if status in _REDIRECTS and "location" in response.headers:
+            return urljoin(url, response.headers["location"].strip()), status in _PERMANENT
+        if status == HTTPStatus.NOT_MODIFIED and known is not None:
+            return known
+        if status in _WORTH_RETRYING:
+            raise _TryAgain(f"answered {_status(status)}", wait=_asked_to_wait(response))
+        if status != HTTPStatus.OK:
+            raise FetchError(f"answered {_status(status)}")
+        return Remembered(
+            url=url,
+            final_url=url,
+            moved=False,
+            etag=response.headers.get("etag", ""),
+            last_modified=response.headers.get("last-modified", ""),
+            content_type=response.headers.get("content-type", ""),
+            body=inflated(await self._body(response), limit=self._limit),
+            fetched_at=self._clock(),
+        )
+
+    async def _body(self, response: httpx2.Response) -> bytes:
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > self._limit:
+            raise FetchError(_too_large(self._limit))
+        body = bytearray()
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > self._limit:
+                raise FetchError(_too_large(self._limit))
+        return bytes(body)
+
+
+def inflated(body: bytes, *, limit: int) -> bytes:
+    """The content of a gzip file, or `body` where it is none.
+
+    Raises:
+        FetchError: it is damaged or holds more than `limit` bytes.
+    """
+    if not body.startswith(_GZIP_MAGIC):
+        return body
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        content = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        raise FetchError("is a damaged gzip file") from None
+    if len(content) > limit:
+        raise FetchError(_too_large(limit))
+    return content
+
+
+def _too_large(limit: int) -> str:
+    return f"is larger than {limit / 1_000_000:g} MB, the limit of collect.max_megabytes"
+
+
+def _conditions(known: Remembered | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _status(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _asked_to_wait(response: httpx2.Response) -> float | None:
+    """Retry-After in seconds; a date is left to our own waiting."""
+    written = response.headers.get("retry-after", "")
+    return float(written) if written.isdigit() and len(written) < 6 else None

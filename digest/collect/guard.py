@@ -1,0 +1,85 @@
+"""Refuses connections to addresses that are nobody's business: loopback, private networks, cloud metadata.
+
+A feed is a stranger's text, and its redirects and links may name anything. The name is resolved here, once, and the
+connection goes to the very address that was checked, so a name server that answers differently a second time gains
+nothing; and since every connection passes here, so does every hop of a redirect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import httpcore2
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+#: IPv6 addresses that stand for an IPv4 one: RFC 6052 (NAT64), where the last 32 bits are it.
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+
+
+class AddressRefusedError(Exception):
+    """A host has no public address."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is reachable by everyone; what an IPv6 address carries of IPv4 is judged as well."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _embedded(address)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if any(address in network for network in _NAT64):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+class GuardedBackend(httpcore2.AsyncNetworkBackend):
+    """Opens connections to public addresses only."""
+
+    def __init__(self, inner: httpcore2.AsyncNetworkBackend | None = None) -> None:
+        self._inner = inner or httpcore2.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  # the base's signature
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        public = [address for address in await self._resolve(host, port) if is_public(address)]
+        if not public:
+            raise AddressRefusedError(f"{host} is at a private address")
+        failure: Exception | None = None
+        for address in public:
+            try:
+                return await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+        assert failure is not None  # noqa: S101  # there was at least one address, and none of them connected
+        raise failure
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109  # the base's signature
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+    ) -> httpcore2.AsyncNetworkStream:
+        raise AddressRefusedError(f"{path} is a local socket")
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
+
+    async def _resolve(self, host: str, port: int) -> Sequence[Address]:
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore2.ConnectError(f"{host} is not known to the name server") from error
+        return [ipaddress.ip_address(str(info[4][0]).split("%")[0]) for info in found]

@@ -1,0 +1,60 @@
+"""XML as feeds are really written → XML that a parser reads whole.
+
+libxml2 in recovery mode drops what it does not understand: of "AT&T <b>bold</b>" it keeps "AT". So what is commonly
+wrong is put right before: bare ampersands, HTML's named entities, control characters, impossible character references.
+A document without these faults comes back as it is.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+#: An ampersand that starts none of XML's own entities, or a character reference that may not exist.
+_ODD_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(x[0-9A-Fa-f]{1,8}|[0-9]{1,9});|([A-Za-z][A-Za-z0-9]{1,31});)?"
+)
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_DECLARATION = re.compile(r"\A\s*(?:<\?xml(?:\?xml)?\s[^>]*>\s*)+")
+_PROLOG = re.compile(r"<!ENTITY\s", re.IGNORECASE)
+_NESTED_ENTITY = re.compile(
+    r"""<!ENTITY\s+(?:%\s*)?[\w:.-]+\s+(?:SYSTEM\b|PUBLIC\b|"[^"]*[&%]\s*[A-Za-z]|'[^']*[&%]\s*[A-Za-z])""",
+    re.IGNORECASE,
+)
+#: Entities are declared before the first element; nobody needs this much room for it.
+_PROLOG_CHARACTERS = 100_000
+
+
+def declares_entities_of_entities(text: str) -> bool:
+    """Whether it makes entities of other entities or of files: a "billion laughs", or an attempt to read a file."""
+    prolog = text[:_PROLOG_CHARACTERS]
+    return "<!" in prolog and _NESTED_ENTITY.search(prolog) is not None
+
+
+def mend(text: str) -> str:
+    """The document without its XML declaration and with its common faults put right."""
+    text = _XML_DECLARATION.sub("", text, count=1)
+    if _CONTROL.search(text):
+        text = text.translate(_CONTROLS)
+    if "<![CDATA[" not in text:
+        return _ODD_AMPERSAND.sub(_mended, text)
+    # In a CDATA section an ampersand is just that.
+    parts = _CDATA.split(text)
+    parts[::2] = [_ODD_AMPERSAND.sub(_mended, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _mended(match: re.Match[str]) -> str:
+    number, name = match.groups()
+    if number:
+        return _reference(int(number[1:], 16) if number[0] == "x" else int(number))
+    character = html.entities.html5.get(f"{name};", "") if name else ""
+    return character or f"&amp;{match[0][1:]}"
+
+
+def _reference(code: int) -> str:
+    if code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF:
+        return f"&#{code};"
+    return ""
