@@ -48,6 +48,9 @@ def parse_duration(value: Any) -> Any:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
+#: Characters of a key that nobody guesses: 16 random ones of base64 hold 96 bits.
+SHORTEST_SECRET = 16
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
@@ -223,6 +226,16 @@ class Settings(_Table):
     smtp: SmtpSettings = SmtpSettings()
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _cannot_be_guessed(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                f"has fewer than {SHORTEST_SECRET} characters; write a long random one, such as this prints: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+        return value
 
     @model_validator(mode="after")
     def _has_a_source(self) -> Settings:

@@ -39,7 +39,7 @@ def period_of(day: date, cadence: Cadence) -> str:
 class Step:
     """What a run of `digest send` has to do, and why."""
 
-    action: Literal["send draft", "build", "send to this list too", "rest"]
+    action: Literal["send draft", "build", "send to this list too", "nothing"]
     #: The key of the issue it is about; "" where one is still to be built.
     issue: str = ""
     why: str
@@ -62,7 +62,7 @@ def next_step(
         edited: whether a person changed it.
     """
     if list_name in mailed:
-        return Step(action="rest", issue=mailed[list_name], why=f"this issue of {period} was sent to {list_name}")
+        return Step(action="nothing", issue=mailed[list_name], why=f"this issue of {period} was sent to {list_name}")
     if mailed:
         other, issue = next(iter(mailed.items()))
         return Step(action="send to this list too", issue=issue, why=f"this issue of {period} was sent to {other}")

@@ -104,7 +104,7 @@ def test_a_misspelt_name_in_dotenv_gets_a_suggestion(project: Path) -> None:
 
 
 def test_no_secret_shows_when_settings_are_printed(project: Path) -> None:
-    settings = load(project, {"SMTP_PASSWORD": "hunter2", "DIGEST_SECRET_KEY": "swordfish"})
+    settings = load(project, {"SMTP_PASSWORD": "hunter2", "DIGEST_SECRET_KEY": "swordfish-swordfish"})
 
     assert "hunter2" not in repr(settings)
     assert "swordfish" not in repr(settings)
@@ -142,3 +142,9 @@ def test_every_name_of_the_environment_leads_to_a_setting() -> None:
             field = model.model_fields[part]  # type: ignore[attr-defined]
             model = field.annotation
         assert field is not None
+
+
+def test_a_key_that_can_be_guessed_is_refused(project: Path) -> None:
+    [problem] = problems(project, {"DIGEST_SECRET_KEY": "swordfish"})
+
+    assert problem.startswith("environment: DIGEST_SECRET_KEY: has fewer than 16 characters")

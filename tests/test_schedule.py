@@ -72,7 +72,7 @@ def step(**given: Any) -> str:
 
 
 def test_a_period_is_sent_once_to_a_list() -> None:
-    assert step(mailed={"weekly": "0007-2026-02-19"}, draft="0008-2026-02-20", draft_period="2026-W08") == "rest"
+    assert step(mailed={"weekly": "0007-2026-02-19"}, draft="0008-2026-02-20", draft_period="2026-W08") == "nothing"
 
 
 def test_another_list_gets_the_periods_issue_and_not_a_new_one() -> None:

@@ -3,8 +3,9 @@
     issues/0007-2026-02-19/
         issue.json      the issue as it was composed; what draft.md is read against
         draft.md        what a person edits
-        edition.html    the rendered edition
+        edition.html    the rendered edition, to look at
         edition.txt
+        edition.json    the same with its placeholders, to be mailed
         explain.json    what became of every article
         report.json     what was delivered
 
@@ -83,10 +84,16 @@ class Archive:
         """The draft's text. Raises UsageError where it is missing or not UTF-8."""
         return _read(self.draft_path(key))
 
-    def save_edition(self, edition: Edition) -> tuple[Path, Path]:
-        """The rendered edition, as edition.html and edition.txt."""
-        html = self._save(edition.issue, "edition.html", edition.html)
-        return html, self._save(edition.issue, "edition.txt", edition.text)
+    def save_edition(self, edition: Edition) -> None:
+        """The rendered edition, as edition.html and edition.txt for people and as edition.json for `load_edition`."""
+        self._save(edition.issue, "edition.html", edition.html)
+        self._save(edition.issue, "edition.txt", edition.text)
+        self._save(edition.issue, "edition.json", _dump("edition", edition))
+
+    def load_edition(self, key: str) -> Edition:
+        """The edition as it was rendered, so that an interrupted mailing goes on with the same bytes."""
+        edition: Edition = _load(self.folder(key) / "edition.json", "edition", Edition)
+        return edition
 
     def save_report(self, report: Report) -> Path:
         return self._save(report.issue, "report.json", _dump("report", report))

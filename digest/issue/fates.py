@@ -10,6 +10,10 @@ from typing import Literal
 from digest.model import Article, Collection, Dropped, Issue, Picked, Story, Term, Why
 
 
+#: As many words of an article as are kept to compare later stories with.
+LEAD_WORDS = 80
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
     """What became of one article, and why."""
@@ -31,6 +35,9 @@ class Fate:
     section: str = ""
     #: The id of its story.
     story: str = ""
+    #: Its address without tracking, and its first words: what later issues know it by once it was sent.
+    canonical: str = ""
+    lead: str = ""
 
 
 def fates(collection: Collection, picked: Picked, issue: Issue | None = None) -> tuple[Fate, ...]:
@@ -89,4 +96,6 @@ def _fate(
         terms=terms,
         section=section,
         story=story,
+        canonical=article.canonical,
+        lead=" ".join((article.text or article.teaser).split()[:LEAD_WORDS]),
     )

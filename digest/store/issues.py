@@ -97,6 +97,11 @@ class IssueBook:
         with self._writing.begin() as connection:
             connection.execute(update(mailings).where(*one).values(finished_at=now))
 
+    def reopen(self, issue: str) -> None:
+        """Somebody is to be tried again."""
+        with self._writing.begin() as connection:
+            connection.execute(update(mailings).where(mailings.c.issue == issue).values(finished_at=None))
+
     def mailings(self, issue: str) -> list[Mailing]:
         """The lists an issue went to, first one first."""
         return self._mailings(select(mailings).where(mailings.c.issue == issue))

@@ -37,12 +37,15 @@ class Ledger:
 
     # --- planning -----------------------------------------------------------------------------------------------
 
-    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime) -> list[Skipped]:
+    def freeze(
+        self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime, keep: bool = True
+    ) -> list[Skipped]:
         """Put the recipients of an issue on record, all of them or (if `people` raises) none.
 
         Args:
             people: each with the key of the address; read once, in pieces, so a million take no more memory than a
                 thousand.
+            keep: False only says who would be left out.
 
         Returns:
             Who is left out: duplicates (the first one counts) and the suppressed.
@@ -51,9 +54,11 @@ class Ledger:
         people = iter(people)
         with self._writing.begin() as connection:
             while batch := list(islice(people, _BATCH)):
-                rows = _mailable(connection, issue, batch, skipped)
+                rows = _mailable(connection, issue, batch, skipped, now)
                 if rows:
                     connection.execute(insert(deliveries), [_planned(issue, key, who, now) for key, who in rows])
+            if not keep:
+                connection.rollback()
         return skipped
 
     # --- sending ------------------------------------------------------------------------------------------------
@@ -214,21 +219,31 @@ def _planned(issue: str, key: str, subscriber: Subscriber, now: datetime) -> dic
 
 
 def _mailable(
-    connection: Connection, issue: str, batch: Sequence[tuple[str, Subscriber]], skipped: list[Skipped]
+    connection: Connection,
+    issue: str,
+    batch: Sequence[tuple[str, Subscriber]],
+    skipped: list[Skipped],
+    now: datetime,
 ) -> list[tuple[str, Subscriber]]:
     keys = [key for key, _ in batch]
-    query = select(_ROW.key).where(_ROW.issue == issue, _ROW.key.in_(keys))
-    seen = set(connection.execute(query).scalars())
+    query = select(_ROW.key, _ROW.changed_at == now).where(_ROW.issue == issue, _ROW.key.in_(keys))
+    # True for those of this very transaction: the list names them twice. The others are on record from before.
+    seen = dict(connection.execute(query).tuples().all())
     unwanted = _suppressed(connection, keys)
     mailable = []
     for key, subscriber in batch:
-        if key in seen or key in unwanted:
-            why = "duplicate: the address is on the list before" if key in seen else f"suppressed: {unwanted[key]}"
-            skipped.append(Skipped(email=subscriber.email, line=subscriber.line, why=why))
-        else:
+        if key in unwanted:
+            skipped.append(_skipped(subscriber, f"suppressed: {unwanted[key]}"))
+        elif key not in seen:
+            seen[key] = True
             mailable.append((key, subscriber))
-        seen.add(key)
+        elif seen[key]:
+            skipped.append(_skipped(subscriber, "duplicate: the address is on the list before"))
     return mailable
+
+
+def _skipped(subscriber: Subscriber, why: str) -> Skipped:
+    return Skipped(email=subscriber.email, line=subscriber.line, why=why)
 
 
 def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,262 @@
+"""`digest build`, `digest preview` and `digest explain`: from sources to a draft, and a look at it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.clock import clock
+from digest.cli.terminal import listed, progress, say, warn
+from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
+
+if TYPE_CHECKING:
+    from digest.issue.fates import Fate
+    from digest.model import Edition, Finding, Issue, SourceReport
+    from digest.newsdesk import Asked, Desk
+    from digest.pipeline import Made
+    from digest.project import Project
+
+Since = Annotated[str, typer.Option(help="Take what was published after this day or time.", metavar="DATE")]
+Until = Annotated[str, typer.Option(help="Take what was published up to this day or time.", metavar="DATE")]
+Span = Annotated[str, typer.Option("--window", help="Look this far back: 36h, 7d or 2w.", metavar="SPAN")]
+
+#: Sources named one by one before "... and N more"; a report that scrolls away helps nobody.
+_SOURCES_SHOWN = 200
+_FATES_SHOWN = 40
+
+
+def build(
+    context: typer.Context,
+    since: Since = "",
+    until: Until = "",
+    span: Span = "",
+    *,
+    from_draft: Annotated[
+        bool, typer.Option("--from-draft", help="Don't collect: render the draft as it was edited.")
+    ] = False,
+    discard: Annotated[
+        bool, typer.Option("--discard-draft", help="Build anew even if the waiting draft was edited by hand.")
+    ] = False,
+) -> None:
+    """Collect, pick, summarize and render the next issue, as a draft you can edit before it is sent."""
+    from digest.newsdesk import discard_draft, open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.project import Project  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    asked = read_asked(project, since=since, until=until, span=span)
+    with open_desk(project, clock=clock) as desk:
+        if from_draft:
+            render_waiting(desk)
+            return
+        if discard:
+            discard_draft(desk)
+        build_and_render(desk, asked)
+
+
+def read_asked(project: Project, *, since: str = "", until: str = "", span: str = "") -> Asked:
+    from digest.config import parse_duration  # noqa: PLC0415
+    from digest.newsdesk import Asked  # noqa: PLC0415
+    from digest.schedule import moment  # noqa: PLC0415
+
+    zone = project.settings.newsletter.zone
+    try:
+        return Asked(
+            since=moment(since, zone=zone, end_of_day=False) if since else None,
+            until=moment(until, zone=zone, end_of_day=True) if until else None,
+            span=parse_duration(span) if span else None,
+        )
+    except ValueError as error:
+        raise UsageError(str(error), hint='Write a day such as "2026-02-19" or a span such as "7d".') from error
+
+
+def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, ...]]:
+    """Build a draft, render it, and say what happened at each stage."""
+    from digest.newsdesk import build_draft, render_draft  # noqa: PLC0415
+
+    with progress("Collecting") as update:
+        made = build_draft(desk, asked, progress=update)
+    tell_made(made)
+    edition, findings = render_draft(desk, enough_news(made))
+    tell_edition(desk, edition, findings)
+    return edition, findings
+
+
+def enough_news(made: Made) -> Issue:
+    """The issue that was made. Raises NotEnoughNewsError where there is none."""
+    from digest.model import NotEnoughNews  # noqa: PLC0415
+
+    if isinstance(made.issue, NotEnoughNews):
+        raise NotEnoughNewsError(
+            f"Not enough news for an issue: {made.issue.found} of at least {made.issue.needed} stories.",
+            hint="Look further back with --window, add sources, or lower compose.min_stories in digest.toml.",
+        )
+    return made.issue
+
+
+def render_waiting(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
+    """Render the draft that waits, with its edits."""
+    from digest.newsdesk import render_draft, waiting_draft  # noqa: PLC0415
+
+    waiting = waiting_draft(desk)
+    if waiting is None:
+        raise UsageError("No draft waits to be sent.", hint="Make one with: digest build")
+    edition, findings = render_draft(desk, waiting.issue)
+    tell_edition(desk, edition, findings)
+    return edition, findings
+
+
+def tell_made(made: Made) -> None:
+    window, sources = made.collection.window, made.collection.sources
+    silent = [report for report in sources if report.problem]
+    say(
+        f"Collected {len(made.collection.articles)} articles from {len(sources) - len(silent)} of {len(sources)} "
+        f"sources, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
+    )
+    listed([_silent(report) for report in silent], most=_SOURCES_SHOWN)
+    used = sum(len(story.articles) for story in made.picked.stories)
+    say(f"Picked {len(made.picked.stories)} stories from {used} articles.")
+    reasons = Counter(str(dropped.why) for dropped in made.picked.dropped)
+    if reasons:
+        say("  Left out: " + ", ".join(f"{count} {why}" for why, count in reasons.most_common()) + ".")
+
+
+def _silent(report: SourceReport) -> str:
+    return f"{report.source.name or report.source.location}: {report.problem}"
+
+
+def tell_edition(desk: Desk, edition: Edition, findings: tuple[Finding, ...]) -> None:
+    folder = desk.archive.folder(edition.issue)
+    say(f'Issue {edition.issue}: "{edition.subject}"')
+    say(f"  draft    {folder / 'draft.md'}   (edit it, then: digest build --from-draft)")
+    say(f"  edition  {folder / 'edition.html'}   ({len(edition.html.encode()) / 1024:.0f} KiB)")
+    tell_findings(findings)
+
+
+def tell_findings(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
+        warn(f"  {finding.level}: {finding.message} {finding.hint}".rstrip())
+
+
+def refuse_errors(findings: tuple[Finding, ...]) -> None:
+    """Raise CheckFailedError where a check found an error."""
+    errors = [finding for finding in findings if finding.level == "error"]
+    if errors:
+        raise CheckFailedError(
+            "\n".join(f"{finding.code}: {finding.message} {finding.hint}".rstrip() for finding in errors),
+            hint="Nothing was sent. Mend it, look at it with digest preview, and run digest send again.",
+        )
+
+
+def preview(
+    context: typer.Context,
+    once: Annotated[
+        Path | None, typer.Option("--once", help="Write one self-contained page instead of serving it.", metavar="FILE")
+    ] = None,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
+    *,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")] = False,
+) -> None:
+    """Show the current draft as a mail, on a phone and a desktop; builds one where there is none."""
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+    from digest.web import preview as web  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    with open_desk(project, clock=clock) as desk:
+        edition, _ = current_edition(desk)
+        if once is not None:
+            _write_page(once, web.self_contained(edition))
+            return
+        folder = desk.archive.folder(edition.issue)
+        web.serve(
+            lambda: _rendered_again(desk),
+            port=port,
+            open_browser=not no_browser,
+            watch=(folder / "draft.md", *project.templates, project.folder / "digest.toml"),
+            say=say,
+        )
+
+
+def current_edition(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
+    """The draft that waits, or a new one."""
+    from digest.newsdesk import Asked, waiting_draft  # noqa: PLC0415
+
+    return render_waiting(desk) if waiting_draft(desk) else build_and_render(desk, Asked())
+
+
+def _rendered_again(desk: Desk) -> Edition:
+    from digest.newsdesk import render_draft, waiting_draft  # noqa: PLC0415
+
+    waiting = waiting_draft(desk)
+    if waiting is None:
+        raise UsageError("The draft is gone.", hint="Make one with: digest build")
+    return render_draft(desk, waiting.issue)[0]
+
+
+def _write_page(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}", hint="Choose another file.") from error
+    say(f"wrote {path}")
+
+
+def explain(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="A piece of its title or address, or its id.")] = "",
+    issue: Annotated[str, typer.Option(help="The issue: its number, its date or its folder's name.")] = "latest",
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="List every article, however many.")] = False,
+) -> None:
+    """Say of every article, or of one, whether it is in the issue, its score, and why."""
+    from digest.issue.archive import Archive  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+
+    archive = Archive(Project.open(context.obj, os.environ).issues)
+    found = archive.load_fates(archive.find(issue))
+    if not article:
+        listed([_line(fate) for fate in found], most=len(found) if everything else _FATES_SHOWN, indent="")
+        return
+    matching = [fate for fate in found if _is_meant(fate, article)]
+    if not matching:
+        raise UsageError(
+            f'No article of issue {issue} matches "{article}".', hint="List them with: digest explain --all"
+        )
+    for fate in matching:
+        say(_told(fate))
+
+
+def _is_meant(fate: Fate, text: str) -> bool:
+    wanted = text.casefold()
+    return wanted == fate.id or wanted in fate.title.casefold() or wanted in (fate.url or "").casefold()
+
+
+def _line(fate: Fate) -> str:
+    score = f"{fate.score:6.2f}" if fate.score is not None else "     -"
+    return f"{fate.fate:<4} {score}  {fate.title} ({fate.publisher}): {_reason(fate)}"
+
+
+def _reason(fate: Fate) -> str:
+    return ": ".join(part for part in (fate.section or fate.why, fate.detail) if part)
+
+
+def _told(fate: Fate) -> str:
+    where = {"in": "leads a story", "also": "is covered by a story", "out": "is not in the issue"}[fate.fate]
+    lines = [
+        f"{fate.title}",
+        f"  {fate.publisher}, {_when(fate.published)}, {fate.url or 'a file'} [{fate.id}]",
+        f"  It {where}: {_reason(fate)}.",
+    ]
+    if fate.score is not None:
+        lines.append(f"  Score {fate.score:.2f}" + (" = " if fate.terms else ""))
+        lines += [f"    {term.value:+.2f} {term.name}: {term.detail}" for term in fate.terms]
+    return "\n".join(lines)
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%d %b %Y %H:%M}"

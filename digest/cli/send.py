@@ -1,0 +1,268 @@
+"""`digest send` and `digest status`: the command that cron runs, and what it did."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.clock import clock
+from digest.cli.interrupt import run_until_stopped
+from digest.cli.issues import (
+    build_and_render,
+    enough_news,
+    read_asked,
+    refuse_errors,
+    render_waiting,
+    tell_findings,
+    tell_made,
+)
+from digest.cli.terminal import listed, progress, say
+from digest.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from digest.model import DeliveryState, Finding, Outcome, Plan, Report
+    from digest.newsdesk import Desk
+    from digest.schedule import Step
+
+#: The documented exit code for "run it again": some messages wait for another try.
+_TRY_AGAIN = 5
+#: Addresses and issues named one by one in a report; all of them are in the issue's report.json.
+_NAMED = 100
+_ISSUES_SHOWN = 10
+
+
+class OnUncertain(enum.StrEnum):
+    """What to do with messages of which nobody knows whether the server took them."""
+
+    SKIP = "skip"
+    RESEND = "resend"
+    ASK = "ask"
+
+
+def send(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option(help="Send only a test message, marked [TEST], to this address.", metavar="ADDRESS")
+    ] = "",
+    list_name: Annotated[str, typer.Option("--list", help="The list, if not the newsletter's own.")] = "",
+    on_uncertain: Annotated[
+        OnUncertain,
+        typer.Option(help="What to do with messages that an interrupted run may or may not have sent."),
+    ] = OnUncertain.SKIP,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send and remember.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before sending.")] = False,
+) -> None:
+    """Send this period's issue to everybody on the list who has not had it. Made for cron: run it as often as you like.
+
+    It builds the issue unless a draft waits, goes on where an interrupted run stopped, and does nothing if the issue
+    was sent.
+    """
+    from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.project import Project  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    name = list_name or project.settings.newsletter.list
+    with open_desk(project, clock=clock) as desk, project_lock(project.lock, command="digest send", now=clock()):
+        if to:
+            _send_test(desk, to)
+            return
+        project.list_file(name)
+        if dry_run:
+            _rehearse(desk, name)
+            return
+        code = send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
+    raise typer.Exit(code)
+
+
+def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP) -> int:
+    """Finish what was begun, then send what is due. Returns the exit code."""
+    from digest.mailroom import due_step  # noqa: PLC0415
+
+    codes = [_go_on(desk, issue) for issue in _begun(desk, on_uncertain)]
+    step = due_step(desk, list_name)
+    match step.action:
+        case "nothing":
+            say(f"Nothing to do: {step.why} (issue {step.issue}).")
+        case "send to this list too":
+            codes.append(_mail(desk, step.issue, list_name, yes=yes))
+        case "send draft":
+            edition, findings = render_waiting(desk)
+            refuse_errors(findings)
+            codes.append(_mail(desk, edition.issue, list_name, yes=yes))
+        case "build":
+            edition, findings = build_and_render(desk, read_asked(desk.project))
+            refuse_errors(findings)
+            codes.append(_mail(desk, edition.issue, list_name, yes=yes))
+    return max(codes, default=0)
+
+
+def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
+    """The issues with somebody left to be tried, oldest first."""
+    from digest.mailroom import recover, resend_uncertain, uncertain  # noqa: PLC0415
+
+    for issue in recover(desk):
+        doubtful = uncertain(desk, issue)
+        if doubtful and _wants_resend(issue, doubtful, on_uncertain):
+            resend_uncertain(desk, issue)
+    return list(dict.fromkeys(mailing.issue for mailing in desk.book.unfinished()))
+
+
+def _wants_resend(issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain) -> bool:
+    if on_uncertain is not OnUncertain.ASK or not sys.stdin.isatty():
+        return on_uncertain is OnUncertain.RESEND
+    _tell_outcomes(f"uncertain in issue {issue}: they may have arrived", doubtful)
+    return typer.confirm("Send it to them again?", default=False)
+
+
+def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
+    """Freeze the recipients of an issue and deliver it."""
+    from digest.mailroom import freeze, rehearse  # noqa: PLC0415
+
+    if sys.stdin.isatty() and not yes:
+        people = rehearse(desk, issue, list_name).recipients
+        typer.confirm(f"Send issue {issue} to {people:,} people on {list_name}?", abort=True)
+    with progress("Planning") as update:
+        plan = freeze(desk, issue, list_name, progress=update)
+    _tell_plan(plan, list_name)
+    return _go_on(desk, issue)
+
+
+def _go_on(desk: Desk, issue: str) -> int:
+    from digest.mailroom import deliver_rest, destination  # noqa: PLC0415
+
+    say(f"Sending issue {issue} {destination(desk)}.")
+    with progress("Sending") as update:
+        report = run_until_stopped(lambda stop: deliver_rest(desk, issue, stop=stop, progress=update))
+    tell_report(report)
+    return exit_code(report)
+
+
+def _send_test(desk: Desk, address: str) -> None:
+    from digest.cli.issues import current_edition  # noqa: PLC0415
+    from digest.mailroom import destination, send_test  # noqa: PLC0415
+
+    edition, findings = current_edition(desk)
+    report = run_until_stopped(lambda stop: send_test(desk, edition, address, stop=stop))
+    if not report.sent:
+        reasons = [one.detail for one in (*report.failed, *report.deferred, *report.uncertain)] or [report.stopped]
+        raise DeliveryError(f"The test message was not sent: {reasons[0]}", hint="See SMTP_* in .env.")
+    say(f"Sent a test message to {address} {destination(desk)}.")
+    tell_findings(findings)
+
+
+def _rehearse(desk: Desk, list_name: str) -> None:
+    """Say what a run would do, and do none of it."""
+    from digest.mailroom import destination, due_step, rehearse  # noqa: PLC0415
+
+    say("Dry run: nothing is sent and nothing is remembered.")
+    for mailing in desk.book.unfinished():
+        say(f"Would go on with issue {mailing.issue} to {mailing.list}.")
+    step = due_step(desk, list_name)
+    if step.action == "nothing":
+        say(f"Nothing else to do: {step.why} (issue {step.issue}).")
+        return
+    issue, findings = _rehearsed_issue(desk, build=step.action == "build")
+    tell_findings(findings)
+    plan = rehearse(desk, issue, list_name)
+    _tell_plan(plan, list_name)
+    say(f"Would send issue {issue} to {plan.recipients:,} people {destination(desk)}.")
+    refuse_errors(findings)
+
+
+def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ...]]:
+    from digest.newsdesk import Asked, make_only, render_only, waiting_draft  # noqa: PLC0415
+
+    waiting = waiting_draft(desk)
+    if waiting and not build:
+        issue = waiting.issue
+    else:
+        with progress("Collecting") as update:
+            made = make_only(desk, Asked(), progress=update)
+        tell_made(made)
+        issue = enough_news(made)
+    edition, findings = render_only(desk, issue)
+    say(f'Issue {edition.issue}: "{edition.subject}" ({len(edition.html.encode()) / 1024:.0f} KiB)')
+    return issue.key, findings
+
+
+# --- telling ----------------------------------------------------------------------------------------------------
+
+
+def _tell_plan(plan: Plan, list_name: str) -> None:
+    say(f"{plan.recipients:,} recipients on record for issue {plan.issue} (list {list_name}).")
+    if plan.skipped:
+        say(f"  {len(plan.skipped):,} rows of the list are not mailed:")
+        listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
+
+
+def tell_report(report: Report) -> None:
+    say(f"Sent {report.sent:,} messages of issue {report.issue}; {report.sent_total:,} in all.")
+    _tell_outcomes("deferred: the server asks to try again later (run digest send again)", report.deferred)
+    _tell_outcomes("failed: the server refused them for good", report.failed)
+    _tell_outcomes(
+        "uncertain: they may or may not have arrived (send again with --on-uncertain resend)", report.uncertain
+    )
+    if report.skipped:
+        say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
+    if report.stopped:
+        say(f"Stopped: {report.stopped} {report.remaining:,} messages wait; run digest send again to go on.")
+
+
+def _tell_outcomes(what: str, outcomes: Sequence[Outcome]) -> None:
+    if outcomes:
+        say(f"  {len(outcomes):,} {what}")
+        listed([f"{one.recipient.email}: {_reply(one)}" for one in outcomes], most=_NAMED, indent="    ")
+
+
+def _reply(outcome: Outcome) -> str:
+    retry = f" (not before {outcome.retry_at:%H:%M %d %b})" if outcome.retry_at else ""
+    return f"{outcome.code or ''} {outcome.detail}".strip() + retry
+
+
+def exit_code(report: Report) -> int:
+    """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
+    if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):
+        return DeliveryError.exit_code if not report.deferred or report.stopped else _TRY_AGAIN
+    return _TRY_AGAIN if report.deferred or report.remaining else 0
+
+
+def status(context: typer.Context) -> None:
+    """Show the last issues, what became of their messages, and what the next run would do."""
+    from digest.mailroom import due_step, tally  # noqa: PLC0415
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    with open_desk(project, clock=clock) as desk:
+        for record in desk.book.recent(_ISSUES_SHOWN):
+            mailings = desk.book.mailings(record.key)
+            lists = ", ".join(mailing.list for mailing in mailings)
+            say(f'{record.key}  {f"to {lists}" if lists else "draft"}  "{record.subject}"')
+            if mailings:
+                say(f"    {_counted(tally(desk, record.key))}")
+        step = due_step(desk, project.settings.newsletter.list)
+        unfinished = dict.fromkeys(mailing.issue for mailing in desk.book.unfinished())
+        if unfinished:
+            say(f"The next run goes on with {', '.join(unfinished)}.")
+        say(f"The next run has {step.action} to do: {step.why}." if step.action == "nothing" else _ahead(step))
+
+
+def _ahead(step: Step) -> str:
+    what = {
+        "send draft": f"sends issue {step.issue}",
+        "build": "builds an issue and sends it",
+        "send to this list too": f"sends issue {step.issue} to this list too",
+    }[step.action]
+    return f"The next run {what}: {step.why}."
+
+
+def _counted(tally: Mapping[DeliveryState, int]) -> str:
+    return ", ".join(f"{count:,} {state}" for state, count in tally.items() if count) or "nobody on record"

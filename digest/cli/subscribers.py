@@ -1,0 +1,91 @@
+"""`digest subscribers`: look at and change a list; the CSV file stays the person's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.terminal import listed, say
+
+if TYPE_CHECKING:
+    from digest.model import BadRow
+
+app = typer.Typer(help="List, add, remove and check the subscribers of a list.", no_args_is_help=True)
+
+ListName = Annotated[str, typer.Option("--list", help="The list: the name of a file below subscribers/.")]
+AllStatuses = Annotated[bool, typer.Option("--all", help="Those who are not mailed, too, with their status.")]
+#: Bad rows shown before "... and N more".
+_SHOWN = 50
+
+
+def _file(context: typer.Context, name: str) -> Path:
+    from digest.project import Project  # noqa: PLC0415 - settings cost 0.2 s that `--help` must not pay
+
+    return Project.open(context.obj, os.environ).list_file(name)
+
+
+@app.command("list")
+def list_subscribers(context: typer.Context, name: ListName = "", *, show_all: AllStatuses = False) -> None:
+    """Print who gets the newsletter, an address a line."""
+    from digest.audience import subscribers  # noqa: PLC0415
+    from digest.model import Subscriber  # noqa: PLC0415
+
+    for row in subscribers.read(_file(context, name)):
+        if isinstance(row, Subscriber) and (show_all or row.status == "active"):
+            say(f"{row.email}\t{row.name}\t{row.status}" if show_all else f"{row.email}\t{row.name}".rstrip("\t"))
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    email: Annotated[str, typer.Argument(help="The address.")],
+    person: Annotated[str, typer.Option("--name", help="The name the greeting uses.")] = "",
+    topics: Annotated[list[str] | None, typer.Option("--topic", help="A topic; may be given more than once.")] = None,
+    name: ListName = "",
+) -> None:
+    """Add a person to a list; who is in it already is left as it is."""
+    from digest.audience import subscribers  # noqa: PLC0415
+
+    path = _file(context, name)
+    change = subscribers.add(path, email, name=person, topics=topics or ())
+    say(f"{change.email}: {change.kind} ({path.name}, line {change.lines[0]})")
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    email: Annotated[str, typer.Argument(help="The address.")],
+    name: ListName = "",
+) -> None:
+    """Remove a person from a list."""
+    from digest.audience import subscribers  # noqa: PLC0415
+
+    path = _file(context, name)
+    change = subscribers.remove(path, email)
+    if not change.lines:
+        say(f"{change.email}: not found in {path.name}")
+        raise typer.Exit(1)
+    say(f"{change.email}: removed from {path.name} (was line {', '.join(map(str, change.lines))})")
+
+
+@app.command()
+def check(context: typer.Context, name: ListName = "") -> None:
+    """Count a list's rows and name each that can't be mailed, by file and line."""
+    from digest.audience import subscribers  # noqa: PLC0415
+
+    path = _file(context, name)
+    audit = subscribers.check(path)
+    say(f"{path.name}: " + ", ".join(f"{count:,} {status}" for status, count in audit.statuses.items()))
+    for note in audit.notes:
+        say(f"  {note}")
+    if audit.bad:
+        say(f"{audit.bad:,} rows are not mailed until somebody mends them:")
+        listed([_told(path, row) for row in audit.bad_rows], most=_SHOWN)
+        raise typer.Exit(4)
+
+
+def _told(path: Path, row: BadRow) -> str:
+    return f"{path.name}:{row.line}: {row.problem}" + (f" {row.hint}" if row.hint else "")

@@ -1,0 +1,86 @@
+"""What the user sees: lines, errors, progress. Nothing that a feed or a CSV cell holds can steer the terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from digest.errors import DigestError
+
+#: Plain progress lines (under cron, in a log) come at most this often, in seconds.
+_PLAIN_EVERY = 10.0
+
+Progress = Callable[[int, int], None]
+
+
+def printable(text: str) -> str:
+    """The text without control characters: a title must not move the cursor or colour the screen."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def say(text: str = "") -> None:
+    typer.echo(printable(text))
+
+
+def warn(text: str) -> None:
+    typer.echo(printable(text), err=True)
+
+
+def report_error(error: DigestError) -> None:
+    for line in error.message.splitlines():
+        warn(f"digest: {line}")
+    if error.hint:
+        warn(f"        {error.hint}")
+
+
+def listed(items: list[str], *, most: int, indent: str = "  ") -> None:
+    """Say at most so many of the lines, and how many were left out."""
+    for item in items[:most]:
+        say(f"{indent}{item}")
+    if len(items) > most:
+        say(f"{indent}... and {len(items) - most} more")
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress]:
+    """Show how far a piece of work is: a bar on a terminal, a line now and then elsewhere, on stderr."""
+    if sys.stderr.isatty():
+        with _bar(label) as update:
+            yield update
+    else:
+        yield _plain(label)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that `--help` must not pay
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(label, total=None)
+
+        def update(done: int, total: int) -> None:
+            bars.update(task, completed=done, total=total)
+
+        yield update
+
+
+def _plain(label: str) -> Progress:
+    started = last = time.monotonic()
+
+    def update(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _PLAIN_EVERY and done < total:
+            last = now
+            rate = done / (now - started)
+            left = (total - done) / rate if rate else 0
+            warn(f"{label}: {done} of {total}, {rate:.0f} a second, about {left:.0f} s left")
+
+    return update

@@ -1,0 +1,237 @@
+"""From an edition to people's mailboxes: what `digest send` does with the ledger.
+
+due_step      what there is to do, from the ledger and the calendar
+freeze        who gets an issue, on record in one transaction; the edition's bytes are on disk before
+deliver_rest  deliver what is left of it: at first, after an interruption, when deferred ones are due
+send_test     one message marked [TEST], which the ledger knows nothing of
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parseaddr
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digest.audience import subscribers
+from digest.audience.consent import unsubscribe_url
+from digest.deliver.message import Mold, prepare
+from digest.deliver.outbox import Outbox
+from digest.deliver.plan import plan
+from digest.deliver.sender import deliver
+from digest.deliver.smtp import SmtpTransport
+from digest.deliver.transport import Transport
+from digest.model import (
+    BadRow,
+    DeliveryState,
+    Edition,
+    Outcome,
+    Plan,
+    Report,
+    SentArticle,
+    Skipped,
+    Subscriber,
+)
+from digest.newsdesk import Desk, edited_issue, waiting_draft
+from digest.pipeline import Progress
+from digest.render.greeting import greeter
+from digest.schedule import Step, next_step, period_of
+from digest.store.database import open_database, sqlite_url
+from digest.store.issues import Mailing
+from digest.store.ledger import Ledger
+from digest.store.secret import project_secret
+
+#: Planning tells how far it is each so many rows of the list.
+_TELL_EVERY = 10_000
+
+
+def due_step(desk: Desk, list_name: str) -> Step:
+    """What a run has to do for a list in this period, once interrupted mailings have been seen to."""
+    period = period_of(desk.today.date(), desk.project.settings.newsletter.cadence)
+    waiting = waiting_draft(desk)
+    return next_step(
+        period=period,
+        list_name=list_name,
+        mailed={mailing.list: mailing.issue for mailing in desk.book.mailed(period=period)},
+        draft=waiting.record.key if waiting else "",
+        draft_period=waiting.record.period if waiting else "",
+        edited=bool(waiting and waiting.edited),
+    )
+
+
+# --- who gets it ------------------------------------------------------------------------------------------------
+
+
+def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Plan:
+    """Put the recipients of an issue on record; from here on it can't be edited, only delivered."""
+    rows = _told(subscribers.read(desk.project.list_file(list_name)), progress)
+    frozen = plan(issue, rows, ledger=_ledger(desk), now=desk.clock())
+    mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
+    desk.book.begin(mailing, _carried(desk, issue))
+    return frozen
+
+
+def rehearse(desk: Desk, issue: str, list_name: str) -> Plan:
+    """Say who would get an issue, and put nobody on record."""
+    register = _Rehearsal(_ledger(desk))
+    return plan(issue, subscribers.read(desk.project.list_file(list_name)), ledger=register, now=desk.clock())
+
+
+class _Rehearsal:
+    """Stands in for the ledger, keeps nothing, and counts."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._people = 0
+
+    def tally(self, issue: str) -> Mapping[DeliveryState, int]:
+        return Counter(self._ledger.tally(issue)) + Counter({DeliveryState.PLANNED: self._people})
+
+    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime) -> list[Skipped]:
+        skipped = self._ledger.freeze(issue, self._counted(people), now=now, keep=False)
+        self._people -= len(skipped)
+        return skipped
+
+    def _counted(self, people: Iterable[tuple[str, Subscriber]]) -> Iterator[tuple[str, Subscriber]]:
+        for person in people:
+            self._people += 1
+            yield person
+
+
+def _told(rows: Iterator[Subscriber | BadRow], progress: Progress) -> Iterator[Subscriber | BadRow]:
+    for count, row in enumerate(rows, start=1):
+        if count % _TELL_EVERY == 0:
+            progress(count, 0)
+        yield row
+
+
+def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
+    """The articles that an issue carries, as later issues must know them."""
+    held = {article for item in edited_issue(desk, issue).items for article in item.articles}
+    day = desk.today.date()
+    for fate in desk.archive.load_fates(issue):
+        if fate.id in held:
+            yield SentArticle(
+                id=fate.id, canonical=fate.canonical, title=fate.title, lead=fate.lead, issue=issue, sent_on=day
+            )
+
+
+# --- on its way -------------------------------------------------------------------------------------------------
+
+
+async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Progress) -> Report:
+    """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried."""
+    edition = desk.archive.load_edition(issue)
+    first, *_ = desk.book.mailings(issue)
+    ledger = _ledger(desk)
+    report = await deliver(
+        issue,
+        ledger=ledger,
+        transport=_transport(desk, issue),
+        mold=_mold(desk, edition, list_name=first.list, date=first.started_at),
+        settings=desk.project.settings.send,
+        now=desk.clock,
+        progress=progress,
+        stop=stop,
+    )
+    if not (report.remaining or report.deferred or report.stopped):
+        for mailing in desk.book.mailings(issue):
+            desk.book.finish(issue, mailing.list, now=desk.clock())
+    desk.archive.save_report(report)
+    return report
+
+
+async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio.Event) -> Report:
+    """Send an edition to one address, marked as a test; on record only in a ledger that is thrown away."""
+    newsletter = desk.project.settings.newsletter
+    marked = replace(edition, subject=f"[TEST] {edition.subject}")
+    with TemporaryDirectory() as folder:
+        engine = open_database(sqlite_url(Path(folder) / "test.db"))
+        try:
+            ledger = Ledger(engine)
+            plan(edition.issue, [Subscriber(email=address)], ledger=ledger, now=desk.clock())
+            return await deliver(
+                edition.issue,
+                ledger=ledger,
+                transport=_transport(desk, "test"),
+                mold=_mold(desk, marked, list_name=newsletter.list, date=desk.clock()),
+                settings=desk.project.settings.send,
+                now=desk.clock,
+                stop=stop,
+            )
+        finally:
+            engine.dispose()
+
+
+def _mold(desk: Desk, edition: Edition, *, list_name: str, date: datetime) -> Mold:
+    settings = desk.project.settings
+    greet = greeter(settings.newsletter, settings.render, templates=desk.project.templates)
+    secret = _secret(desk)
+    return prepare(
+        edition,
+        newsletter=settings.newsletter,
+        date=date,
+        secret=secret,
+        unsubscribe_url=lambda person: unsubscribe_url(
+            settings.newsletter, secret=secret, list_name=list_name, key=person.key
+        ),
+        greeting=lambda person: greet(person.name),
+    )
+
+
+def _secret(desk: Desk) -> bytes:
+    given = desk.project.settings.secret_key.get_secret_value()
+    return given.encode() if given else project_secret(desk.engine, lambda: secrets.token_urlsafe(32))
+
+
+def _ledger(desk: Desk) -> Ledger:
+    return Ledger(desk.engine, run=f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}")
+
+
+def _transport(desk: Desk, folder: str) -> Transport:
+    settings = desk.project.settings
+    if not settings.smtp.host:
+        return Outbox(desk.project.outbox / folder)
+    return SmtpTransport(
+        settings.smtp,
+        sender=parseaddr(settings.newsletter.sender)[1],
+        per_connection=settings.send.per_connection,
+    )
+
+
+def destination(desk: Desk) -> str:
+    """Where messages go, for a person: "by mail.example.org" or "into outbox/ (SMTP_HOST is not set)"."""
+    host = desk.project.settings.smtp.host
+    return f"by {host}" if host else f"into {desk.project.outbox}/ (no SMTP_HOST is set)"
+
+
+# --- what became of it ------------------------------------------------------------------------------------------
+
+
+def recover(desk: Desk) -> list[str]:
+    """Call uncertain what a dead run left claimed; returns the last issues, newest first."""
+    ledger = _ledger(desk)
+    recent = [record.key for record in desk.book.recent(10)]
+    for issue in recent:
+        ledger.recover(issue, now=desk.clock())
+    return recent
+
+
+def uncertain(desk: Desk, issue: str) -> list[Outcome]:
+    return list(_ledger(desk).deliveries(issue, DeliveryState.UNCERTAIN))
+
+
+def resend_uncertain(desk: Desk, issue: str) -> None:
+    """Plan the uncertain ones again: the owner prefers a message twice to none."""
+    if _ledger(desk).resend_uncertain(issue, now=desk.clock()):
+        desk.book.reopen(issue)
+
+
+def tally(desk: Desk, issue: str) -> Mapping[DeliveryState, int]:
+    return _ledger(desk).tally(issue)

@@ -1,0 +1,210 @@
+"""From a project to the draft of its next issue, and from the draft to the edition: what `build` and `preview` do.
+
+The draft is a file that a person may edit; nothing here ever throws away what a person wrote unless told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from digest.collect.fetch import HttpFetcher
+from digest.errors import UsageError
+from digest.issue.archive import Archive
+from digest.issue.drafts import read_draft, write_draft
+from digest.issue.fates import fates
+from digest.model import Edition, Finding, Issue, Window
+from digest.pipeline import Made, Progress, make, present
+from digest.project import Project
+from digest.render.placeholders import new_placeholders
+from digest.schedule import period_of, window_of
+from digest.store.database import open_database, sqlite_url
+from digest.store.issues import IssueBook, IssueRecord
+from digest.store.shelf import Shelf
+
+#: What was sent longer ago than this is not news again: stories are compared with the issues since then.
+MEMORY = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """An open project: its files, its database, and the clock."""
+
+    project: Project
+    archive: Archive
+    book: IssueBook
+    shelf: Shelf
+    engine: Engine
+    clock: Callable[[], datetime]
+
+    @property
+    def today(self) -> datetime:
+        return self.clock().astimezone(self.project.settings.newsletter.zone)
+
+
+@contextmanager
+def open_desk(project: Project, *, clock: Callable[[], datetime]) -> Iterator[Desk]:
+    engine = open_database(project.settings.database_url or sqlite_url(project.database))
+    try:
+        yield Desk(
+            project=project,
+            archive=Archive(project.issues),
+            book=IssueBook(engine),
+            shelf=Shelf(engine),
+            engine=engine,
+            clock=clock,
+        )
+    finally:
+        engine.dispose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the user asked the issue to be about; None where the schedule decides."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    span: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An issue that waits to be sent, as it stands in its folder."""
+
+    record: IssueRecord
+    #: With a person's edits.
+    issue: Issue
+    edited: bool
+
+
+def waiting_draft(desk: Desk) -> Draft | None:
+    """The issue that was built and not sent, read with whatever a person changed in it.
+
+    Raises:
+        UsageError: the draft has a mistake; the message names file and line.
+    """
+    record = desk.book.draft()
+    if record is None or not desk.archive.draft_path(record.key).exists():
+        return None
+    text, original = desk.archive.load_draft(record.key), desk.archive.load_issue(record.key)
+    return Draft(record=record, issue=edited_issue(desk, record.key), edited=text != write_draft(original))
+
+
+def edited_issue(desk: Desk, key: str) -> Issue:
+    """An issue with a person's edits. Raises UsageError with file and line where the draft has a mistake."""
+    name = str(desk.archive.draft_path(key).relative_to(desk.project.folder))
+    return read_draft(desk.archive.load_draft(key), original=desk.archive.load_issue(key), name=name)
+
+
+def build_draft(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+    """Make the next issue and write its folder; a draft that waits unedited is replaced.
+
+    Raises:
+        UsageError: somebody edited the draft that waits; see `discard_draft`.
+    """
+    refuse_edited(desk)
+    made = make_only(desk, asked, progress=progress)
+    if isinstance(made.issue, Issue):
+        discard_draft(desk)
+        _write_folder(desk, made, made.issue)
+    return made
+
+
+def refuse_edited(desk: Desk) -> None:
+    waiting = waiting_draft(desk)
+    if waiting and waiting.edited:
+        path = desk.archive.draft_path(waiting.record.key)
+        raise UsageError(
+            f"{path} was edited by hand and not sent yet.",
+            hint="Keep the edits with: digest build --from-draft. Lose them with: digest build --discard-draft",
+        )
+
+
+def discard_draft(desk: Desk) -> None:
+    """Throw away the issue that waits, edits and all."""
+    record = desk.book.draft()
+    if record:
+        desk.book.discard(record.key)
+        shutil.rmtree(desk.archive.folder(record.key), ignore_errors=True)
+
+
+def make_only(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+    """Make the next issue and write nothing."""
+    return asyncio.run(_make(desk, asked, progress=progress))
+
+
+async def _make(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+    settings = desk.project.settings
+    now = desk.clock()
+    window = next_window(desk, asked)
+    async with HttpFetcher(settings.collect) as fetcher:
+        return await make(
+            settings,
+            root=desk.project.folder,
+            window=window,
+            now=now,
+            number=_next_number(desk),
+            on=min(window.until, now).astimezone(settings.newsletter.zone).date(),
+            sent=desk.book.sent_articles(since=(window.until - MEMORY).date()),
+            fetcher=fetcher,
+            shelf=desk.shelf,
+            progress=progress,
+        )
+
+
+def next_window(desk: Desk, asked: Asked) -> Window:
+    settings = desk.project.settings
+    last = desk.book.last_mailed()
+    return window_of(
+        now=desk.clock(),
+        cadence=settings.newsletter.cadence,
+        last_until=last.until if last else None,
+        since=asked.since,
+        until=asked.until,
+        span=asked.span,
+        first_span=settings.pick.window,
+    )
+
+
+def _next_number(desk: Desk) -> int:
+    """The number of the draft that is replaced, else the next."""
+    record = desk.book.draft()
+    return record.number if record else desk.book.next_number()
+
+
+def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
+    desk.archive.save_issue(issue)
+    desk.archive.save_draft(issue.key, write_draft(issue))
+    desk.archive.save_fates(issue.key, fates(made.collection, made.picked, issue))
+    desk.book.save(
+        IssueRecord(
+            key=issue.key,
+            number=issue.number,
+            date=issue.date,
+            period=period_of(issue.date, desk.project.settings.newsletter.cadence),
+            subject=issue.subject,
+            until=made.collection.window.until,
+            created_at=desk.clock(),
+        )
+    )
+
+
+def render_draft(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
+    """Render and check an issue, and write the edition into its folder."""
+    edition, findings = render_only(desk, issue)
+    desk.archive.save_edition(edition)
+    return edition, findings
+
+
+def render_only(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
+    """Render and check an issue and write nothing."""
+    project = desk.project
+    placeholders = new_placeholders(secrets.token_hex(8))
+    return present(issue, project.settings, templates=project.templates, placeholders=placeholders)

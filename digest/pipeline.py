@@ -1,0 +1,110 @@
+"""The run, written once.
+
+    sources ── collect ──▶ Collection(articles, sources' reports)
+            ── pick ─────▶ Picked(stories, dropped with reasons)
+            ── summarize ▶ Summary(sentences, each citing its article)
+            ── compose ──▶ Issue | NotEnoughNews                    `make`
+            ── render ───▶ Edition(html, text, placeholders)
+            ── check ────▶ findings                                 `present`
+            ── plan ─────▶ Plan(recipients frozen in the ledger)
+            ── deliver ──▶ Report(sent, deferred, failed, uncertain) `mail`
+
+Between `make` and `present` a person may edit the draft; between `present` and `mail` the edition is frozen on disk, so
+that a run which was interrupted goes on with the same bytes. Each stage knows only the values it is given; time, ids
+and the doors to the network and the disk are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from digest.collect.collection import collect
+from digest.collect.fetch import Fetcher, Shelf
+from digest.config import Settings
+from digest.issue.compose import compose
+from digest.model import (
+    Collection,
+    Edition,
+    Finding,
+    Issue,
+    NotEnoughNews,
+    Picked,
+    Placeholders,
+    SentArticle,
+    Story,
+    Summary,
+    Window,
+)
+from digest.pick.picking import pick
+from digest.render.html import render
+from digest.render.preflight import check
+from digest.summarize.extractive import summarize
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What `make` made: the issue, or why there is none, and what became of every article on the way."""
+
+    collection: Collection
+    picked: Picked
+    issue: Issue | NotEnoughNews
+
+
+async def make(
+    settings: Settings,
+    *,
+    root: Path,
+    window: Window,
+    now: datetime,
+    number: int,
+    on: date,
+    sent: Sequence[SentArticle],
+    fetcher: Fetcher,
+    shelf: Shelf,
+    progress: Progress,
+) -> Made:
+    """Make the issue of a window from the project's sources."""
+    collection = await collect(
+        settings.source_list(),
+        window=window,
+        now=now,
+        root=root,
+        settings=settings.collect,
+        fetcher=fetcher,
+        shelf=shelf,
+        progress=progress,
+    )
+    picked = pick(collection.articles, window=window, settings=settings.pick, sections=settings.sections, sent=sent)
+    issue = compose(
+        picked,
+        _summaries(picked.stories, words=settings.summarize.words),
+        settings=settings.compose,
+        newsletter=settings.newsletter,
+        section_order=[*(section.name for section in settings.sections), settings.pick.catch_all],
+        number=number,
+        on=on,
+    )
+    return Made(collection=collection, picked=picked, issue=issue)
+
+
+def _summaries(stories: Iterable[Story], *, words: int) -> Mapping[str, Summary]:
+    return {story.id: summarize(story, words=words) for story in stories}
+
+
+def present(
+    issue: Issue, settings: Settings, *, templates: Sequence[Path], placeholders: Placeholders
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """Render an issue and check what came out; an error among the findings means that it must not be sent."""
+    edition = render(
+        issue,
+        newsletter=settings.newsletter,
+        settings=settings.render,
+        templates=templates,
+        placeholders=placeholders,
+    )
+    return edition, check(edition, issue=issue, newsletter=settings.newsletter)

@@ -1,0 +1,67 @@
+"""A newsletter's folder on disk: its settings, and where everything in it lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest import bundled
+from digest.config import Settings, load
+from digest.errors import UsageError
+
+#: A list's name becomes a file's name; it must not lead out of its folder.
+_LIST_NAME = re.compile(r"\w[\w .@+-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    folder: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, folder: Path, environ: Mapping[str, str]) -> Project:
+        """Read the folder's settings. Raises UsageError with every problem in them."""
+        return cls(folder=folder, settings=load(folder, environ))
+
+    @property
+    def issues(self) -> Path:
+        return self.folder / "issues"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    @property
+    def database(self) -> Path:
+        """The ledger's file, where DATABASE_URL names no other."""
+        return self.folder / "digest.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / ".digest.lock"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates are looked for: the owner's first, then the packaged ones."""
+        own = self.folder / "templates"
+        return (own, bundled.templates()) if own.is_dir() else (bundled.templates(),)
+
+    def list_file(self, name: str = "") -> Path:
+        """The CSV file of a list; of the newsletter's own where no name is given.
+
+        Raises:
+            UsageError: the name is none, or there is no such list.
+        """
+        name = name or self.settings.newsletter.list
+        if not _LIST_NAME.fullmatch(name):
+            raise UsageError(f'"{name}" is not the name of a list.', hint="A list is a file below subscribers/.")
+        path = self.folder / "subscribers" / f"{name}.csv"
+        if path.is_file():
+            return path
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.csv"))) or "none yet"
+        raise UsageError(
+            f"There is no list {path.relative_to(self.folder)}.",
+            hint=f"Lists in subscribers/: {known}. Set newsletter.list in digest.toml or use --list.",
+        )
