@@ -75,7 +75,7 @@ def _values(
         "issue": issue,
         "title": issue.newsletter or clean_line(newsletter.title),
         "introduction": issue.introduction.split("\n\n") if issue.introduction else [],
-        "address": [clean_line(line) for line in newsletter.address.splitlines()],
+        "address": _address(newsletter),
         "website": safe_link(newsletter.website),
         "placeholders": placeholders,
         "words": words,
@@ -115,7 +115,17 @@ def _foreign(language: str, *, at_home: str) -> Markup:
     named = tag(language)
     if not named or primary(named) == primary(at_home):
         return Markup()
-    return Markup(' lang="{}" dir="{}"').format(named, direction(named))
+    flow = direction(named)
+    # As an attribute, for a paragraph that runs the other way: a style would need a class of its own in each theme.
+    side = Markup(' align="{}"').format("left" if flow == "ltr" else "right") if flow != direction(at_home) else ""
+    return Markup(' lang="{}" dir="{}"{}').format(named, flow, side)
+
+
+def _address(newsletter: NewsletterSettings) -> list[str]:
+    """The lines of the postal address; mail law wants the sender's name above it."""
+    lines = [line for line in map(clean_line, newsletter.address.splitlines()) if line]
+    name = clean_line(newsletter.title)
+    return lines if not lines or name in lines else [name, *lines]
 
 
 def _without_indents(markup: str) -> str:

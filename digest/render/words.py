@@ -40,6 +40,8 @@ class Words(BaseModel):
     #: For a subscriber whose name is not known.
     nameless_greeting: str
     also: str
+    #: Between two publishers.
+    comma: str
     #: With {email} and {newsletter}.
     why: str
     unsubscribe: str
