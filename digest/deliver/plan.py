@@ -23,8 +23,8 @@ class Register(Protocol):
 def plan(issue_key: str, rows: Iterable[Subscriber | BadRow], *, ledger: Register, now: datetime) -> Plan:
     """Put the recipients of an issue on record, and say who is left out.
 
-    Called again with another list it adds those who are not on record for this issue yet: nobody gets it twice by
-    being on two lists. The rows are read once and not kept, so the list may be of any length.
+    Who is on record already, from another list or an earlier call, stays so, once. The rows are read once and not kept:
+    the list may be of any length.
     """
     skipped: list[Skipped] = []
     refused = ledger.freeze(issue_key, _mailable(rows, skipped), now=now)

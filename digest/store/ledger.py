@@ -226,9 +226,9 @@ def _mailable(
     now: datetime,
 ) -> list[tuple[str, Subscriber]]:
     keys = [key for key, _ in batch]
-    query = select(_ROW.key, _ROW.changed_at == now).where(_ROW.issue == issue, _ROW.key.in_(keys))
+    query = select(_ROW.key, (_ROW.changed_at == now).label("now")).where(_ROW.issue == issue, _ROW.key.in_(keys))
     # True for those of this very transaction: the list names them twice. The others are on record from before.
-    seen = dict(connection.execute(query).tuples().all())
+    seen = {row.key: bool(row.now) for row in connection.execute(query)}
     unwanted = _suppressed(connection, keys)
     mailable = []
     for key, subscriber in batch:
@@ -248,7 +248,7 @@ def _skipped(subscriber: Subscriber, why: str) -> Skipped:
 
 def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     query = select(suppressions.c.key, suppressions.c.reason).where(suppressions.c.key.in_(keys))
-    return dict(connection.execute(query).tuples().all())
+    return {row.key: row.reason for row in connection.execute(query)}
 
 
 def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Recipient]:

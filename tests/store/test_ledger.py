@@ -1,0 +1,324 @@
+"""The ledger on a real SQLite file: single steps, then any steps in any order against a model."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from sqlalchemy import Engine
+
+from digest.model import DeliveryState as State
+from digest.model import Outcome, Recipient, Subscriber
+from digest.store.database import open_database, sqlite_url
+from digest.store.ledger import Ledger
+from digest.store.transitions import TRANSITIONS
+
+NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
+ISSUE = "0001-2026-02-19"
+
+
+@pytest.fixture
+def ledger(engine: Engine) -> Ledger:
+    return Ledger(engine, run="test")
+
+
+def people(*names: str) -> Iterator[tuple[str, Subscriber]]:
+    for line, name in enumerate(names, start=2):
+        email = f"{name}@example.org"
+        yield email.lower(), Subscriber(email=email, name=name.title(), line=line)
+
+
+def outcome(recipient: Recipient, state: State, retry_at: datetime | None = None) -> Outcome:
+    return Outcome(recipient=recipient, state=cast("Any", state), code=250, detail="250 2.0.0 Ok", retry_at=retry_at)
+
+
+def states(ledger: Ledger) -> dict[State, int]:
+    return {state: count for state, count in ledger.tally(ISSUE).items() if count}
+
+
+# --- planning ---------------------------------------------------------------------------------------------------
+
+
+def test_everybody_on_the_list_is_planned_once(ledger: Ledger) -> None:
+    skipped = ledger.freeze(ISSUE, people("ada", "Bob", "bob", "cy", "BOB"), now=NOW)
+    assert [(one.email, one.line) for one in skipped] == [("bob@example.org", 4), ("BOB@example.org", 6)]
+    assert all("duplicate" in one.why for one in skipped)
+    assert states(ledger) == {State.PLANNED: 3}
+
+
+def test_duplicates_far_apart_on_the_list_are_found(ledger: Ledger) -> None:
+    skipped = ledger.freeze(ISSUE, people("ada", *(f"p{n}" for n in range(2500)), "Ada"), now=NOW)
+    assert [one.email for one in skipped] == ["Ada@example.org"]
+
+
+def test_the_first_spelling_of_an_address_is_used(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("Ada", "ada"), now=NOW)
+    [recipient] = ledger.claim(ISSUE, limit=10, now=NOW)
+    assert recipient == Recipient(key="ada@example.org", email="Ada@example.org", name="Ada")
+
+
+def test_the_suppressed_are_not_planned(ledger: Ledger) -> None:
+    ledger.suppress("bob@example.org", "unsubscribed", now=NOW)
+    [skipped] = ledger.freeze(ISSUE, people("ada", "Bob"), now=NOW)
+    assert (skipped.email, skipped.why) == ("Bob@example.org", "suppressed: unsubscribed")
+    assert states(ledger) == {State.PLANNED: 1}
+
+
+def test_a_list_that_breaks_off_plans_nobody(ledger: Ledger) -> None:
+    def broken() -> Iterator[tuple[str, Subscriber]]:
+        yield from people(*(f"p{n}" for n in range(1500)))
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="gone"):
+        ledger.freeze(ISSUE, broken(), now=NOW)
+    assert states(ledger) == {}
+
+
+def test_planning_again_adds_only_who_is_new_and_calls_nobody_a_duplicate(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    assert ledger.freeze(ISSUE, people("ada", "bob"), now=NOW + timedelta(seconds=1)) == []
+    assert states(ledger) == {State.PLANNED: 2}
+
+
+def test_issues_do_not_share_their_recipients(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.freeze("0002-2026-02-26", people("ada"), now=NOW)
+    assert len(ledger.claim(ISSUE, limit=10, now=NOW)) == 1
+    assert len(ledger.claim("0002-2026-02-26", limit=10, now=NOW)) == 1
+
+
+# --- claiming ---------------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_claimed_twice(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(25))), now=NOW)
+    claims = [ledger.claim(ISSUE, limit=10, now=NOW) for _ in range(4)]
+    assert [len(claim) for claim in claims] == [10, 10, 5, 0]
+    assert len({recipient.key for claim in claims for recipient in claim}) == 25
+
+
+def test_a_claim_is_on_disk_when_it_returns(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.claim(ISSUE, limit=1, now=NOW)
+    other = open_database(sqlite_url(tmp_path / "digest.db"))
+    assert Ledger(other).tally(ISSUE)[State.CLAIMED] == 1
+    other.dispose()
+
+
+def test_who_unsubscribed_since_planning_is_skipped_with_the_reason(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy"), now=NOW)
+    ledger.suppress("ada@example.org", "unsubscribed", now=NOW)
+    claimed = ledger.claim(ISSUE, limit=2, now=NOW)
+    assert [recipient.email for recipient in claimed] == ["bob@example.org", "cy@example.org"]
+    [skipped] = ledger.deliveries(ISSUE, State.SKIPPED)
+    assert skipped.detail == "unsubscribed"
+
+
+def test_the_deferred_come_back_when_their_time_comes_and_before_the_planned(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    ledger.record(ISSUE, [outcome(ada, State.DEFERRED, later)], now=NOW)
+    assert ledger.next_due(ISSUE) == later
+    [bob] = ledger.claim(ISSUE, limit=10, now=later - timedelta(seconds=1))
+    assert bob.email == "bob@example.org"
+    [again] = ledger.claim(ISSUE, limit=10, now=later)
+    assert (again.email, again.attempts) == ("ada@example.org", 1)
+    assert ledger.next_due(ISSUE) is None
+
+
+def test_a_claim_that_is_given_back_was_no_attempt(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    claimed = ledger.claim(ISSUE, limit=1, now=NOW)
+    ledger.release(ISSUE, claimed, now=NOW)
+    assert ledger.claim(ISSUE, limit=1, now=NOW) == claimed
+
+
+# --- outcomes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.DEFERRED, State.FAILED, State.UNCERTAIN])
+def test_an_outcome_is_kept_with_the_servers_words(ledger: Ledger, state: State) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
+    said = outcome(ada, state, NOW + timedelta(hours=1) if state is State.DEFERRED else None)
+    ledger.record(ISSUE, [said], now=NOW)
+    [kept] = ledger.deliveries(ISSUE, state)
+    assert (kept.code, kept.detail, kept.retry_at, kept.recipient.attempts) == (250, "250 2.0.0 Ok", said.retry_at, 1)
+
+
+def test_an_outcome_of_what_was_not_claimed_is_refused_and_changes_nothing(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
+    stranger = Recipient(key="bob@example.org", email="bob@example.org")
+    with pytest.raises(AssertionError):
+        ledger.record(ISSUE, [outcome(ada, State.SENT), outcome(stranger, State.SENT)], now=NOW)
+    assert states(ledger) == {State.CLAIMED: 1, State.PLANNED: 1}
+
+
+def test_nothing_to_record_or_release_is_fine(ledger: Ledger) -> None:
+    ledger.record(ISSUE, [], now=NOW)
+    ledger.release(ISSUE, [], now=NOW)
+
+
+# --- crashes ----------------------------------------------------------------------------------------------------
+
+
+def test_what_a_dead_run_left_claimed_becomes_uncertain_and_is_not_sent_again(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy"), now=NOW)
+    ledger.claim(ISSUE, limit=2, now=NOW)
+    assert ledger.recover(ISSUE, now=NOW) == 2
+    assert [row.recipient.email for row in ledger.deliveries(ISSUE, State.UNCERTAIN)] == [
+        "ada@example.org",
+        "bob@example.org",
+    ]
+    assert [recipient.email for recipient in ledger.claim(ISSUE, limit=10, now=NOW)] == ["cy@example.org"]
+
+
+def test_the_uncertain_are_sent_again_on_request(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.claim(ISSUE, limit=1, now=NOW)
+    ledger.recover(ISSUE, now=NOW)
+    assert ledger.resend_uncertain(ISSUE, now=NOW) == 1
+    [again] = ledger.claim(ISSUE, limit=1, now=NOW)
+    assert again.attempts == 1
+
+
+def test_recovering_touches_nothing_else(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy"), now=NOW)
+    [ada, bob] = ledger.claim(ISSUE, limit=2, now=NOW)
+    due = NOW + timedelta(hours=1)
+    ledger.record(ISSUE, [outcome(ada, State.SENT), outcome(bob, State.DEFERRED, due)], now=NOW)
+    assert ledger.recover(ISSUE, now=NOW) == 0
+    assert states(ledger) == {State.SENT: 1, State.DEFERRED: 1, State.PLANNED: 1}
+    assert ledger.next_due(ISSUE) == due
+
+
+# --- suppressions -----------------------------------------------------------------------------------------------
+
+
+def test_the_first_reason_for_a_suppression_stays(ledger: Ledger) -> None:
+    ledger.suppress("ada@example.org", "unsubscribed", now=NOW)
+    ledger.suppress("ada@example.org", "bounced", now=NOW)
+    assert ledger.suppressed(["ada@example.org", "bob@example.org"]) == {"ada@example.org": "unsubscribed"}
+
+
+# --- any steps in any order -------------------------------------------------------------------------------------
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Plans, claims, outcomes, crashes and unsubscribing, in any order; a dictionary says what must come of it."""
+
+    claimed = Bundle("claimed")
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.url = sqlite_url(Path(self.folder.name) / "digest.db")
+        self.engine = open_database(self.url)
+        self.ledger = Ledger(self.engine)
+        self.now = NOW
+        self.expected: dict[str, State] = {}
+        self.due: dict[str, datetime] = {}
+        self.suppressed: set[str] = set()
+        self.sent: list[str] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "engine"):
+            self.engine.dispose()
+            self.folder.cleanup()
+
+    def move(self, key: str, state: State) -> None:
+        before = self.expected[key]
+        assert state in TRANSITIONS[before]
+        self.expected[key] = state
+        self.due.pop(key, None)
+
+    @rule(names=st.lists(st.sampled_from("abcdefgh"), max_size=6))
+    def plan(self, names: list[str]) -> None:
+        self.now += timedelta(seconds=1)
+        self.ledger.freeze(ISSUE, people(*names), now=self.now)
+        for key, _ in people(*names):
+            if key not in self.suppressed:
+                self.expected.setdefault(key, State.PLANNED)
+
+    @rule(target=claimed, limit=st.integers(1, 4))
+    def claim(self, limit: int) -> Any:
+        got = self.ledger.claim(ISSUE, limit=limit, now=self.now)
+        claimable = {key for key, state in self.expected.items() if state is State.PLANNED}
+        claimable |= {key for key, at in self.due.items() if at <= self.now}
+        for row in self.ledger.deliveries(ISSUE, State.SKIPPED):
+            if self.expected[row.recipient.key] is not State.SKIPPED:
+                assert row.recipient.key in claimable & self.suppressed
+                self.move(row.recipient.key, State.SKIPPED)
+        keys = [recipient.key for recipient in got]
+        assert len(set(keys)) == len(keys) == min(limit, len(claimable - self.suppressed))
+        assert set(keys) <= claimable - self.suppressed
+        for key in keys:
+            self.move(key, State.CLAIMED)
+        return multiple(*got)
+
+    @rule(
+        recipient=consumes(claimed), state=st.sampled_from([State.SENT, State.DEFERRED, State.FAILED, State.UNCERTAIN])
+    )
+    def record(self, recipient: Recipient, state: State) -> None:
+        if self.expected[recipient.key] is not State.CLAIMED:
+            return
+        retry_at = self.now + timedelta(minutes=1) if state is State.DEFERRED else None
+        self.ledger.record(ISSUE, [outcome(recipient, state, retry_at)], now=self.now)
+        self.move(recipient.key, state)
+        if retry_at:
+            self.due[recipient.key] = retry_at
+        if state is State.SENT:
+            self.sent.append(recipient.key)
+
+    @rule(recipient=consumes(claimed))
+    def release(self, recipient: Recipient) -> None:
+        if self.expected[recipient.key] is State.CLAIMED:
+            self.ledger.release(ISSUE, [recipient], now=self.now)
+            self.move(recipient.key, State.PLANNED)
+
+    @rule()
+    def crash(self) -> None:
+        self.engine.dispose()
+        self.engine = open_database(self.url)
+        self.ledger = Ledger(self.engine)
+        self.ledger.recover(ISSUE, now=self.now)
+        for key, state in list(self.expected.items()):
+            if state is State.CLAIMED:
+                self.move(key, State.UNCERTAIN)
+
+    @rule()
+    def resend_uncertain(self) -> None:
+        self.ledger.resend_uncertain(ISSUE, now=self.now)
+        for key, state in list(self.expected.items()):
+            if state is State.UNCERTAIN:
+                self.move(key, State.PLANNED)
+
+    @rule(name=st.sampled_from("abcdefgh"))
+    def unsubscribe(self, name: str) -> None:
+        self.ledger.suppress(f"{name}@example.org", "unsubscribed", now=self.now)
+        self.suppressed.add(f"{name}@example.org")
+
+    @rule(minutes=st.integers(0, 2))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @invariant()
+    def everybody_is_in_the_state_that_the_steps_lead_to(self) -> None:
+        if not hasattr(self, "engine"):
+            return
+        found = {row.recipient.key: state for state in State for row in self.ledger.deliveries(ISSUE, state)}
+        assert found == self.expected
+        assert len(self.sent) == len(set(self.sent))
+
+
+TestAnySteps = LedgerMachine.TestCase
+TestAnySteps.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

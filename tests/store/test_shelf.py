@@ -1,0 +1,82 @@
+"""Remembered responses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+
+from digest.model import Remembered
+from digest.store.database import open_database
+from digest.store.shelf import Shelf
+
+NOW = datetime(2026, 2, 19, 6, 30, 15, 123456, tzinfo=UTC)
+FEED = Remembered(
+    url="https://example.org/feed",
+    final_url="https://example.org/feed.xml",
+    moved=True,
+    etag='"abc"',
+    last_modified="Thu, 19 Feb 2026 06:00:00 GMT",
+    content_type="application/rss+xml",
+    body=b"<rss/>" * 1000,
+    fetched_at=NOW,
+)
+
+
+@pytest.fixture
+def shelf(engine: Engine) -> Shelf:
+    return Shelf(engine)
+
+
+def test_what_was_never_fetched_is_not_remembered(shelf: Shelf) -> None:
+    assert shelf.recall("https://example.org/feed") is None
+
+
+def test_a_response_comes_back_as_it_was(shelf: Shelf) -> None:
+    shelf.remember(FEED)
+    assert shelf.recall(FEED.url) == FEED
+
+
+def test_the_newest_response_replaces_the_one_before(shelf: Shelf) -> None:
+    shelf.remember(FEED)
+    newer = replace(FEED, body=b"", etag="", fetched_at=NOW + timedelta(days=1))
+    shelf.remember(newer)
+    assert shelf.recall(FEED.url) == newer
+
+
+def test_a_body_takes_less_room_than_it_has(shelf: Shelf, engine: Engine) -> None:
+    shelf.remember(FEED)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT length(body) FROM fetches")).scalar() < len(FEED.body) / 10
+
+
+def test_a_time_of_another_zone_comes_back_as_the_same_moment(shelf: Shelf) -> None:
+    there = NOW.astimezone(timezone(timedelta(hours=-9, minutes=-30)))
+    shelf.remember(replace(FEED, fetched_at=there))
+    assert shelf.recall(FEED.url) == FEED
+
+
+def test_a_time_without_a_zone_is_refused(shelf: Shelf) -> None:
+    with pytest.raises(Exception, match="aware times"):
+        shelf.remember(replace(FEED, fetched_at=NOW.replace(tzinfo=None)))
+
+
+def test_old_responses_are_forgotten(shelf: Shelf) -> None:
+    shelf.remember(FEED)
+    shelf.remember(replace(FEED, url="https://example.net/", fetched_at=NOW + timedelta(days=1)))
+    assert shelf.forget(before=NOW + timedelta(hours=1)) == 1
+    assert shelf.recall(FEED.url) is None
+    assert shelf.recall("https://example.net/")
+
+
+@given(body=st.binary(max_size=300), url=st.text(min_size=1).filter(lambda url: url.isprintable()))
+def test_any_body_and_any_address_survive(body: bytes, url: str) -> None:
+    engine = open_database("sqlite://")
+    shelf = Shelf(engine)
+    shelf.remember(replace(FEED, body=body, url=url))
+    assert shelf.recall(url) == replace(FEED, body=body, url=url)
+    engine.dispose()

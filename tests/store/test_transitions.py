@@ -1,0 +1,41 @@
+"""The table of transitions, all 49 pairs of it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from digest.model import DeliveryState as State
+from digest.store.transitions import TRANSITIONS, sources
+
+ALLOWED = {
+    (State.PLANNED, State.CLAIMED),
+    (State.PLANNED, State.SKIPPED),
+    (State.CLAIMED, State.SENT),
+    (State.CLAIMED, State.DEFERRED),
+    (State.CLAIMED, State.FAILED),
+    (State.CLAIMED, State.UNCERTAIN),
+    (State.CLAIMED, State.PLANNED),
+    (State.DEFERRED, State.CLAIMED),
+    (State.DEFERRED, State.SKIPPED),
+    (State.UNCERTAIN, State.PLANNED),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(State, State)), ids=str)
+def test_a_delivery_changes_its_state_as_the_table_says(before: State, after: State) -> None:
+    assert (after in TRANSITIONS[before]) == ((before, after) in ALLOWED)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_sources_of_a_state_are_those_that_lead_to_it(state: State) -> None:
+    assert set(sources(state)) == {before for before, after in ALLOWED if after == state}
+
+
+def test_what_was_sent_is_never_sent_again() -> None:
+    reached, before = {State.SENT}, set()
+    while reached != before:
+        before = set(reached)
+        reached |= {after for state in before for after in TRANSITIONS[state]}
+    assert reached == {State.SENT}
