@@ -96,5 +96,5 @@ def test_the_list_shows_what_happens_to_each_kind_of_row():
     assert any(not person.name.isascii() for person in people)
     assert [row.problem for row in rows if isinstance(row, BadRow)] == [
         "the same address as on line 3",
-        "An email address must have an @-sign.",
+        "not an address: an email address must have an @-sign",
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.model import BadRow, Subscriber
 from digest.text.addresses import normal_address
+from digest.text.clean import clean_line
 
 #: What a row's status may be. Only the active are mailed; an empty cell is active.
 STATUSES = frozenset({"active", "pending", "paused", "unsubscribed", "bounced", "complained"})
@@ -26,8 +27,6 @@ _BETWEEN_TOPICS = re.compile(r"[;,|]")
 # Controls of any kind, with the two separators that some mailers take for a line end, end a header.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _UNDECODABLE = re.compile(r"[\ud800-\udfff]")
-# What can't be seen and turns the reading order around; joiners (U+200C, U+200D) stay, Persian and emoji need them.
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 # What a cell copied from a web page or a mail program brings along at its ends.
 EDGES = " \u00a0\u200b\ufeff"
 
@@ -51,8 +50,10 @@ def find_columns(header: Sequence[str]) -> Columns:
     """
     names = [_BETWEEN_WORDS.sub("", name.casefold()) for name in header]
     found = {field: _find(names, aliases) for field, aliases in _ALIASES.items()}
+    if found["email"] is None and any("@" in name for name in header):
+        raise ValueError("here stands an address instead of the columns' names")
     if found["email"] is None:
-        raise ValueError(f"no column is called “email” (the columns are: {', '.join(filter(None, header))})")
+        raise ValueError(f"no column is called “email”; there are: {shown(', '.join(filter(None, header)))}")
     return Columns(
         count=len(names),
         email=found["email"],
@@ -88,8 +89,13 @@ def read_row(cells: Sequence[str], columns: Columns, *, line: int) -> Subscriber
 
 def bad_row(line: int, content: str, problem: str, hint: str = "") -> BadRow:
     """Report a row with as much of it as can be shown on a terminal."""
-    shown = _UNDECODABLE.sub("\ufffd", _INVISIBLE.sub("", _CONTROL.sub(" ", content))).strip()
-    return BadRow(line=line, content=shown if len(shown) <= 80 else shown[:79] + "…", problem=problem, hint=hint)
+    return BadRow(line=line, content=shown(content), problem=problem, hint=hint)
+
+
+def shown(text: str) -> str:
+    """Text of a file as it may be printed on a terminal: on one line, short, without anything that steers it."""
+    line = clean_line(_CONTROL.sub(" ", _UNDECODABLE.sub("\ufffd", text)))
+    return line if len(line) <= 80 else line[:79] + "…"
 
 
 def clean_name(text: str) -> str:
@@ -98,11 +104,8 @@ def clean_name(text: str) -> str:
     Raises:
         ValueError: it holds a line break or another control character, or is too long.
     """
-    if text.isascii() and text.isprintable():
-        name = " ".join(text.split())
-    else:
-        _refuse_controls(text, "name")
-        name = " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    _refuse_controls(text, "name")
+    name = clean_line(text)
     if len(name) > MAX_NAME:
         raise ValueError(f"the name has {len(name)} characters; {MAX_NAME} is the most")
     return _unguard(name)
@@ -117,11 +120,20 @@ def read_email(cell: str) -> str:
     email = cell.strip(EDGES)
     if not email:
         raise ValueError("the address is missing")
-    if not (email.isascii() and email.isprintable()):
-        _refuse_controls(email, "address")
-    return normal_address(email)
+    _refuse_controls(email, "address")
+    if "<" in email:
+        raise ValueError("the cell holds more than an address; a name has its own column")
+    if email.count("@") > 1:
+        raise ValueError("the cell holds several addresses; each has its own row")
+    try:
+        return normal_address(email)
+    except ValueError as error:
+        reason = str(error)
+        raise ValueError(f"not an address: {reason[:1].lower()}{reason[1:].rstrip('.')}") from None
 
 
+# The same few cells stand in thousands of rows.
+@functools.lru_cache(maxsize=1024)
 def read_topics(cell: str) -> tuple[str, ...]:
     """The topics of a cell: “science; local” → ("science", "local").
 
@@ -169,6 +181,8 @@ def _refuse_wrong_count(cells: Sequence[str], columns: Columns) -> None:
 
 
 def _refuse_controls(text: str, what: str) -> None:
+    if text.isascii() and text.isprintable():
+        return
     if _UNDECODABLE.search(text):
         raise ValueError(f"the {what} holds bytes that are not text in the file's encoding")
     if "\0" in text:
@@ -177,6 +191,7 @@ def _refuse_controls(text: str, what: str) -> None:
         raise ValueError(f"the {what} holds a line break or another control character")
 
 
+@functools.lru_cache(maxsize=64)
 def _read_status(cell: str) -> str:
     status = cell.strip(EDGES).lower() or "active"
     if status not in STATUSES:

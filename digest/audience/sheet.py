@@ -7,9 +7,10 @@ lone surrogates (PEP 383) which turn into the same bytes again.
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
@@ -21,14 +22,15 @@ _BOM = "\ufeff"
 _DELIMITERS = ",;\t"
 #: A cell may go over several lines, but a quote that nobody closed must not swallow the list.
 _MAX_LINES = 100
-#: A line this long is no row of a list, and reading it would take as much memory.
-_MAX_LINE_BYTES = 1 << 20
+#: Read at a time to find out the encoding. A line this long is no row, and reading it would take as much memory.
+_BLOCK = 1 << 20
 _FOREIGN = {
     b"PK\x03\x04": "an Excel or LibreOffice workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"\xff\xfe": "UTF-16 text (Excel's “Unicode Text”)",
     b"\xfe\xff": "UTF-16 text",
 }
+_BROKEN_QUOTES = "the quotes of the row don't close, or text follows a closing one"
 _SAVE_AS_CSV = "Save it from the spreadsheet as “CSV UTF-8 (comma delimited)”."
 _HEADER_HINT = "Write the names of the columns as its first line: email,name,status,topics"
 
@@ -117,20 +119,35 @@ def rows(sheet: Sheet) -> Iterator[Row]:
         _refuse_changed(sheet, file)
 
 
-def preamble(sheet: Sheet) -> str:
+def preamble(sheet: Sheet) -> Row:
     """What stands above the rows, as it is: a BOM, comments, the header."""
     with _open(sheet.path, sheet.encoding, sheet.end) as file:
-        return "".join(file.readline() for _ in range(sheet.header_line))
+        return Row(1, "".join(file.readline() for _ in range(sheet.header_line)), None)
 
 
-def encode(sheet: Sheet, text: str) -> bytes:
-    """The bytes that text read from this sheet came from."""
-    return text.encode(sheet.encoding, "surrogateescape")
+def unchanged(sheet: Sheet, *, without: Collection[int] = ()) -> Iterator[bytes]:
+    """The file's own bytes, except for the rows which start on the lines `without`."""
+    for row in itertools.chain([preamble(sheet)], rows(sheet)):
+        if row.line not in without:
+            yield row.raw.encode(sheet.encoding, "surrogateescape")
 
 
-def format_row(sheet: Sheet, cells: list[str]) -> str:
-    """A row in the file's own delimiter and line end, quoted only where it must be."""
-    return sheet.delimiter.join(_format_cell(cell, sheet.delimiter) for cell in cells) + sheet.end
+def new_row(sheet: Sheet, cells: Sequence[str], *, below: Row) -> tuple[int, bytes]:
+    """The line and the bytes of a row that is put below the last: in the file's own manner, quoted where it must be.
+
+    Raises:
+        UsageError: the file's encoding has no such character.
+    """
+    ended = below.raw.endswith(("\n", "\r"))
+    text = sheet.delimiter.join(_format_cell(cell, sheet.delimiter) for cell in cells) + sheet.end
+    try:
+        written = (text if ended else sheet.end + text).encode(sheet.encoding)
+    except UnicodeEncodeError as error:
+        missing = error.object[error.start]
+        raise UsageError(
+            f"{sheet.path}: the file is written in Windows-1252, which has no “{missing}”", hint=_SAVE_AS_CSV
+        ) from None
+    return below.line + below.raw.count(sheet.end[-1]) + (not ended), written
 
 
 def _format_cell(cell: str, delimiter: str) -> str:
@@ -163,17 +180,18 @@ def _encoding(path: Path, file: BinaryIO) -> str:
     Decided for the whole file, so that a broken byte in a UTF-8 list spoils its own row and no other name.
     """
     broken = False
-    # readline with a limit costs 0.15 µs a line more than iteration, and keeps a file without line ends out of memory.
-    for number, line in enumerate(iter(lambda: file.readline(_MAX_LINE_BYTES), b""), start=1):
-        if len(line) == _MAX_LINE_BYTES:
-            raise UsageError(f"{path}:{number}: a line longer than 1 MiB is no row of a list", hint=_SAVE_AS_CSV)
-        if not line.isascii():
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                broken = True
-            else:
-                return "utf-8"
+    while block := file.read(_BLOCK):
+        block += file.readline(_BLOCK)
+        if len(block) > _BLOCK and b"\n" not in block and b"\r" not in block:
+            raise UsageError(f"{path}: a line longer than 1 MiB is no row of a list", hint=_SAVE_AS_CSV)
+        for line in () if block.isascii() else block.splitlines():
+            if not line.isascii():
+                try:
+                    line.decode()
+                except UnicodeDecodeError:
+                    broken = True
+                else:
+                    return "utf-8"
     return "cp1252" if broken else "utf-8"
 
 
@@ -192,8 +210,17 @@ def _find_header(path: Path, file: TextIO) -> tuple[str, tuple[str, ...], int]:
             delimiters = text[4:5] or _DELIMITERS  # Excel's own hint, which it hides from its users
         elif text.strip(_DELIMITERS) and not text.startswith("#"):
             delimiter = max(delimiters, key=text.count)
-            return delimiter, tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter))), number
+            return delimiter, _split_header(path, number, text, delimiter), number
     raise UsageError(f"{path}: the list is empty", hint=_HEADER_HINT)
+
+
+def _split_header(path: Path, number: int, text: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True)))
+    except csv.Error:
+        raise UsageError(
+            f"{path}:{number}: the header's quotes don't close, or a line break stands in it", hint=_HEADER_HINT
+        ) from None
 
 
 def _hint_for_absent(path: Path) -> str:
@@ -204,52 +231,56 @@ def _hint_for_absent(path: Path) -> str:
 
 
 def _split(file: TextIO, sheet: Sheet) -> Iterator[Row]:
-    waiting: deque[str] = deque()
-    pull = _puller(file, waiting)
-    line = sheet.header_line + 1
-    while raw := pull():
+    unread: deque[str] = deque()
+    lines = _lines(file, unread)
+    number = sheet.header_line + 1
+    for raw in lines:
+        if not raw:
+            return
         if '"' not in raw or raw[0] == "#":
-            yield _plain_row(line, raw, sheet.delimiter)
-            line += 1
-            continue
-        row, taken = _quoted_row(line, raw, pull, waiting, sheet.delimiter)
-        yield row
-        line += taken
+            yield _plain_row(number, raw, sheet.delimiter)
+            number += 1
+        else:
+            row, taken = _quoted_row(number, raw, lines, sheet.delimiter)
+            yield row
+            unread.extendleft(reversed(taken[1:] if row.problem else ()))
+            number += 1 if row.problem else len(taken)
 
 
-def _puller(file: TextIO, waiting: deque[str]) -> Callable[[], str]:
-    """The next line: one that was read ahead, else one of the file; "" at the end."""
-    readline = file.readline
+def _lines(file: TextIO, unread: deque[str]) -> Iterator[str]:
+    """The lines of a file, those first that were read ahead and put back; "" at the end, as often as it is asked."""
+    while True:
+        for line in file:
+            yield line
+            while unread:
+                yield unread.popleft()
+        while unread:
+            yield unread.popleft()
+        yield ""
 
-    def pull() -> str:
-        return waiting.popleft() if waiting else readline()
 
-    return pull
-
-
-def _plain_row(line: int, raw: str, delimiter: str) -> Row:
+def _plain_row(number: int, raw: str, delimiter: str) -> Row:
     text = raw.rstrip("\r\n")
     if text[:1] == "#" or not text.strip(delimiter + " \t"):
-        return Row(line, raw, None)
-    return Row(line, raw, text.split(delimiter))
+        return Row(number, raw, None)
+    return Row(number, raw, text.split(delimiter))
 
 
-def _quoted_row(line: int, raw: str, pull: Callable[[], str], waiting: deque[str], delimiter: str) -> tuple[Row, int]:
-    """The row that starts with `raw`, and on how many lines it stands.
+def _quoted_row(number: int, raw: str, lines: Iterator[str], delimiter: str) -> tuple[Row, list[str]]:
+    """The row that starts with `raw`, and the lines that were taken to find its end.
 
-    Where its quotes don't close, the first line alone is the bad row and the lines after it are read again.
+    Where its quotes don't close, the first line alone is the bad row.
     """
     taken = [raw]
 
-    def lines() -> Iterator[str]:
+    def pull() -> Iterator[str]:
         yield raw
-        while len(taken) < _MAX_LINES and (more := pull()):
+        while len(taken) < _MAX_LINES and (more := next(lines)):
             taken.append(more)
             yield more
 
     try:
-        cells = next(csv.reader(lines(), delimiter=delimiter, strict=True))
+        cells = next(csv.reader(pull(), delimiter=delimiter, strict=True))
     except csv.Error:
-        waiting.extendleft(reversed(taken[1:]))
-        return Row(line, raw, None, 'a " is opened and not closed, or stands inside a cell that starts with one'), 1
-    return Row(line, "".join(taken), cells), len(taken)
+        return Row(number, raw, None, _BROKEN_QUOTES), taken
+    return Row(number, "".join(taken), cells if any(cells) else None), taken
