@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
@@ -22,6 +23,17 @@ from digest.urls import is_safe_url
 _ACTIVE = ("script", "iframe", "object", "embed", "form", "input", "link", "base", "meta[@http-equiv='refresh']")
 
 
+def read_document(markup: str) -> HtmlElement:
+    """Parse HTML as mail programs do: whatever it is, something comes out."""
+    # Bytes, as lxml refuses text with an encoding declaration; NUL ends its reading.
+    octets = markup.encode("utf-8", "replace").replace(b"\0", b"")
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        return lxml.html.document_fromstring(octets, parser=parser)
+    except lxml.etree.ParserError:
+        return lxml.html.document_fromstring(b"<html><body></body></html>")
+
+
 def check_document(markup: str, *, own_links: tuple[str, ...] = ()) -> Iterator[Finding]:
     """Check a document.
 
@@ -30,8 +42,7 @@ def check_document(markup: str, *, own_links: tuple[str, ...] = ()) -> Iterator[
     """
     if not markup.startswith("<!DOCTYPE html>"):
         yield _warning("doctype", "The HTML does not begin with <!DOCTYPE html>.")
-    # Bytes, as lxml refuses text with an encoding declaration.
-    document = lxml.html.document_fromstring(markup.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    document = read_document(markup)
     yield from _language(document)
     yield from _title(document)
     yield from _headings(document)

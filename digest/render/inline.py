@@ -9,9 +9,12 @@ from __future__ import annotations
 import logging
 import re
 
+import cssutils
+from lxml.html import HtmlElement
 from premailer import Premailer
 
 from digest.errors import UsageError
+from digest.render.document import read_document
 
 _DOCTYPE = "<!DOCTYPE html>"
 
@@ -19,15 +22,16 @@ _DOCTYPE = "<!DOCTYPE html>"
 _LONG_LINE = 998
 _FOLD = re.compile(r"(.{1,240}) ")
 
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_KEPT = re.compile(r"<style[^>]*data-premailer[^>]*>(.*?)</style>", re.DOTALL)
-_FLOATED = re.compile(r"<table[^>]*\salign=\"?(?:left|right)")
-#: Gmail drops all styles of an element for one colour it can't read, `rgb(255 0 0)`.
+_FLOATED = "//table[@align='left' or @align='right']"
+#: Gmail drops all styles of an element for one colour it can't read, `rgb(255 0 0)`, and premailer drops the colour.
 #: https://github.com/hteumeuleu/email-bugs/issues/160
 _MODERN_COLOUR = re.compile(r"\b(?:rgba?|hsla?)\(\s*[\d.]+%?\s+[\d.]")
 #: Gmail ignores the style element that goes over 16 KB and those after it.
 #: https://github.com/hteumeuleu/email-bugs/issues/90
 _STYLE_LIMIT = 16_000
+
+# Outlook takes bgcolor="#fff" for another colour: six digits stay six. (A setting of the library as a whole.)
+cssutils.ser.prefs.minimizeColorHash = False
 
 
 def inline(source: str) -> str:
@@ -38,10 +42,10 @@ def inline(source: str) -> str:
     """
     if not source.startswith(_DOCTYPE):
         raise _broken(f"it does not begin with {_DOCTYPE}")
-    inlined = folded(_premailed(source))
+    inlined = _premailed(source)
     for problem in _damage(source, inlined):
         raise _broken(problem)
-    return inlined
+    return folded(inlined)
 
 
 def folded(markup: str) -> str:
@@ -72,17 +76,25 @@ def _premailed(source: str) -> str:
 
 def _damage(source: str, inlined: str) -> list[str]:
     """What the inliner, or a template it can't cope with, broke."""
+    before, after = read_document(source), read_document(inlined)
+    kept = _texts(before, "//style[@data-premailer]")
+    styles, written = _texts(after, "//style"), [*_texts(before, "//style"), *_texts(before, "//@style")]
     checks = {
         "the doctype is lost": not inlined.startswith(_DOCTYPE),
-        "a kept style is lost or changed": not set(_KEPT.findall(source)) <= set(_STYLE.findall(inlined)),
-        "a style in the head lacks !important": any(_overruled(style) for style in _KEPT.findall(source)),
-        'a width or height is "auto"': re.search(r"\s(?:width|height)=\"?auto", inlined) is not None,
-        "a table floats": len(_FLOATED.findall(inlined)) > len(_FLOATED.findall(source)),
-        "a style sheet is loaded": re.search(r"<link\b|@import", inlined) is not None,
-        "a colour is not hexadecimal": _MODERN_COLOUR.search(inlined) is not None,
-        "a style element is over 16 KB": any(len(style.encode()) > _STYLE_LIMIT for style in _STYLE.findall(inlined)),
+        "a kept style is lost or changed": not set(kept) <= set(styles),
+        "a style in the head lacks !important": any(_overruled(style) for style in kept),
+        'a width or height is "auto"': "auto" in _texts(after, "//@width | //@height"),
+        "a table floats": len(_texts(after, _FLOATED)) > len(_texts(before, _FLOATED)),
+        "a style sheet is loaded": after.xpath("//link") or any("@import" in style for style in written),
+        "a colour is not hexadecimal": any(_MODERN_COLOUR.search(style) for style in written),
+        "a style element is over 16 KB": any(len(style.encode()) > _STYLE_LIMIT for style in styles),
     }
     return [problem for problem, found in checks.items() if found]
+
+
+def _texts(document: HtmlElement, path: str) -> list[str]:
+    found = document.xpath(path)
+    return [each if isinstance(each, str) else each.text or "" for each in found]
 
 
 def _overruled(style: str) -> bool:

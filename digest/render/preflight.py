@@ -10,11 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-import lxml.html
-
 from digest.config import NewsletterSettings
 from digest.model import Edition, Finding, Issue, Placeholders
-from digest.render.document import check_document
+from digest.render.document import check_document, read_document
 from digest.render.placeholders import SENTINEL, filled
 from digest.render.safety import safe_link
 
@@ -143,11 +141,11 @@ def _told(issue: Issue) -> str:
 
 
 def _readable(markup: str) -> str:
-    return " ".join(str(lxml.html.fromstring(markup.encode()).text_content()).split())
+    return " ".join(str(read_document(markup).text_content()).split())
 
 
 def _addresses(markup: str) -> str:
-    return " ".join(lxml.html.fromstring(markup.encode()).xpath("//@href|//@src"))
+    return " ".join(map(str, read_document(markup).xpath("//@href|//@src")))
 
 
 def _sentinels(placeholders: Placeholders) -> tuple[str, ...]:

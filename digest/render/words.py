@@ -90,11 +90,9 @@ def _read(files: Sequence[Path], language: str) -> Words:
     try:
         return Words.model_validate(merged | {"language": language})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"{_shown(files[0])}: {key}: {first['msg']}", hint="Compare it with templates/words/en.toml."
-        ) from error
+        problems = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
+        message = f"{_shown(files[0])}: {'; '.join(problems)}"
+        raise UsageError(message, hint="Compare it with templates/words/en.toml.") from error
 
 
 def _table(file: Path) -> dict[str, Any]:

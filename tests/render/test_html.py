@@ -167,10 +167,14 @@ def test_a_language_that_is_no_language_is_not_taken_for_one(issue, draw, langua
 
 
 def test_markup_in_an_article_is_text(draw, with_item):
-    hostile = '</a><script>alert(1)</script><img src="https://t.example/p.gif"><!--[if mso]>'
-    edition = draw(with_item(headline=hostile, summary=hostile, publisher=hostile, section=hostile))
-    assert tree(edition).xpath("//script | //img") == []
-    assert hostile in " ".join(tree(edition).text_content().split())
+    hostile = '</a><script>alert(1)</script><img src="https://t.example/p.gif" width="auto"><link>@import<!--[if mso]>'
+    also = Link(publisher=hostile, title=hostile, url="https://a.example/")
+    issue = with_item(headline=hostile, summary=hostile, publisher=hostile, section=hostile, also=(also,))
+    edition = draw(replace(issue, subject=hostile, preheader=hostile, introduction=hostile, newsletter=hostile))
+    document = tree(edition)
+    assert document.xpath("//script | //img | //link") == []
+    assert " ".join(document.text_content().split()).count(hostile) >= 8
+    assert document.xpath("//@aria-label") == [hostile]
     assert "&lt;" not in edition.text
 
 

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.render.placeholders import SENTINEL, filled, new_placeholders
+
+
+def sentinels(token: str = "0123456789abcdef") -> list[str]:  # noqa: S107  # not a password
+    made = new_placeholders(token)
+    return [made.greeting, made.email, made.unsubscribe_url]
+
+
+def test_sentinels_are_letters_and_digits_so_that_nothing_rewrites_them():
+    assert all(sentinel.isalnum() and sentinel.isascii() and sentinel.islower() for sentinel in sentinels())
+
+
+def test_no_sentinel_is_part_of_another():
+    made = sentinels()
+    assert not [(a, b) for a in made for b in made if a != b and a in b]
+
+
+def test_every_sentinel_is_known_as_one():
+    assert all(SENTINEL.fullmatch(sentinel) for sentinel in sentinels("f" * 64))
+
+
+@pytest.mark.parametrize("token", ["", "0123", "0123456789ABCDEF", "0123456789abcdeg", "0" * 65, "0123456789abcdef\n"])
+def test_a_token_that_could_be_guessed_or_rewritten_is_refused(token):
+    with pytest.raises(ValueError, match="hexadecimal"):
+        new_placeholders(token)
+
+
+def test_values_stand_in_for_sentinels():
+    made = new_placeholders("0123456789abcdef")
+    text = f"{made.greeting} {made.email} {made.unsubscribe_url} {made.email}"
+    assert filled(text, made, greeting="Hi", email="a@b.c", unsubscribe_url="u") == "Hi a@b.c u a@b.c"

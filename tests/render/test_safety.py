@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model import Image
+from digest.render.safety import made_safe, safe_link
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=1&c=2#d", "https://example.org/a?b=1&c=2#d"),
+        ("http://example.org", "http://example.org"),
+        ("https://example.org/é", "https://example.org/%C3%A9"),
+        ("https://example.org/\u202egpj.exe", "https://example.org/%E2%80%AEgpj.exe"),
+        ("https://example.org/{{token}}", "https://example.org/%7B%7Btoken%7D%7D"),
+        ("mailto:me@example.org", "mailto:me@example.org"),
+    ],
+)
+def test_an_address_of_the_web_or_of_mail_is_given_in_ascii(url, shown):
+    assert safe_link(url) == shown
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "javascript:alert(1)", "data:text/html,x", "mailto:\u202eme@example.org", "ftp://a.example/"]
+)
+def test_any_other_address_is_not_given(url):
+    assert safe_link(url) is None
+
+
+@given(st.text())
+def test_what_is_given_is_ascii_without_spaces_or_quotes(url):
+    shown = safe_link(url)
+    assert shown is None or (shown.isascii() and not set(shown) & set(' "<>\n'))
+
+
+def test_an_issue_that_is_safe_stays_as_it_is(issue):
+    assert made_safe(issue) == issue
+
+
+def test_every_text_of_an_issue_is_cleaned(with_item):
+    dirty = "a\x00\u202e\n b"
+    cleaned = made_safe(
+        replace(
+            with_item(headline=dirty, publisher=dirty, summary=dirty, section=dirty),
+            newsletter=dirty,
+            subject=dirty,
+            preheader=dirty,
+            introduction=f"{dirty}\n\n{dirty}",
+        )
+    )
+    [section] = cleaned.sections
+    [item] = section.items
+    texts = (cleaned.newsletter, cleaned.subject, cleaned.preheader, section.title, item.headline, item.publisher)
+    assert {*texts, item.sentences[0].text} == {"a b"}
+    assert cleaned.introduction == "a b\n\na b"
+
+
+def test_pictures_are_dropped_as_they_would_tell_a_stranger_who_reads(with_item):
+    assert made_safe(with_item(image=Image(url="https://t.example/p.gif"))).items[0].image is None

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+
+import pytest
+
+from digest import bundled
+from digest.errors import UsageError
+from digest.render.words import find_words
+
+PACKAGED = bundled.templates()
+FILES = sorted((PACKAGED / "words").glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_language_has_every_phrase_with_the_places_of_the_english_one(file):
+    find_words(file.stem, [PACKAGED])
+    english, other = (tomllib.loads(each.read_text(encoding="utf-8")) for each in (FILES[0].with_stem("en"), file))
+    for name, phrase in english.items():
+        if isinstance(phrase, str):
+            assert sorted(re.findall(r"\{\w+\}", other[name])) == sorted(re.findall(r"\{\w+\}", phrase)), name
+
+
+def test_a_date_is_written_in_the_language():
+    day = date(2026, 3, 1)
+    assert find_words("en", [PACKAGED]).full_date(day) == "1 March 2026"
+    assert find_words("de", [PACKAGED]).full_date(day) == "1. März 2026"
+    assert find_words("es", [PACKAGED]).full_date(day) == "1 de marzo de 2026"
+
+
+def test_a_date_in_the_issues_year_does_without_the_year():
+    words = find_words("en", [PACKAGED])
+    assert words.date_near(date(2026, 1, 2), issue=date(2026, 2, 19)) == "2 January"
+    assert words.date_near(date(2025, 12, 31), issue=date(2026, 1, 2)) == "31 December 2025"
+
+
+def test_a_value_that_looks_like_a_place_is_not_filled_in():
+    assert "{email}" in find_words("en", [PACKAGED]).reason(email="a@b.c", newsletter="News {email}")
+
+
+def test_a_region_falls_back_to_its_language_and_an_unknown_language_to_english():
+    assert find_words("pt-BR", [PACKAGED]).language == "pt"
+    assert find_words("xx", [PACKAGED]).language == "en"
+
+
+def test_the_owners_phrases_lie_over_the_packaged_ones(tmp_path):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "de.toml").write_text('unsubscribe = "Tschüss"', encoding="utf-8")
+    words = find_words("de", [tmp_path, PACKAGED])
+    assert words.unsubscribe == "Tschüss"
+    assert words.months[2] == "März"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'unsubscrbe = "x"', r"words/cs\.toml: .*unsubscrbe: Extra inputs"),
+        (b'also = "x"', r"words/cs\.toml: months: Field required"),
+        (b"also = x", r"words/cs\.toml: Invalid value"),
+        (b'also = "\xff"', r"words/cs\.toml: .*utf-8"),
+    ],
+    ids=["misspelt", "incomplete", "no TOML", "no UTF-8"],
+)
+def test_a_wrong_file_is_named(tmp_path, content, message):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "cs.toml").write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        find_words("cs", [tmp_path, PACKAGED])
+
+
+def test_a_language_is_no_path(tmp_path):
+    (tmp_path / "secret.toml").write_text("x = 1")
+    assert find_words("../secret", [tmp_path, PACKAGED]).language == "en"
