@@ -82,7 +82,7 @@ def quoted_printable(text: str, *, open_end: bool = False) -> bytes:
 
 
 def _quoted_line(line: bytes) -> bytes:
-    escaped = _QP_UNSAFE.sub(lambda found: b"=%02X" % found[0][0], line)
+    escaped = _QP_UNSAFE.sub(_escape, line)
     if escaped[-1:] == b" ":
         escaped = escaped[:-1] + b"=20"
     pieces = []
@@ -92,6 +92,10 @@ def _quoted_line(line: bytes) -> bytes:
         pieces.append(_safe_start(escaped[:cut]))
         escaped = escaped[cut:]
     return _SOFT_BREAK.join([*pieces, _safe_start(escaped)])
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return b"=%02X" % found[0][0]
 
 
 def _safe_start(line: bytes) -> bytes:

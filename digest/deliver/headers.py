@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 
 #: A line that an encoded word stands on has at most 76 characters, the word itself 75 (RFC 2047 §2).
 _LINE = 76
@@ -94,24 +94,28 @@ def _lines(first: str, tokens: list[str]) -> bytes:
 
 
 def _encoded_words(text: str, used: int) -> Iterator[str]:
-    """RFC 2047 words, the first one short enough to stand behind `used` characters."""
-    letter = "Q" if len(_quoted(text)) <= len(text.encode()) * 4 / 3 else "B"
-    write = _quoted if letter == "Q" else _in_base64
-    room = _LINE - used
-    chunk = ""
-    for character in text:
-        if len(write(chunk + character)) + 12 > room and chunk:
-            yield f"=?utf-8?{letter}?{write(chunk)}?="
-            chunk, room = "", _LINE - 1
-        chunk += character
-    yield f"=?utf-8?{letter}?{write(chunk)}?="
+    """RFC 2047 words, the first one short enough to stand behind `used` characters; no character is cut in two."""
+    octets = text.encode()
+    if 3 * len(_quoted(text)) <= 4 * len(octets):
+        for chunk in _chunks(text, _quoted, _LINE - 12 - used, _LINE - 13):
+            yield f"=?utf-8?Q?{_quoted(chunk)}?="
+    else:
+        for chunk in _chunks(text, str.encode, (_LINE - 12 - used) // 4 * 3, (_LINE - 13) // 4 * 3):
+            yield f"=?utf-8?B?{base64.b64encode(chunk.encode()).decode('ascii')}?="
+
+
+def _chunks(text: str, encode: Callable[[str], Sized], first_room: int, room: int) -> Iterator[str]:
+    begin, width = 0, room - first_room
+    for index, character in enumerate(text):
+        taken = len(encode(character))
+        if width + taken > room and index > begin:
+            yield text[begin:index]
+            begin, width = index, 0
+        width += taken
+    yield text[begin:]
 
 
 def _quoted(text: str) -> str:
     return "".join(
         chr(byte) if byte in _PLAIN_IN_WORD else "_" if byte == 0x20 else f"={byte:02X}" for byte in text.encode()
     )
-
-
-def _in_base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")

@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from digest.config import NewsletterSettings
-from digest.deliver.encoding import Body, Fill, Piece, Slot, encode_body
+from digest.deliver.encoding import Body, Piece, Slot, encode_body
 from digest.deliver.headers import address_header, links_header, one_line, text_header, token_header
 from digest.errors import UsageError
 from digest.model import Edition, Placeholders, Recipient
@@ -36,8 +36,7 @@ class Mold:
     #: After the @ of a Message-ID, in ASCII.
     domain: str
     secret: bytes
-    subject: tuple[Piece, ...]
-    #: Date, From, Reply-To, List-Id, MIME-Version and Content-Type.
+    #: The headers that are the same for everybody.
     common: bytes
     #: The bodies with the bytes before each, and the bytes after the last.
     parts: tuple[tuple[bytes, Body], ...]
@@ -47,12 +46,19 @@ class Mold:
 
     def message(self, recipient: Recipient) -> bytes:
         """The message to one recipient: CRLF at line ends, no line over 998 octets, none that begins with a dot."""
+        url = self.unsubscribe_url(recipient)
         values = {
             "greeting": one_line(self.greeting(recipient)),
             "email": one_line(recipient.email),
-            "unsubscribe_url": self.unsubscribe_url(recipient),
+            "unsubscribe_url": url,
         }
-        pieces = [self._headers(recipient, values)]
+        pieces = [
+            self.common,
+            address_header("To", recipient.name, recipient.email),
+            token_header("Message-ID", self.message_id(recipient)),
+            *_unsubscribe_headers(url),
+            b"\r\n",
+        ]
         for before, body in self.parts:
             pieces.append(before)
             pieces += body.filled(lambda slot: _escaped(values[slot.value], slot.context))
@@ -60,22 +66,8 @@ class Mold:
 
     def message_id(self, recipient: Recipient) -> str:
         """The same each time, so that a message sent twice can be told; nobody else can tell whose it is."""
-        digest = hmac.digest(self.secret, f"{self.issue}\0{recipient.key}".encode(), hashlib.sha256)
+        digest = hmac.digest(self.secret, f"{self.issue}\0{recipient.key}".encode(), "sha256")
         return f"<{self.issue}.{digest[:16].hex()}@{self.domain}>"
-
-    def _headers(self, recipient: Recipient, values: dict[str, str]) -> bytes:
-        fill: Fill = lambda slot: values[slot.value]  # noqa: E731  # a def would be four lines for the same
-        subject = "".join(fill(piece) if isinstance(piece, Slot) else piece for piece in self.subject)
-        return b"".join(
-            [
-                self.common,
-                address_header("To", recipient.name, recipient.email),
-                text_header("Subject", subject),
-                token_header("Message-ID", self.message_id(recipient)),
-                *_unsubscribe_headers(values["unsubscribe_url"]),
-                b"\r\n",
-            ]
-        )
 
 
 def prepare(
@@ -104,6 +96,7 @@ def prepare(
     common = [
         token_header("Date", format_datetime(date)),
         address_header("From", name or newsletter.title, sender),
+        text_header("Subject", edition.subject),
         *_reply_to(newsletter.reply_to),
         address_header("List-Id", newsletter.title, list_id(newsletter.list, domain)),
         token_header("MIME-Version", "1.0"),
@@ -118,7 +111,6 @@ def prepare(
         issue=edition.issue,
         domain=domain,
         secret=secret,
-        subject=tuple(split(edition.subject, edition.placeholders, markup=False)),
         common=b"".join(common),
         parts=tuple((_part_header(boundary, kind, body), body) for kind, body in bodies),
         end=f"--{boundary}--\r\n".encode("ascii"),
