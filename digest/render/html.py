@@ -133,5 +133,5 @@ def _without_indents(markup: str) -> str:
 
 
 def _without_gaps(text: str) -> str:
-    """At most one blank line in a row, none at the ends, no space before a line's end."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+    """At most two blank lines in a row, none at the ends, no space before a line's end."""
+    return re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
