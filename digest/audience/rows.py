@@ -94,7 +94,7 @@ def bad_row(line: int, content: str, problem: str, hint: str = "") -> BadRow:
 
 def shown(text: str) -> str:
     """Text of a file as it may be printed on a terminal: on one line, short, without anything that steers it."""
-    line = clean_line(_CONTROL.sub(" ", _UNDECODABLE.sub("\ufffd", text)))
+    line = clean_line(_CONTROL.sub(" ", _UNDECODABLE.sub("\ufffd", text[:500])))
     return line if len(line) <= 80 else line[:79] + "…"
 
 
@@ -143,7 +143,7 @@ def read_topics(cell: str) -> tuple[str, ...]:
     if not cell:
         return ()
     _refuse_controls(cell, "list of topics")
-    return tuple(dict.fromkeys(topic for part in _BETWEEN_TOPICS.split(_unguard(cell)) if (topic := part.strip(EDGES))))
+    return tuple(dict.fromkeys(topic for part in _BETWEEN_TOPICS.split(_unguard(cell)) if (topic := clean_line(part))))
 
 
 def guard(cell: str) -> str:

@@ -94,6 +94,10 @@ def test_a_list_needs_no_other_column_than_the_address():
     assert read_row(["x", "ada@example.org"], Columns(count=2, email=1), line=2).status == "active"
 
 
+def test_topics_are_clean_text():
+    assert row(topics="\u202escience;\u200b; local\u00a0news ").topics == ("science", "local news")
+
+
 def test_a_formula_is_a_name_like_any_other():
     assert row(name="=cmd|' /C calc'!A0").name == "=cmd|' /C calc'!A0"
 
