@@ -17,6 +17,7 @@ from digest import bundled
 from digest.config import NewsletterSettings, RenderSettings
 from digest.model import Edition, Issue, Item, Placeholders
 from digest.render.colours import dark_shades, light_shades
+from digest.render.coverage import coverage
 from digest.render.inline import inline
 from digest.render.safety import made_safe, safe_link
 from digest.render.script import direction, primary, tag, word_space
@@ -86,6 +87,7 @@ def _values(
         "dark": dark_shades(settings.accent),
         "preheader_padding": _INVISIBLE * max(0, _PREHEADER_LENGTH - len(issue.preheader)),
         "about": _about(issue, newsletter, words),
+        "coverage": coverage,
         "summary": _summary,
         "foreign": lambda tongue: _foreign(tongue, at_home=language),
         "wrap": wrap,

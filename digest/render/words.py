@@ -42,6 +42,8 @@ class Words(BaseModel):
     also: str
     #: Between two publishers.
     comma: str
+    #: With {count}, at least 2: publishers that are not named.
+    more: str
     #: With {email} and {newsletter}.
     why: str
     unsubscribe: str
@@ -60,6 +62,9 @@ class Words(BaseModel):
 
     def minutes(self, minutes: int) -> str:
         return _filled(self.reading_time, minutes=minutes)
+
+    def others(self, count: int) -> str:
+        return _filled(self.more, count=count)
 
     def reason(self, *, email: str, newsletter: str) -> str:
         """Why the reader gets this mail."""

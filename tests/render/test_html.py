@@ -57,6 +57,13 @@ def test_links_lead_to_the_articles_and_to_those_on_the_same_story(edition, issu
         assert {also.url for also in item.also} <= set(addresses)
 
 
+def test_a_story_of_many_publishers_names_some_and_counts_the_others(draw, with_item):
+    also = tuple(Link(publisher=f"Paper {number}", title="T", url="https://a.example/") for number in range(20))
+    edition = draw(with_item(also=also))
+    assert "Paper 7</a>\nand 12 more" in edition.html
+    assert "\n  and 12 more\n" in edition.text
+
+
 def test_a_story_shows_headline_publisher_date_reading_time_and_summary(edition):
     text = " ".join(tree(edition).text_content().split())
     assert (
