@@ -36,7 +36,7 @@ class Outbox:
 
 def file_name(key: str) -> str:
     """A name that a person recognises, no two alike, and none of which leads out of the folder."""
-    shown = re.sub(r"[^a-z0-9@.+_-]+", "_", key)[:80].strip(".") or "_"
+    shown = re.sub(r"[^a-z0-9@.+_-]+", "_", key)[:80].strip(".-") or "_"
     if shown == key:
         return f"{shown}.eml"
     return f"{shown}-{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}.eml"

@@ -25,8 +25,9 @@ class Wire(asyncio.Protocol):
         self._lost = asyncio.Event()
         #: Why there will be no more replies; "" while there may be.
         self.broken = ""
-        # Told as soon as anything is left unsent: `drained` then waits for the very last octet.
-        transport.set_write_buffer_limits(high=0)
+        # Told as soon as anything is left unsent: `drained` then waits for the very last octet. Under TLS asyncio takes
+        # "over 0" for "0 and over", and hands up to 64 KiB on to a buffer that it does not show.
+        transport.set_write_buffer_limits(high=1 if transport.get_extra_info("sslcontext") else 0, low=0)
         transport.set_protocol(self)
 
     # --- what the dialogue uses ---------------------------------------------------------------------------------
@@ -61,7 +62,7 @@ class Wire(asyncio.Protocol):
                 async with asyncio.timeout(within):
                     await self._waiter
             except TimeoutError:
-                self._break(f"no answer from the server in {within:.0f} seconds")
+                self._break(f"no answer from the server in {within:g} seconds")
             finally:
                 self._waiter = None
         if not self._replies:
