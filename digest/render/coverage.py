@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from digest.model import Item, Link
 
-#: More names than fit on three lines of a phone are read by nobody; 30 outlets on one event are common.
-_MOST = 8
+#: As many names as fit on three lines of a phone. An event can have 30 outlets; with six links to each of 20 stories
+#: a letter stays below 90 KiB (tests/render/test_html.py measures it).
+_MOST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

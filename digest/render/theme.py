@@ -17,7 +17,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from digest.errors import UsageError
 
 #: What an expression in a template can raise besides Jinja's own errors; OverflowError is the sandbox's range limit.
-_MISTAKES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_MISTAKES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class Theme:

@@ -103,7 +103,7 @@ def _read(files: Sequence[Path], language: str) -> Words:
 def _table(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{_shown(file)}: {error}", hint="Write it as TOML, in UTF-8.") from error
 
 

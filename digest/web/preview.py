@@ -125,7 +125,7 @@ def serve(
     with _listening(host, port) as listener:
         address = f"http://{host}:{listener.getsockname()[1]}/"
         say(f"Preview: {address}   (Ctrl-C ends it)")
-        if open_browser:
+        if open_browser and _opens_a_window():
             webbrowser.open(address)
         app = application(preview, host=host, example=example or Example())
         server = _Server(uvicorn.Config(app, log_level="warning", log_config=None, lifespan="off"), preview)
@@ -212,6 +212,14 @@ def _listening(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"The preview can't listen on {host}:{port}: {error.strerror}", hint="Choose another --port, or 0 for any."
         ) from error
+
+
+def _opens_a_window() -> bool:
+    """Not where the only browser would take over this terminal."""
+    try:
+        return type(webbrowser.get()) is not webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False
 
 
 def _fingerprint(paths: Sequence[Path]) -> frozenset[tuple[Path, int, int]]:
