@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from digest.errors import UsageError
 
 #: The newest migration; a test holds it and the folder to each other.
-CURRENT_REVISION = "0001"
+CURRENT_REVISION = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -74,6 +74,16 @@ fetches = Table(
     Column("fetched_at", Moment, nullable=False),
 )
 
+#: Articles whose source gives no date: they are as old as this.
+sightings = Table(
+    "sightings",
+    metadata,
+    #: `Article.id`
+    Column("id", String(32), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+    **_BY_KEY,
+)
+
 issues = Table(
     "issues",
     metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -10,8 +11,10 @@ from sqlalchemy import Engine, delete, insert, select
 
 from digest.model import Remembered
 from digest.store.database import writing
-from digest.store.schema import fetches
+from digest.store.schema import fetches, sightings
 
+#: SQLite takes 999 values in a statement in its older builds.
+_MOST_VARIABLES = 500
 _FIELDS = [field.name for field in fields(Remembered)]
 
 
@@ -37,7 +40,24 @@ class Shelf:
             connection.execute(delete(fetches).where(fetches.c.url == response.url))
             connection.execute(insert(fetches).values(kept))
 
+    def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
+        """When each of these articles was first seen; one never seen before is noted as seen now."""
+        found: dict[str, datetime] = {}
+        with self._writing.begin() as connection:
+            for some in _in_groups(sorted({*ids})):
+                rows = connection.execute(select(sightings).where(sightings.c.id.in_(some)))
+                found.update({row.id: row.seen_at for row in rows})
+            new = [name for name in dict.fromkeys(ids) if name not in found]
+            if new:
+                connection.execute(insert(sightings), [{"id": name, "seen_at": now} for name in new])
+        return found | dict.fromkeys(new, now)
+
     def forget(self, *, before: datetime) -> int:
         """Drop responses not fetched since; returns how many there were."""
         with self._writing.begin() as connection:
             return connection.execute(delete(fetches).where(fetches.c.fetched_at < before)).rowcount
+
+
+def _in_groups(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _MOST_VARIABLES):
+        yield ids[start : start + _MOST_VARIABLES]

@@ -80,3 +80,15 @@ def test_any_body_and_any_address_survive(body: bytes, url: str) -> None:
     shelf.remember(replace(FEED, body=body, url=url))
     assert shelf.recall(url) == replace(FEED, body=body, url=url)
     engine.dispose()
+
+
+def test_an_article_is_first_seen_once(shelf: Shelf) -> None:
+    later = NOW + timedelta(days=7)
+    assert shelf.first_seen(["a", "b"], now=NOW) == {"a": NOW, "b": NOW}
+    assert shelf.first_seen(["b", "c"], now=later) == {"b": NOW, "c": later}
+
+
+def test_thousands_of_articles_without_a_date_are_no_problem(shelf: Shelf) -> None:
+    ids = [f"{number:016x}" for number in range(2_500)]
+    shelf.first_seen(ids, now=NOW)
+    assert set(shelf.first_seen(ids, now=NOW + timedelta(days=1)).values()) == {NOW}
