@@ -27,9 +27,12 @@ _TRACKING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 #: Parameters that are tracking only where their value says so: `?ref=rss` is, `?ref=main` may name a branch.
-_ORIGIN = re.compile(r"(?:ref|source|src|from|via|partner|medium|campaign|channel|output|origin|intcmp)", re.IGNORECASE)
+_ORIGIN = re.compile(
+    r"ref|source|src|from|via|partner|medium|campaign|channel|output|origin|int_?cmp|[ic]cid|cid|maca|mod|link",
+    re.IGNORECASE,
+)
 _ORIGIN_VALUE = re.compile(
-    r"(?:\w+[-_.])?(?:rss|atom|feed|feedburner|amp|twitter|facebook|newsletter|email)(?:[-_.]?\w+)?", re.IGNORECASE
+    r"(?:.*[-_. ])?(?:rss\d*|atom|x?feed|feedburner|amp|twitter|facebook|newsletter|email)(?:[-_. ].*)?", re.IGNORECASE
 )
 
 #: Sites whose addresses only point at another one, which stands in a parameter. (host, path, parameters)
@@ -51,6 +54,8 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
 _MOST_WRAPPERS = 3
+#: What browsers and mail programs still open.
+_LONGEST = 2_000
 
 
 def canonical_url(url: str) -> str:
@@ -71,11 +76,12 @@ def canonical_url(url: str) -> str:
 
 def http_url(link: str, base: str = "") -> str | None:
     """The link as an absolute http(s) address in ASCII, None where it is none or is not safe to show."""
-    joined = _join(base, re.sub(r"[\t\r\n]", "", link).strip())
+    written = re.sub(r"[\t\r\n]", "", link).strip()
+    joined = _join(base, written) if 0 < len(written) <= _LONGEST else None
     if joined is None or joined[0].lower() != "h":
         return None
-    written = quote(joined, safe=_KEPT)
-    return written if is_safe_url(written) else None
+    address = quote(joined, safe=_KEPT)
+    return address if is_safe_url(address) else None
 
 
 def is_safe_url(url: str) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from digest.collect.boilerplate import repeated_paragraphs, without_boilerplate
-from digest.collect.feeds import Entry, Feed
+from digest.collect.entries import Entry, Feed
 from digest.collect.identity import article_id, canonicals
 from digest.collect.publisher import publisher_of
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
 
-#: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is announced only.
+#: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is only announced.
 _CLOCK_ERROR = timedelta(hours=14)
 #: What is older gets this date: later arithmetic in other zones must not leave the calendar.
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
@@ -27,12 +27,17 @@ _STAND_IN_TITLE = 90
 _LONGEST_TEXT = 200_000
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a source's document holds: its articles, before any page is fetched for a fuller text."""
+    """What a source's document holds."""
 
+    #: Before the window, and before entries listed twice were joined.
     entries: int
     articles: tuple[Article, ...] = ()
     dropped: tuple[Dropped, ...] = ()
@@ -40,45 +45,70 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Notes:
-    counts: Counter[str] = field(default_factory=Counter)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedEntry:
+    """An entry and what makes it the same in every run."""
 
-    def add(self, note: str) -> None:
-        self.counts[note] += 1
+    canonical: str
+    entry: Entry
 
-    def lines(self) -> tuple[str, ...]:
-        return tuple(f"{number} {'entry' if number == 1 else 'entries'} {note}" for note, number in self.counts.items())
+    @property
+    def id(self) -> str:
+        return article_id(self.canonical)
+
+
+def named_entries(feed: Feed, *, source: Source) -> tuple[NamedEntry, ...]:
+    """The articles of a feed, each once; of an article listed twice the newest version."""
+    found: dict[str, NamedEntry] = {}
+    for canonical, entry in zip(
+        canonicals(feed.entries, home=feed.link, source=source.location), feed.entries, strict=True
+    ):
+        known = found.get(canonical)
+        if known is None or _is_newer(entry, known.entry):
+            found[canonical] = NamedEntry(canonical=canonical, entry=entry)
+    return tuple(found.values())
+
+
+def undated(entries: Sequence[NamedEntry]) -> tuple[str, ...]:
+    """The ids of entries whose time can only be when they were first seen."""
+    return tuple(named.id for named in entries if _date_of(named.entry) is None)
 
 
 def read_entries(
-    feed: Feed, *, source: Source, window: Window, now: datetime, seen: Mapping[str, datetime] | None = None
+    entries: Sequence[NamedEntry],
+    *,
+    feed: Feed,
+    source: Source,
+    window: Window,
+    now: datetime,
+    seen: Mapping[str, datetime] | None = None,
 ) -> Reading:
     """Decide on every entry of a feed.
 
     Args:
-        now: when the feed was read; an entry without any date was published then, unless it was seen before.
-        seen: when entries (by canonical) were first seen.
+        now: when the feed was read.
+        seen: when an entry without a date (by id) was first seen; one that is missing was now.
     """
-    notes = _Notes()
-    names = canonicals(feed.entries, home=feed.link, source=source.location)
-    unique = _first_of_each(names, feed.entries, notes)
-    judged = [
-        _judged(entry, canonical=name, feed=feed, source=source, now=now, seen=seen or {}, notes=notes)
-        for name, entry in unique
+    judged = [_judged(named, feed=feed, source=source, now=now, seen=seen or {}) for named in entries]
+    inside = [
+        (article, named.entry)
+        for article, named in zip(judged, entries, strict=True)
+        if window.holds(article.published)
     ]
-    kept, dropped = _divided(judged, window=window, now=now)
-    articles = [_with_text(article, entry, notes) for article, entry in kept]
-    full = [article for article in articles if article.title or article.text]
-    empty = [
-        Dropped(article=article, why=Why.NO_CONTENT) for article in articles if not (article.title or article.text)
+    outside = [
+        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
+        for article in judged
+        if not window.holds(article.published)
     ]
+    texts = _without_footers([_with_text(article, entry) for article, entry in inside])
+    articles = tuple(article for article in texts if article.title or article.text)
+    empty = (Dropped(article=article, why=Why.NO_CONTENT) for article in texts if not (article.title or article.text))
     return Reading(
         entries=len(feed.entries),
-        articles=_without_footers(full),
-        dropped=(*dropped, *empty),
-        newest=max((article.published for article, _ in judged), default=None),
-        notes=(*feed.notes, *notes.lines()),
+        articles=articles,
+        dropped=(*outside, *empty),
+        newest=_newest(judged, now),
+        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now)),
     )
 
 
@@ -87,42 +117,29 @@ def is_teaser(article: Article) -> bool:
     return article.text.endswith(("…", "...")) or len(article.text.split()) < _TEASER_WORDS
 
 
-def _first_of_each(names: Sequence[str], entries: Sequence[Entry], notes: _Notes) -> list[tuple[str, Entry]]:
-    """Of entries that are the same article, the newest."""
-    found: dict[str, Entry] = {}
-    for name, entry in zip(names, entries, strict=True):
-        before = found.get(name)
-        if before is None:
-            found[name] = entry
-            continue
-        notes.add("listed more than once: the newest version is taken")
-        if entry.published and before.published and entry.published > before.published:
-            found[name] = entry
-    return list(found.items())
+def long_date(moment: date) -> str:
+    """ "3 May 2024", whatever the locale."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
-def _judged(
-    entry: Entry,
-    *,
-    canonical: str,
-    feed: Feed,
-    source: Source,
-    now: datetime,
-    seen: Mapping[str, datetime],
-    notes: _Notes,
-) -> tuple[Article, Entry]:
-    published, dated = _published(entry, feed=feed, first_seen=seen.get(canonical, now), notes=notes)
-    if not entry.link:
-        notes.add("without a link: the link is the feed's own page" if feed.link else "without a link")
-    article = Article(
-        id=article_id(canonical),
+def _is_newer(entry: Entry, than: Entry) -> bool:
+    return entry.published is not None and (than.published is None or entry.published > than.published)
+
+
+def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]) -> Article:
+    """The article without its text, which only those inside the window need."""
+    entry = named.entry
+    dated = _date_of(entry)
+    published = dated or _first_seen(seen.get(named.id, now), feed)
+    return Article(
+        id=named.id,
         source=source.location,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, _LONGEST_TITLE),
         url=entry.link or feed.link or None,
-        canonical=canonical,
+        canonical=named.canonical,
         published=min(published, now) if published - now <= _CLOCK_ERROR else published,
-        dated=dated,
+        dated=dated is not None,
         author=entry.author,
         language=feed.language,
         categories=entry.categories,
@@ -130,38 +147,28 @@ def _judged(
         weight=source.weight,
         image=entry.image,
     )
-    return article, entry
 
 
-def _published(entry: Entry, *, feed: Feed, first_seen: datetime, notes: _Notes) -> tuple[datetime, bool]:
+def _newest(articles: Sequence[Article], now: datetime) -> datetime | None:
+    """The time of the newest article; what is only announced counts where there is nothing else."""
+    times = [article.published for article in articles]
+    return max((time for time in times if time <= now), default=max(times, default=None))
+
+
+def _date_of(entry: Entry) -> datetime | None:
+    """Its date, else the day in its link."""
     if entry.published:
-        return max(entry.published, _EARLIEST), True
+        return max(entry.published, _EARLIEST)
     day = _DAY_IN_LINK.search(entry.link)
-    if day:
-        try:
-            found = datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC)
-        except ValueError:
-            pass
-        else:
-            notes.add("without a date: the day in the link is taken")
-            return found, True
-    notes.add("without a date: taken as published when first seen")
-    # An entry is no newer than the last change of its feed.
-    return min(first_seen, max(feed.updated or first_seen, _EARLIEST)), False
+    try:
+        return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC) if day else None
+    except ValueError:
+        return None
 
 
-def _divided(
-    judged: Sequence[tuple[Article, Entry]], *, window: Window, now: datetime
-) -> tuple[list[tuple[Article, Entry]], list[Dropped]]:
-    kept, dropped = [], []
-    for article, entry in judged:
-        if window.holds(article.published):
-            kept.append((article, entry))
-        else:
-            dropped.append(
-                Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
-            )
-    return kept, dropped
+def _first_seen(first_seen: datetime, feed: Feed) -> datetime:
+    """An entry is no newer than the last change of its feed."""
+    return min(first_seen, max(feed.updated, _EARLIEST)) if feed.updated else first_seen
 
 
 def _when(published: datetime, window: Window, now: datetime) -> str:
@@ -171,32 +178,27 @@ def _when(published: datetime, window: Window, now: datetime) -> str:
     return f"{day}, {'after' if published > window.until else 'before'} the window"
 
 
-def long_date(moment: datetime) -> str:
-    """ "3 May 2024", whatever the locale."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-
-
-def _with_text(article: Article, entry: Entry, notes: _Notes) -> Article:
-    teaser = without_boilerplate(html_to_text(entry.summary))
-    text = teaser if entry.content == entry.summary else without_boilerplate(html_to_text(entry.content))
-    if len(text) > _LONGEST_TEXT:
-        notes.add("with a text of book length: cut")
-    text = _shortened(max(text, teaser, key=len), _LONGEST_TEXT)
-    title = article.title
-    if not title and text:
-        notes.add("without a title: their first words stand in")
-        title = _shortened(re.split(r"(?<=[.!?。])\s|\n", text, maxsplit=1)[0], _STAND_IN_TITLE)
+def _with_text(article: Article, entry: Entry) -> Article:
+    summary = without_boilerplate(html_to_text(entry.summary))
+    text = summary if entry.content == entry.summary else without_boilerplate(html_to_text(entry.content))
+    text = _shortened(text or summary, _LONGEST_TEXT)
+    teaser = "" if _is_start(summary, text) else _shortened(summary, _LONGEST_TEXT)
+    title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)
     return replace(article, title=title, text=text, teaser=teaser)
 
 
-def _without_footers(articles: Sequence[Article]) -> tuple[Article, ...]:
+def _is_start(summary: str, text: str) -> bool:
+    """Whether a summary is just the first words of the text, cut by a program; all of the text is no start."""
+    if summary[:20] != text[:20]:
+        return False
+    start = "".join(summary.rstrip(".… ").split())
+    whole = "".join(text[: 2 * len(summary) + 100].split())
+    return len(summary) < len(text) and whole.startswith(start)
+
+
+def _without_footers(articles: Sequence[Article]) -> list[Article]:
     footers = repeated_paragraphs(article.text for article in articles)
-    if not footers:
-        return tuple(articles)
-    return tuple(replace(article, text=_without(article.text, footers)) for article in articles)
+    return [replace(article, text=_without(article.text, footers)) for article in articles] if footers else [*articles]
 
 
 def _without(text: str, footers: frozenset[str]) -> str:
@@ -208,3 +210,32 @@ def _shortened(text: str, most: int) -> str:
         return text
     cut = text[: most - 1]
     return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:–-') if ' ' in cut else cut}…"
+
+
+def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime) -> tuple[str, ...]:
+    """What was odd in how many entries, and how it was decided."""
+    counted: Counter[str] = Counter()
+    for named, article in zip(entries, judged, strict=True):
+        counted.update(_oddities(named.entry, article, feed=feed, now=now))
+    twice = len(feed.entries) - len(entries)
+    counted["listed more than once: the newest version is taken"] += twice
+    return tuple(
+        f"{number} {'entry' if number == 1 else 'entries'} {oddity}" for oddity, number in counted.items() if number
+    )
+
+
+def _oddities(entry: Entry, article: Article, *, feed: Feed, now: datetime) -> list[str]:
+    odd = {
+        "without a date: the day in the link is taken": not entry.published and article.dated,
+        "without a date: taken as published when first seen": not article.dated,
+        "dated in the future: taken as of now if it is a matter of hours, else left out": bool(
+            entry.published and entry.published > now
+        ),
+        "without a title: their first words stand in": not entry.title,
+        "without a link: the feed's own page is linked": not entry.link and bool(feed.link),
+        "without a link": not entry.link and not feed.link,
+        "whose link other entries have as well: told apart by guid or title": bool(entry.link)
+        and "#" in article.canonical
+        and "#" not in entry.link,
+    }
+    return [oddity for oddity, holds in odd.items() if holds]

@@ -24,16 +24,17 @@ _KNOWN_PARAGRAPHS = (
     r"(?:leave|add|post|write) a (?:comment|reply).{0,40}|(?:join|read) the (?:discussion|comments).{0,80}",
     r"(?:share|like) this\b.{0,80}|share on .{0,80}|share|tweet|print|e-?mail|loading\.{3}|image|\W{1,20}",
     r"related(?: (?:posts?|articles?|stories|reading))?:?",
-    r"(?:thanks for reading|.{0,80}is a reader-supported publication).{0,300}",
+    r"thanks for reading.{0,300}|[\w\s.&'’-]{1,80} is a reader-supported publication.{0,300}",
     r"this post is public so feel free.{0,60}|get more from .{1,120}",
-    r"(?:sign up|subscribe) (?:for|to|now|here|today)\b.{0,200}|subscribe(?: now)?",
+    r"(?:sign up|subscribe) (?:for|to|now|here|today)\b.{0,200}|subscribe(?: now)?|(?:log|sign) in to .{0,60}",
     r"(?:filed under|posted in|tags?|tagged|categories|category|topics)\s*:.{0,300}",
-    r"(?:photo|image|picture|foto|bild)(?: credits?| by|graph by| courtesy|:).{0,150}|featured image.{0,150}",
+    r"[\[(]?(?:photo|image|picture|foto|bild)(?: credits?| by|graph by| courtesy|:).{0,150}|featured image.{0,150}",
+    r"bluesky|facebook|instagram|linkedin|mastodon|pinterest|reddit|telegram|threads|tiktok|(?:x/)?twitter|whatsapp|youtube",
     r"advertisement|sponsored(?: content)?|anzeige|publicité|publicidad",
     r"(?:listen|watch) (?:to )?(?:this|the) (?:article|story|post|episode|video)\b.{0,60}",
+    r"https?://\S+|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s.{0,150}",  # a bare link, a chapter of a podcast
     r"view (?:in browser|original|post).{0,40}|follow (?:us|me|@?\w+) on .{1,120}",
 )
-_PARAGRAPHS = re.compile("|".join(_KNOWN_PARAGRAPHS), re.IGNORECASE | re.DOTALL)
 #: Invitations to read on, at the end of a text or as paragraphs of their own.
 _INVITATIONS = (
     r"continue reading|keep reading|read (?:more|on|(?:the )?(?:full|rest|whole|entire|complete)\b)|(?:view|see) more",
@@ -44,12 +45,17 @@ _INVITATIONS = (
     r"читать (?:далее|дальше|полностью)|続きを読む|阅读(?:全文|更多)|閱讀更多",
 )
 _READ_ON = f"(?:{'|'.join(_INVITATIONS)})"
-_READ_ON_PARAGRAPH = re.compile(rf"[\[(»→\s]*{_READ_ON}.{{0,200}}", re.IGNORECASE | re.DOTALL)
-_READ_ON_TAIL = re.compile(
-    rf"(?:(?<=[.!?…»”\"'\])])|\s*(?:\[?(?:…|\.{{3}})\]?))\s*[\[(»→]*\s*{_READ_ON}(?:[^.!?\n]{{0,150}})[.!]?\s*[\])»→>]*\Z",
-    re.IGNORECASE,
+#: What may follow an invitation: a few words, no second sentence.
+_WHAT_TO_READ = r"(?:[^.!?\n]|\.(?=\w)){0,120}[.!]?\s*[\])»→>]*"
+_BOILERPLATE = re.compile(
+    "|".join([*_KNOWN_PARAGRAPHS, rf"[\[(»→\s]*{_READ_ON}{_WHAT_TO_READ}"]), re.IGNORECASE | re.DOTALL
 )
-_CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]|\(more…?\))\s*\Z")
+_READ_ON_TAIL = re.compile(
+    rf"(?:(?<=[.!?…»”\"'\])])|\s*\[?(?:…|\.{{3}})\]?)\s*[\[(»→]*\s*{_READ_ON}{_WHAT_TO_READ}\Z", re.IGNORECASE
+)
+#: allAfrica and other agencies begin with whose report it is: "[Capital FM] Nairobi -- ...".
+_LABEL = re.compile(r"\[[^\[\]]{3,40}\]\s+(?=[^\W\d_a-z])")
+_CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|\(more…?\))\s*\Z")
 
 
 def without_boilerplate(text: str) -> str:
@@ -59,14 +65,13 @@ def without_boilerplate(text: str) -> str:
     """
     kept = [paragraph for paragraph in text.split("\n\n") if not is_boilerplate(paragraph)]
     if kept:
+        kept[0] = _LABEL.sub("", kept[0], count=1) if kept[0].startswith("[") else kept[0]
         kept[-1] = _CUT.sub("…", _without_tail(kept[-1]))
     return "\n\n".join(paragraph for paragraph in kept if paragraph)
 
 
 def is_boilerplate(paragraph: str) -> bool:
-    if len(paragraph) > _LONGEST:
-        return False
-    return bool(_PARAGRAPHS.fullmatch(paragraph) or _READ_ON_PARAGRAPH.fullmatch(paragraph))
+    return len(paragraph) <= _LONGEST and _BOILERPLATE.fullmatch(paragraph) is not None
 
 
 def repeated_paragraphs(texts: Iterable[str]) -> frozenset[str]:

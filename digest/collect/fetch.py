@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -74,6 +74,10 @@ class Shelf(Protocol):
     def recall(self, url: str) -> Remembered | None: ...
 
     def remember(self, response: Remembered) -> None: ...
+
+    def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
+        """When each of these articles was first seen; one never seen before is noted as seen now."""
+        ...
 
 
 def _utc_now() -> datetime:

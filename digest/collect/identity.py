@@ -20,7 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from digest.collect.feeds import Entry
+from digest.collect.entries import Entry
 from digest.urls import canonical_url
 
 _UNIQUE_EVERYWHERE = re.compile(r"(?:tag:|urn:|https?://).{8,}", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The name of a source as readers see it, from what a feed calls itself."""
+"""The name of a source as readers see it, from what a feed calls itself. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from digest.text.clean import clean_line
 from digest.urls import shown_host
 
-#: Names that say what the document is, not whose it is.
+#: Names that say what the document is or is about, not whose it is.
 _GENERIC = frozenset(
-    "all all-posts all-stories articles atom blog feed headlines home journal latest "  # noqa: SIM905  # words as words
-    "latest-news main-feed my-blog "
-    "news posts rss rss-feed stories top-news top-stories untitled updates world world-news".split()
+    "all articles atom blog business culture entries feed headlines health home international "  # noqa: SIM905  # words as words
+    "journal latest main news opinion politics posts rss science sport sports stories tech technology top untitled "
+    "updates world".split()
 )
 _SEPARATOR = re.compile(r"\s+[|·•»–—-]\s*|\s*[|»]\s*|:\s+")
 _ABOUT_ITSELF = re.compile(
@@ -19,21 +19,20 @@ _ABOUT_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+#: Beside a generic part, what is longer is a tagline: "World News: Breaking news, politics, crime, and more".
+_MOST_WORDS = 5
 
 
 def publisher_of(title: str, *, link: str) -> str:
     """ "BBC News" for "BBC News", "Ardour" for "Blog - Ardour", the host of `link` where the title says nothing."""
     whole = _ABOUT_ITSELF.sub("", _ABOUT_ITSELF.sub("", clean_line(title)))
-    telling = [part for part in _SEPARATOR.split(whole) if part and not _is_generic(part)]
-    name = whole if len(telling) == len(_SEPARATOR.split(whole)) else " – ".join(telling)
-    if len(name) > _LONGEST and telling:
-        name = telling[0]
-    return (
-        name
-        if name and not _is_generic(name) and len(name) <= _LONGEST
-        else shown_host(link) or name[:_LONGEST] or link
-    )
+    parts = [part for part in _SEPARATOR.split(whole) if part]
+    names = [part for part in parts if not _is_generic(part)]
+    if names and len(names) == len(parts) and len(whole) <= _LONGEST:
+        return whole
+    short = [name for name in names if len(name.split()) <= _MOST_WORDS]
+    return short[0] if short else shown_host(link) or whole[:_LONGEST] or link
 
 
 def _is_generic(name: str) -> bool:
-    return name.casefold().replace(" ", "-") in _GENERIC
+    return all(word in _GENERIC for word in name.casefold().split())

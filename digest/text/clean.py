@@ -10,22 +10,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DROPPED = re.compile(
-    "["
+_DROPPED_RANGES = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width space and the like
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction marks, embeddings, overrides and isolates
     "\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff"  # annotation marks, noncharacters, lone surrogates
     "\U000e0000-\U000e007f"  # tag characters
-    "]"
 )
-#: Persian, Hindi and emoji need joiners, but only between two visible characters.
-_STRAY_JOINERS = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)|([\u200c\u200d])[\u200c\u200d]+")
+_JOINERS = "\u200c\u200d"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_DROPPED = re.compile(f"[{_DROPPED_RANGES}]")
+#: Persian, Hindi and emoji need joiners, but only one at a time and between two visible characters.
+_STRAY_JOINERS = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)|([{_JOINERS}])[{_JOINERS}]+")
 #: Vietnamese and polytonic Greek stack two marks; four leave room.
-_STACKED_MARKS = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
-_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
+_STACKED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+#: One look for all three: most texts have none of them.
+_SUSPECT = re.compile(f"[{_DROPPED_RANGES}{_JOINERS}{_MARKS}]")
+#: Other ways to end a line; CRLF comes first.
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -36,7 +38,9 @@ def clean_line(text: str) -> str:
 
 def clean_paragraphs(text: str) -> str:
     """Paragraphs of one line each, separated by one blank line; where a paragraph ends is taken from blank lines."""
-    visible = _NEWLINES.sub("\n", _visible(text).replace("\u2029", "\n\n"))
+    visible = _visible(text).replace("\u2029", "\n\n")
+    for line_end in _LINE_ENDS:
+        visible = visible.replace(line_end, "\n")
     paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH_BREAK.split(visible))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
@@ -44,9 +48,10 @@ def clean_paragraphs(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    kept = _DROPPED.sub("", text)
-    if kept.isascii():
-        return kept
     # NFC: "é" is one character, however the source wrote it.
-    composed = unicodedata.normalize("NFC", kept)
-    return _STACKED_MARKS.sub(r"\1", _STRAY_JOINERS.sub(r"\1", composed))
+    composed = unicodedata.normalize("NFC", text)
+    if not _SUSPECT.search(composed):
+        return composed
+    # Once more: a mark that followed a dropped character now follows its letter.
+    kept = unicodedata.normalize("NFC", _DROPPED.sub("", composed))
+    return _STACKED_MARKS.sub(r"\1", _STRAY_JOINERS.sub(r"\1", kept))

@@ -23,33 +23,47 @@ _BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr html "
     "legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-#: Classes of captions, highlighted code, share buttons and the like in what WordPress, Jekyll, Hugo and Ghost write.
+#: Classes of captions, share buttons and the like in what WordPress, Jekyll, Hugo, Ghost and Substack write.
 _SKIPPED_CLASS = re.compile(
-    r"(?:^|\s)(?:wp-caption-text|caption|highlight|highlighter-rouge|sourcecode|codehilite|code-block|sharedaddy|jp-relatedposts"
-    r"|screen-reader-text|sr-only|visually-hidden|kg-bookmark-card|subscription-widget-wrap|footnotes|footnote-backref"
-    r"|anchor|headerlink|header-anchor)(?:\s|$)",
+    r"(?:^|\s)(?:wp-caption-text|caption|sharedaddy|jp-relatedposts|screen-reader-text|sr-only|visually-hidden"
+    r"|kg-bookmark-card|subscription-widget-wrap|footnotes|footnote-backref|headerlink|header-anchor|hash-link)(?:\s|$)",
     re.IGNORECASE,
 )
+#: Classes of program code, where they are on a block; on words in a sentence they mean other things.
+_CODE_CLASS = re.compile(
+    r"(?:^|\s)(?:highlight|highlighter-rouge|sourcecode|codehilite|code-block|code-toolbar|wp-block-code)(?:\s|$)",
+    re.IGNORECASE,
+)
+_CODE_BLOCKS = frozenset(["div", "figure", "pre", "table"])
+#: Where elements end lines and paragraphs, among the text; control characters that no text has.
+_LINE, _PARAGRAPH = "\x1e", "\x1d"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|\*+|†|‡)[\])]?\s*")
-_UNIT = re.compile(r"(?:\d|(?<![^\W\d_])[^\W\d_]{1,2})$")
+#: What a raised digit is an exponent of, not a footnote to.
+_BASE = re.compile(r"(?:\b10|\b2|(?<![^\W\d_])(?:[kcdmµn]?m|ft|mi|[xyzrnacRH]))$")
+_SUPERSCRIPTS = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
+#: Titles are cut at 300 characters; what is longer here is an attack on the patterns below.
+_LONGEST_LINE = 5_000
 
 #: Elements that people and programs put into titles to format them.
 _FORMATTING = (
-    "a abbr acronym b bdi bdo big br center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i img ins kbd mark p q s "
-    "samp small span strike strong sub sup time tt u var wbr"
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup "
+    "time tt u var wbr"
 ).replace(" ", "|")
+_BREAKING = "br|center|div|h[1-6]|hr|img|p"
 #: All the others: in a title they are what it is about ("The <select> element").
 _OTHER_ELEMENTS = (
     "address area article aside audio base body button canvas caption col colgroup data dd details dialog dl dt embed "
-    "fieldset figcaption figure footer form frame frameset head header hr html iframe input label legend li link main "
+    "fieldset figcaption figure footer form frame frameset head header html iframe input label legend li link main "
     "map math menu meta meter nav noscript object ol optgroup option output param picture portal pre progress rp rt "
     "ruby script section select slot source style summary svg table tbody td template textarea tfoot th thead title "
     "tr track ul video"
 ).replace(" ", "|")
+_ELEMENT = f"{_FORMATTING}|{_BREAKING}|{_OTHER_ELEMENTS}"
 _FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?:[\s/][^<>]*)?>", re.IGNORECASE)
-_TAG = re.compile(rf"<(/?(?:{_FORMATTING}|{_OTHER_ELEMENTS})(?:[\s/][^<>]*)?)>", re.IGNORECASE)
-_OPEN_TAG = re.compile(rf"<(/?(?:{_FORMATTING}|{_OTHER_ELEMENTS})[\s/])", re.IGNORECASE)
+_BREAKING_TAG = re.compile(rf"</?(?:{_BREAKING})(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_TAG = re.compile(rf"<(/?(?:{_ELEMENT})(?:[\s/][^<>]*)?)>", re.IGNORECASE)
+_OPEN_TAG = re.compile(rf"<(/?(?:{_ELEMENT})[\s/])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<!\[CDATA\[|\]\]>|<[!?][^>]*>", re.DOTALL)
 _HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|noscript|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
@@ -74,13 +88,18 @@ def html_to_text(fragment: str) -> str:
 
 def html_to_line(fragment: str) -> str:
     """A title or a name as one line of text: elements of HTML are taken out, `Vec<T>` and `a < b` are not."""
-    text = fragment
+    text = fragment[:_LONGEST_LINE]
     for _ in range(2):
-        text = _FORMATTING_TAG.sub("", _HIDDEN_CONTENT.sub("", _COMMENT.sub("", text))) if "<" in text else text
+        if "<" in text:
+            text = _without_formatting(_HIDDEN_CONTENT.sub("", _COMMENT.sub("", text)))
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
     return clean_line(without_tags_in_text(text))
+
+
+def _without_formatting(text: str) -> str:
+    return _FORMATTING_TAG.sub("", _BREAKING_TAG.sub(" ", text))
 
 
 def without_tags_in_text(text: str) -> str:
@@ -103,48 +122,67 @@ class _Prose:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._skipping = 0
-        self._notes: list[int] = []
+        #: Where the text of a <sup> or <pre> begins that may have to go.
+        self._raised: int | None = None
+        self._preformatted: int | None = None
+        self._is_code = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skipping or tag in _SKIPPED or _is_hidden(tag, attributes):
+        if self._skipping or tag in _SKIPPED or (attributes and _is_hidden(tag, attributes)):
             self._skipping += 1
         elif tag in _BLOCKS:
-            self._parts.append("\n\n")
+            self._parts.append(_PARAGRAPH)
+            if tag == "pre":
+                self._preformatted, self._is_code = len(self._parts), False
         elif tag == "br":
-            self._parts.append("\n")
-        elif tag == "sup":
-            self._notes.append(len(self._parts))
+            self._parts.append(_LINE)
+        elif tag == "sup" and self._raised is None:
+            self._raised = len(self._parts)
+        elif tag == "code" and self._preformatted is not None:
+            self._is_code = True
 
     def end(self, tag: str) -> None:
         if self._skipping:
             self._skipping -= 1
         elif tag in _BLOCKS:
-            self._parts.append("\n\n")
-        elif tag == "sup" and self._notes:
-            self._end_note(self._notes.pop())
+            if tag == "pre":
+                self._end_preformatted()
+            self._parts.append(_PARAGRAPH)
+        elif tag == "sup":
+            self._end_raised()
 
     def data(self, text: str) -> None:
         if not self._skipping:
-            # Line ends of the source are spaces; only elements end lines.
-            self._parts.append(text.replace("\n", " ").replace("\r", " "))
+            self._parts.append(text)
 
     def close(self) -> str:
-        return "".join(self._parts)
+        # Line ends of the source are spaces; only elements end lines.
+        source = "".join(self._parts).replace("\n", " ").replace("\r", " ")
+        return source.replace(_LINE, "\n").replace(_PARAGRAPH, "\n\n")
 
-    def _end_note(self, start: int) -> None:
+    def _end_preformatted(self) -> None:
+        """Drop program code; other preformatted text (mailing lists, poems) is the article's own."""
+        if self._is_code and self._preformatted is not None:
+            del self._parts[self._preformatted :]
+        self._preformatted = None
+
+    def _end_raised(self) -> None:
         """Drop the mark of a footnote; the 2 of m² and the 6 of 10⁶ stand after a unit or a number and stay."""
-        before = "".join(self._parts[max(0, start - 1) : start])
-        if _NOTE_MARK.fullmatch("".join(self._parts[start:])) and not _UNIT.search(before):
+        start, self._raised = self._raised, None
+        if start is None or len(self._parts) > start + 3:
+            return
+        before, raised = "".join(self._parts[max(0, start - 1) : start]), "".join(self._parts[start:])
+        if _BASE.search(before):
+            self._parts[start:] = [raised.translate(_SUPERSCRIPTS)]
+        elif _NOTE_MARK.fullmatch(raised):
             del self._parts[start:]
 
 
 def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
-    if not attributes:
-        return False
     css_class = attributes.get("class")
-    if css_class and _SKIPPED_CLASS.search(css_class):
+    if css_class and (_SKIPPED_CLASS.search(css_class) or (tag in _CODE_BLOCKS and _CODE_CLASS.search(css_class))):
         return True
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return tag != "body"
+        return True
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))

@@ -1,0 +1,153 @@
+"""Reads one source of any kind: its document, its entries, its articles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.collect.articles import (
+    NamedEntry,
+    Reading,
+    is_teaser,
+    long_date,
+    named_entries,
+    read_entries,
+    undated,
+)
+from digest.collect.documents import Document, Documents
+from digest.collect.feeds import Feed, parse_feed
+from digest.collect.fetch import FetchError
+from digest.collect.identity import article_id
+from digest.collect.publisher import publisher_of
+from digest.model import Article, Dropped, Source, Why, Window
+from digest.text.language import detect_language
+from digest.urls import canonical_url
+
+#: Letters enough to tell a language by.
+_SAMPLE = 600
+
+
+class SourceError(Exception):
+    """A source gives nothing; the message goes on after its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReader:
+    """Reads sources for one run."""
+
+    window: Window
+    now: datetime
+    documents: Documents
+
+    async def read(self, source: Source) -> Reading:
+        """What a feed, page or folder holds.
+
+        Raises:
+            FetchError, NotAFeedError, SourceError: it cannot be read; the message goes on after its name.
+        """
+        readers = {"feed": self._feed, "page": self._page, "folder": self._folder}
+        return await readers[source.kind](source)
+
+    async def _feed(self, source: Source) -> Reading:
+        document = await self.documents.get(source.location)
+        # Parsing is up to a second of work: in a thread, it does not hold up the other sources' answers.
+        feed, entries = await asyncio.to_thread(_parsed, document, source)
+        self.documents.keep(document)
+        ids = undated(entries)
+        seen = self.documents.shelf.first_seen(ids, now=self.now) if ids else {}
+        reading = await asyncio.to_thread(
+            read_entries, entries, feed=feed, source=source, window=self.window, now=self.now, seen=seen
+        )
+        reading = replace(reading, articles=_in_their_language(reading.articles))
+        return await self._with_full_texts(reading) if source.full_text else reading
+
+    async def _with_full_texts(self, reading: Reading) -> Reading:
+        outcomes = await asyncio.gather(*(self._with_full_text(article) for article in reading.articles))
+        problems = [problem for _, problem in outcomes if problem]
+        note = (
+            f"{len(problems)} pages could not be read for their full text: the first {problems[0]}" if problems else ""
+        )
+        return replace(
+            reading,
+            articles=tuple(article for article, _ in outcomes),
+            notes=(*reading.notes, note) if note else reading.notes,
+        )
+
+    async def _with_full_text(self, article: Article) -> tuple[Article, str]:
+        from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
+
+        if article.url is None or not is_teaser(article):
+            return article, ""
+        try:
+            # Not remembered: the pages of a year would make the database a hundred times as large.
+            answer = await self.documents.fetcher.fetch(article.url)
+        except FetchError as error:
+            return article, str(error)
+        page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
+        return (replace(article, text=page.text) if len(page.text) > len(article.text) else article), ""
+
+    async def _page(self, source: Source) -> Reading:
+        from digest.collect.pages import extract_page  # noqa: PLC0415  # see above
+
+        document = await self.documents.get(source.location)
+        page = await asyncio.to_thread(extract_page, document.body, url=document.url)
+        if not page.text:
+            raise SourceError("has no article that could be told from the page around it")
+        self.documents.keep(document)
+        canonical = canonical_url(document.url) if document.url else f"file:{source.location}"
+        name = article_id(canonical)
+        first_seen = None if page.published else self.documents.shelf.first_seen([name], now=self.now)[name]
+        article = Article(
+            id=name,
+            source=source.location,
+            publisher=source.name or publisher_of(page.site, link=document.url or source.location),
+            title=page.title,
+            url=document.url or None,
+            canonical=canonical,
+            published=page.published or first_seen or self.now,
+            dated=page.published is not None,
+            text=page.text,
+            author=page.author,
+            language=page.language or detect_language(page.text),
+            section=source.section,
+            weight=source.weight,
+            image=page.image,
+        )
+        return self._of((article,))
+
+    async def _folder(self, source: Source) -> Reading:
+        from digest.collect.folder import read_folder  # noqa: PLC0415  # see above
+
+        root = self.documents.root
+        if not (root / source.location).is_dir():
+            raise SourceError(f"is no folder in {root}")
+        articles, notes = await asyncio.to_thread(read_folder, source, root=root, now=self.now)
+        return replace(self._of(articles), notes=notes)
+
+    def _of(self, articles: Sequence[Article]) -> Reading:
+        outside = [article for article in articles if not self.window.holds(article.published)]
+        return Reading(
+            entries=len(articles),
+            articles=tuple(article for article in articles if self.window.holds(article.published)),
+            dropped=tuple(
+                Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=f"published on {long_date(article.published)}")
+                for article in outside
+            ),
+            newest=max((article.published for article in articles), default=None),
+        )
+
+
+def _parsed(document: Document, source: Source) -> tuple[Feed, tuple[NamedEntry, ...]]:
+    feed = parse_feed(document.body, url=document.url, content_type=document.content_type)
+    return feed, named_entries(feed, source=source)
+
+
+def _in_their_language(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Half of all feeds do not say their language; it is told once for the whole feed."""
+    if not articles or articles[0].language:
+        return articles
+    sample = "\n".join(f"{article.title} {article.text[:200]}" for article in articles[:5])[:_SAMPLE]
+    language = detect_language(sample)
+    return tuple(replace(article, language=language) for article in articles)
