@@ -11,12 +11,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
-from digest.model import DeliveryState, Outcome, Recipient, Skipped, Subscriber
+from digest.model import DeliveryState as State
+from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
 from digest.store.schema import deliveries, suppressions
-from digest.store.transitions import sources
+from digest.store.transitions import TRANSITIONS, sources
 
 #: Rows planned in one statement.
 _BATCH = 1000
@@ -65,89 +66,73 @@ class Ledger:
 
     def recover(self, issue: str, *, now: datetime) -> int:
         """Call uncertain what an earlier run left claimed; returns how many there were."""
-        with self._writing.begin() as connection:
-            return _move(
-                connection,
-                issue,
-                to=DeliveryState.UNCERTAIN,
-                now=now,
-                attempts=_ROW.attempts + 1,
-                detail="the run ended before the server's answer was on record",
-            )
+        change = {
+            "state": State.UNCERTAIN,
+            "attempts": _ROW.attempts + 1,
+            "detail": "the run ended before the server's answer was on record",
+            "changed_at": now,
+        }
+        return self._change_all(issue, State.CLAIMED, change)
 
     def resend_uncertain(self, issue: str, *, now: datetime) -> int:
         """Plan the uncertain ones again, on a person's word; returns how many there were."""
+        return self._change_all(issue, State.UNCERTAIN, {"state": State.PLANNED, "changed_at": now})
+
+    def _change_all(self, issue: str, state: State, change: dict[str, Any]) -> int:
+        assert change["state"] in TRANSITIONS[state]  # noqa: S101  # a fault of ours, not of the user's
         with self._writing.begin() as connection:
-            return connection.execute(
-                update(deliveries)
-                .where(_ROW.issue == issue, _ROW.state == DeliveryState.UNCERTAIN)
-                .values(state=DeliveryState.PLANNED, changed_at=now)
-            ).rowcount
+            those = update(deliveries).where(_ROW.issue == issue, _ROW.state == state)
+            return connection.execute(those.values(change)).rowcount
 
     def claim(self, issue: str, *, limit: int, now: datetime) -> list[Recipient]:
         """Take up to `limit` recipients that are due. They are on disk as claimed when this returns.
 
         Those suppressed since planning are skipped.
         """
+        claimed: list[Recipient] = []
         with self._writing.begin() as connection:
-            claimed: list[Recipient] = []
             while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now)):
-                unwanted = _suppressed(connection, [recipient.key for recipient in due])
-                for key, reason in unwanted.items():
-                    _move(connection, issue, to=DeliveryState.SKIPPED, keys=[key], now=now, detail=reason)
-                wanted = [recipient for recipient in due if recipient.key not in unwanted]
-                _move(
-                    connection,
-                    issue,
-                    to=DeliveryState.CLAIMED,
-                    keys=[recipient.key for recipient in wanted],
-                    now=now,
-                    claimed_at=now,
-                    run=self._run,
-                )
-                claimed += wanted
-            return claimed
+                unwanted = _suppressed(connection, [recipient.key for _, recipient in due])
+                for row, recipient in due:
+                    if recipient.key in unwanted:
+                        _move(connection, [row], State.SKIPPED, now=now, detail=unwanted[recipient.key])
+                wanted = [row for row, recipient in due if recipient.key not in unwanted]
+                _move(connection, wanted, State.CLAIMED, now=now, claimed_at=now, run=self._run)
+                claimed += [recipient for _, recipient in due if recipient.key not in unwanted]
+        return claimed
 
     def record(self, issue: str, outcomes: Sequence[Outcome], *, now: datetime) -> None:
         """Write down what became of claimed deliveries."""
         if not outcomes:
             return
         with self._writing.begin() as connection:
-            written = connection.execute(_RECORD, [_recorded(issue, outcome, now) for outcome in outcomes]).rowcount
-            if written != len(outcomes):
-                raise AssertionError(f"{len(outcomes)} outcomes for {written} claimed deliveries of {issue}")
+            rows = [_recorded(issue, outcome, now) for outcome in outcomes]
+            _all_of(rows, connection.execute(_RECORD, rows).rowcount)
 
     def release(self, issue: str, recipients: Sequence[Recipient], *, now: datetime) -> None:
         """Give back claims whose messages were not begun."""
         if not recipients:
             return
         with self._writing.begin() as connection:
-            _move(
-                connection,
-                issue,
-                to=DeliveryState.PLANNED,
-                keys=[recipient.key for recipient in recipients],
-                now=now,
-                claimed_at=None,
-                run=None,
-            )
+            rows = [{"the_issue": issue, "the_key": recipient.key, "now": now} for recipient in recipients]
+            _all_of(rows, connection.execute(_RELEASE, rows).rowcount)
 
     def next_due(self, issue: str) -> datetime | None:
         """When the first deferred delivery may be tried again."""
         with self._engine.begin() as connection:
-            query = select(_ROW.next_at).where(_ROW.issue == issue, _ROW.state == DeliveryState.DEFERRED)
+            query = select(_ROW.next_at).where(_ROW.issue == issue, _ROW.state == State.DEFERRED)
             return connection.execute(query.order_by(_ROW.next_at).limit(1)).scalar()
 
     # --- telling ------------------------------------------------------------------------------------------------
 
-    def tally(self, issue: str) -> Mapping[DeliveryState, int]:
+    def tally(self, issue: str) -> Mapping[State, int]:
         """How many deliveries of the issue are in each state; states without any are 0."""
         with self._engine.begin() as connection:
             query = select(_ROW.state, func.count()).where(_ROW.issue == issue).group_by(_ROW.state)
-            counts = {DeliveryState(state): count for state, count in connection.execute(query)}
-        return {state: counts.get(state, 0) for state in DeliveryState}
+            counts = {State(state): count for state, count in connection.execute(query)}
+        return {state: counts.get(state, 0) for state in State}
 
-    def deliveries(self, issue: str, state: DeliveryState) -> Iterator[Outcome]:
+    def deliveries(self, issue: str, state: State) -> Iterator[Outcome]:
         """The deliveries of an issue in one of the states that have an outcome, by key."""
         query = select(deliveries).where(_ROW.issue == issue, _ROW.state == state).order_by(_ROW.key)
         with self._engine.begin() as connection:
@@ -174,13 +159,14 @@ class Ledger:
             return _suppressed(connection, keys)
 
 
+_THE_CLAIMED = (
+    _ROW.issue == bindparam("the_issue"),
+    _ROW.key == bindparam("the_key"),
+    _ROW.state == State.CLAIMED,
+)
 _RECORD = (
     update(deliveries)
-    .where(
-        _ROW.issue == bindparam("the_issue"),
-        _ROW.key == bindparam("the_key"),
-        _ROW.state == DeliveryState.CLAIMED,
-    )
+    .where(*_THE_CLAIMED)
     .values(
         state=bindparam("to"),
         attempts=_ROW.attempts + 1,
@@ -189,6 +175,11 @@ _RECORD = (
         next_at=bindparam("at", type_=_ROW.next_at.type),
         changed_at=bindparam("now", type_=_ROW.changed_at.type),
     )
+)
+_RELEASE = (
+    update(deliveries)
+    .where(*_THE_CLAIMED)
+    .values(state=State.PLANNED, claimed_at=None, run=None, changed_at=bindparam("now", type_=_ROW.changed_at.type))
 )
 
 
@@ -199,7 +190,7 @@ def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
         "to": outcome.state,
         "the_code": outcome.code,
         "the_detail": outcome.detail,
-        "at": outcome.retry_at if outcome.state is DeliveryState.DEFERRED else None,
+        "at": outcome.retry_at if outcome.state is State.DEFERRED else None,
         "now": now,
     }
 
@@ -210,7 +201,7 @@ def _planned(issue: str, key: str, subscriber: Subscriber, now: datetime) -> dic
         "key": key,
         "email": subscriber.email,
         "name": subscriber.name,
-        "state": DeliveryState.PLANNED,
+        "state": State.PLANNED,
         "attempts": 0,
         "code": 0,
         "detail": "",
@@ -251,40 +242,33 @@ def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     return {row.key: row.reason for row in connection.execute(query)}
 
 
-def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Recipient]:
-    """Deferred deliveries whose time has come, then planned ones."""
-    query = (
-        select(_ROW.key, _ROW.email, _ROW.name, _ROW.attempts)
-        .where(_ROW.issue == issue)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    deferred = query.where(_ROW.state == DeliveryState.DEFERRED, _ROW.next_at <= now).order_by(_ROW.next_at)
-    due = [_recipient(row) for row in connection.execute(deferred)]
+def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[tuple[int, Recipient]]:
+    """Deferred deliveries whose time has come, then planned ones, each with its row's number."""
+    query = select(_ROW.id, _ROW.key, _ROW.email, _ROW.name, _ROW.attempts).where(_ROW.issue == issue)
+    deferred = query.where(_ROW.state == State.DEFERRED, _ROW.next_at <= now).order_by(_ROW.next_at)
+    due = _locked(connection, deferred, limit)
     if len(due) < limit:
-        planned = query.where(_ROW.state == DeliveryState.PLANNED).limit(limit - len(due))
-        due += [_recipient(row) for row in connection.execute(planned)]
+        due += _locked(connection, query.where(_ROW.state == State.PLANNED), limit - len(due))
     return due
+
+
+def _locked(connection: Connection, query: Select[Any], limit: int) -> list[tuple[int, Recipient]]:
+    # PostgreSQL lets several runs claim at once; SQLite has one writer and no such words.
+    rows = connection.execute(query.limit(limit).with_for_update(skip_locked=True))
+    return [(row.id, _recipient(row)) for row in rows]
 
 
 def _recipient(row: Any) -> Recipient:
     return Recipient(key=row.key, email=row.email, name=row.name, attempts=row.attempts)
 
 
-def _move(
-    connection: Connection,
-    issue: str,
-    *,
-    to: DeliveryState,
-    now: datetime,
-    keys: Sequence[str] | None = None,
-    **values: Any,
-) -> int:
-    """Change the state of deliveries, of all that may or of those named; the table of transitions is in the WHERE."""
-    change = update(deliveries).where(_ROW.issue == issue, _ROW.state.in_(sources(to)))
-    if keys is not None:
-        change = change.where(_ROW.key.in_(keys))
-    moved = connection.execute(change.values(state=to, changed_at=now, next_at=None, **values)).rowcount
-    if keys is not None and moved != len(keys):
-        raise AssertionError(f"{moved} of {len(keys)} deliveries of {issue} could become {to}")
-    return moved
+def _move(connection: Connection, rows: Sequence[int], to: State, *, now: datetime, **values: Any) -> None:
+    """Change the state of rows; the table of transitions is in the WHERE."""
+    change = update(deliveries).where(_ROW.id.in_(rows), _ROW.state.in_(sources(to)))
+    _all_of(rows, connection.execute(change.values(state=to, changed_at=now, next_at=None, **values)).rowcount)
+
+
+def _all_of(rows: Sequence[object], changed: int) -> None:
+    """Whoever holds the lock is the only one who changes deliveries: fewer changes than meant are a fault of ours."""
+    if changed != len(rows):
+        raise AssertionError(f"{changed} of {len(rows)} deliveries were in a state to be changed")

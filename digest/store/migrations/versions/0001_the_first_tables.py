@@ -12,6 +12,7 @@ down_revision = None
 def upgrade() -> None:
     op.create_table(
         "deliveries",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("issue", sa.String(length=32), nullable=False),
         sa.Column("key", sa.String(length=320), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -28,8 +29,8 @@ def upgrade() -> None:
             "state IN ('planned', 'claimed', 'sent', 'deferred', 'failed', 'uncertain', 'skipped')",
             name=op.f("ck_deliveries_state"),
         ),
-        sa.PrimaryKeyConstraint("issue", "key", name=op.f("pk_deliveries")),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("issue", "key", name=op.f("uq_deliveries_issue_key")),
     )
     op.create_index(op.f("ix_deliveries_issue_state_next_at"), "deliveries", ["issue", "state", "next_at"])
 
