@@ -17,6 +17,9 @@ from digest.text.stop_words import STOP_WORDS
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|all|dall|dell|nell|sull|un)['’](?=\w)", re.IGNORECASE)
 
+# Most English text is ASCII but for these, and ASCII folds ten times faster.
+_TYPOGRAPHY = str.maketrans("“”‘’„«»–—…•\u00a0", " " * 12)
+
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -27,7 +30,10 @@ _HIRAGANA_ONLY = re.compile("[\u3041-\u309f]+")
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in order, case-folded and without accents; numbers are words too."""
-    return [token for word in _words(fold(text)) for token in _pairs(word)]
+    folded = fold(text)
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
+    return [token for word in _words(folded) for token in _pairs(word)]
 
 
 def content_words(text: str, language: str = "") -> list[str]:
@@ -47,7 +53,9 @@ def stop_words(language: str) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Case-fold `text` and take off accents, possessives and elided articles; the length may change."""
-    text = _ELISION.sub(" ", _POSSESSIVE.sub("", text))
+    if "'" in text or "’" in text:
+        text = _ELISION.sub(" ", _POSSESSIVE.sub("", text))
+    text = text.translate(_TYPOGRAPHY)
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -56,8 +64,7 @@ def fold(text: str) -> str:
 
 
 def _words(folded: str) -> Iterator[str]:
-    pattern = _ASCII_WORD if folded.isascii() else _any_word()
-    return (match.group() for match in pattern.finditer(folded))
+    return (match.group() for match in _any_word().finditer(folded))
 
 
 @cache
