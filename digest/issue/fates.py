@@ -9,7 +9,6 @@ from typing import Literal
 
 from digest.model import Article, Collection, Dropped, Issue, Picked, Story, Term, Why
 
-
 #: As many words of an article as are kept to compare later stories with.
 LEAD_WORDS = 80
 

@@ -1,0 +1,95 @@
+"""Sentences that publishers put around a story: credits, captions, calls, notices. None belongs in a summary."""
+
+from __future__ import annotations
+
+import re
+
+_AGENCY = (
+    r"(?:AFP|ANI|AP|BBC|Bloomberg|CNN|dpa|EPA|Getty(?: Images)?|IANS|KCNA|PTI|Press Association|Reuters|UPI|Xinhua)"
+)
+
+#: Sentences that begin like this.
+_OPENINGS = re.compile(
+    r"\W*(?:"
+    # Credits
+    r"with (?:additional )?(?:inputs?|reporting|files) (?:from|by)\b"
+    r"|(?:additional |further )?(?:reporting|writing|editing|report|edited|written|compiled|translated|photos?) by\b"
+    r"|by (?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4})(?:[,|].*)?$"
+    r"|(?:mit Material von|avec AFP|con información de|com informações de)\b"
+    r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b"
+    # Captions such as "Killed: DNA evidence also links ..."
+    r"|(?-i:[A-Z][a-z]+): (?-i:[A-Z])"
+    # Calls
+    r"|(?:もっと読む|あわせて読みたい|相关阅读|延伸阅读|related:)"
+    r"|(?:also read|read also|read more|read next|see also|subscribe|sign up|don[’']t miss|continue reading|visit our|"
+    r"lesen sie auch|lire aussi|à lire|lea también|lee también|leggi anche|leia também|lees ook|czytaj też|"
+    r"читайте также|read (?:the|our) (?:full|whole)|related (?:stories|articles|posts|topics)|"
+    r"(?:watch|listen) (?:to|the|this|our|more|live|now|here)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
+    r"follow (?:us|our|the latest|live|along)|join (?:us|our|now|the conversation)|download (?:the|our)|"
+    r"share (?:this|your|on)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
+    # Notices
+    r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"
+    r"first|contains|will be|may))\b"
+    r"|(?:more to follow|developing story|watch live|leave a comment|filed under|posted (?:in|on|by))\b"
+    r"|comments? (?:are|is|have been) |\d+ comments?\b|tags?:|(?:last )?(?:updated|published|modified)(?: (?:on|at)|:)"
+    r"|©|copyright\b|@\w"
+    r")",
+    re.IGNORECASE,
+)
+
+#: Sentences that hold the text on the left and match the pattern on the right. A literal is looked for first: the
+#: patterns alone would take longer than everything else a summary needs.
+_HOLDING = tuple(
+    (literal, re.compile(pattern, re.IGNORECASE))
+    for literal, pattern in (
+        # Credits and captions
+        ("contribut", r"\bcontributed to (?:this|the) (?:report|story|article|post)\b"),
+        ("/", rf"/\s?{_AGENCY}(?: Photo)?\)?\W*$"),
+        ("via", rf"\bvia {_AGENCY}\b"),
+        ("credit", rf"\bcredits?: ?{_AGENCY}"),
+        ("photo", r"\b(?:file|representative|representational) photo\b|\bphoto:"),
+        ("image", r"\b(?:file|representative|representational) image\b|\bimages?:"),
+        ("picture", r"\((?:[^()]{1,30} )?pictured\b|\bpictured (?:above|below|left|right|here|in)\b|\bfile picture\b"),
+        ("(", r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\)"),
+        # Calls
+        ("newsletter", r"\b(?:our|my|the|free|daily|weekly) newsletters?\b|\bnewsletter abonnieren\b"),
+        ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\binscreva-se\b"),
+        ("sign up", r"\bsign up (?:for (?:our|the|free|more)|to (?:our|get|receive)|here|now|today)\b"),
+        ("contact", r"\bcontact (?:us|me|the author)\b"),
+        ("mail", r"\be-?mail (?:us|me|the author)\b|\S@\S+\.\w"),
+        ("follow", r"\bfollow (?:us|me|him|her|them) on\b"),
+        ("iscriviti", "iscriviti"),
+        ("suscr", r"\bsuscr[ií]b(?:e|a)te\b|\bsuscríbase\b"),
+        ("abonnez", "abonnez-vous"),
+        ("подпи", "подпи(?:шитесь|сывайтесь)"),
+        # Notices
+        (
+            "cookie",
+            r"\b(?:accept|use|uses|using|enable|our) (?:all )?cookies\b|\bcookie (?:policy|settings|consent|notice)",
+        ),
+        ("javascript", r"\b(?:enable|disabled|requires?|turn on|your browser)\b"),
+        ("ad blocker", ""),
+        ("adblocker", ""),
+        ("rights reserved", ""),
+        ("terms", r"\bterms (?:of (?:use|service)|and conditions)\b"),
+        ("privacy policy", ""),
+        ("appeared", r"\b(?:article|post|story) .{0,120}\bappeared first on\b|\bfirst appeared (?:on|in)\b"),
+        ("originally published", ""),
+        ("affiliate", r"\baffiliate (?:links?|commission)\b"),
+        ("sponsored", r"\bsponsored (?:content|post)\b"),
+        ("we may earn", ""),
+        ("this article", r"\bthis article (?:is not|was|has been)\b"),
+        # Addresses
+        ("http", "https?://"),
+        ("www.", ""),
+        ("pic.twitter", ""),
+    )
+)
+
+
+def is_boilerplate(sentence: str) -> bool:
+    """Whether a sentence is not part of the story it stands in."""
+    if _OPENINGS.match(sentence):
+        return True
+    lowered = sentence.lower()
+    return any(literal in lowered and pattern.search(sentence) for literal, pattern in _HOLDING)

@@ -1,0 +1,131 @@
+"""How a sentence begins that leans on the one before it, in the languages that feeds are written in.
+
+Two kinds. After a connective ("But", "Meanwhile", "He said") a sentence is never wanted in a summary. After a pronoun
+or "the pair" it is, if the sentence before it is there too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_CONNECTIVES = {
+    "en": """but and or nor so yet still meanwhile however also too then thus hence therefore instead moreover
+        furthermore nevertheless nonetheless indeed besides likewise similarly otherwise consequently accordingly
+        conversely additionally in_addition in_turn in_contrast in_other_words in_short in_fact in_response of_course
+        as_a_result as_such at_the_same_time for_example for_instance on_the_other_hand on_the_contrary by_contrast
+        that_said even_so either_way after_that after_which because_of_this because_of_that plus the_move
+        he_said she_said they_said it_said he_added she_added they_added it_added he_told she_told they_told
+        he_says she_says they_say he_wrote she_wrote he_tweeted he_continued she_continued he_explained
+        she_explained he_noted she_noted he_also_said she_also_said he_later_said when_asked asked_about asked_if
+        asked_whether asked_why""",
+    "de": """aber und oder doch jedoch dennoch trotzdem deshalb daher darum deswegen somit also außerdem zudem
+        allerdings hingegen dagegen dabei dafür damit danach dann indes unterdessen währenddessen gleichzeitig
+        zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die""",
+    "fr": """mais et ou or donc car cependant toutefois pourtant néanmoins ainsi aussi ensuite puis alors enfin
+        par_ailleurs de_plus en_outre par_conséquent en_revanche au_contraire par_exemple en_effet pendant_ce_temps
+        a-t-il a-t-elle""",
+    "es": """pero y e o u sino sin_embargo no_obstante además también entonces luego así por_tanto por_lo_tanto
+        por_ello por_eso mientras_tanto asimismo por_otra_parte por_otro_lado por_ejemplo en_cambio de_hecho
+        según_dijo dijo""",
+    "it": """ma e ed o però tuttavia inoltre anche quindi dunque poi così perciò intanto nel_frattempo invece
+        infatti per_esempio ad_esempio d'altra_parte""",
+    "pt": """mas e ou porém contudo todavia entretanto no_entanto além_disso também então depois assim portanto
+        por_isso enquanto_isso por_outro_lado por_exemplo de_fato aliás""",
+    "nl": """maar en of echter toch ook dus daarom daardoor bovendien daarnaast vervolgens daarna intussen
+        ondertussen daarentegen bijvoorbeeld zo""",
+    "pl": """ale a i lub jednak jednakże natomiast ponadto poza_tym także również więc zatem dlatego potem następnie
+        tymczasem na_przykład""",
+    "ru": """но а и или однако тем_не_менее кроме_того также поэтому затем потом тогда при_этом между_тем тем_временем
+        например таким_образом впрочем""",
+    "ar": """لكن ولكن و ومع_ذلك بالإضافة كما لذلك ثم بينما في_المقابل على_سبيل_المثال وأضاف وقال""",
+    "hi": """लेकिन और या मगर परन्तु हालांकि हालाँकि इसके_अलावा इसलिए फिर तब वहीं उदाहरण_के_लिए""",
+}
+
+_PRONOUNS = {
+    "en": """he she it they his her hers its their theirs him them this that these those here both neither
+        according_to_him according_to_her of_these of_those despite_this despite_that under_this under_that
+        the_latter the_former the_pair the_duo the_trio the_two""",
+    "de": """er sie es ihm ihr ihn ihnen sein seine seinem seinen seiner ihre ihrem ihren ihrer dies diese dieser dieses
+        diesem diesen das_ist das_sei das_war dessen deren beide letztere""",
+    "fr": """il elle ils elles son sa ses leur leurs lui eux cela ceci ça c'est c'était ce cet cette ces celui-ci
+        celle-ci ceux-ci celles-ci les_deux ce_dernier cette_dernière""",
+    "es": """él ella ellos ellas su sus esto eso este esta estos estas ese esa esos esas ello ambos ambas
+        este_último esta_última""",
+    "it": """lui lei loro egli ella essi esse suo sua suoi sue questo questa questi queste quello quella ciò entrambi
+        quest'ultimo quest'ultima""",
+    "pt": """ele ela eles elas seu sua seus suas isso isto este esta estes estas esse essa esses essas aquele aquela
+        ambos ambas""",
+    "nl": """hij zij ze het_is hun zijn haar dit dat deze die beide laatstgenoemde""",
+    "pl": """on ona ono oni one jego jej ich to ten ta te ci tego tej tych obaj oboje""",
+    "ru": """он она оно они его её ее их это этот эта эти этого этой этих тот та те оба обе последний""",
+    "ar": """هو هي هم هذا هذه هؤلاء ذلك تلك""",
+    "hi": """वह वे यह ये उसने उन्होंने उनका उनकी उनके उसका उसकी उसके इसका इसकी इसके इस इन""",
+}
+
+#: Scripts without spaces: openings that stand right before the next character.
+_UNSPACED = {
+    "zh": (
+        "但|不过|不過|然而|而且|此外|另外|因此|所以|同时|同時|随后|隨後|其中",
+        "他|她|它|这|這|该|該|那|其|双方|雙方",
+    ),
+    "ja": (
+        "しかし|だが|また|さらに|そして|一方|そのため|その後|なお|ただ|つまり|例えば",
+        "彼|この|その|これ|それ|同社|同氏|両",
+    ),
+}
+
+#: "this week" and "those who" lean on nothing.
+_EN_FREE = re.compile(
+    r"\W*(?:this (?:week|month|year|morning|afternoon|evening|summer|winter|spring|autumn|fall|season|weekend|time)"
+    r"|those (?:who|with|in|from|of)|both (?:the )?\w+ and|here(?:'s|’s| is| are))\b",
+    re.IGNORECASE,
+)
+#: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
+_EN_DEFINITE = re.compile(
+    r"\W*the (?:announcement|attack|bill|case|changes?|comments?|company|couple|crash|deal|decision|event|figures?|"
+    r"findings?|firm|game|group|incident|killing|law|letter|man|measure|meeting|news|order|plan|policy|proposal|remarks?|"
+    r"report|results?|ruling|shooting|statement|study|suspects?|talks|team|travel|trip|verdict|victims?|visit|vote|"
+    r"warning|woman)"
+    r"(?:,| (?:also|appear\w*|are|came|come|comes|could|did|does|follow\w*|had|has|have|is|may|might|says?|said|was|"
+    r"were|will|would|marks?|marked)\b)",
+    re.IGNORECASE,
+)
+#: '..." he said' at the end: whoever reads it alone does not know who.
+_EN_SAID = re.compile(
+    r"[\"”'’]\s+(?:he|she|they|it)\s+\w+|,?\s(?:he|she|they)\s+(?:also\s+)?(?:said|added|says|told|wrote|explained|"
+    r"continued|tweeted)\b[^.]*\.?$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\W*(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+
+
+def is_connective(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with what only makes sense after another one."""
+    return bool(_pattern(language, "connectives").match(sentence))
+
+
+def leans_back(sentence: str, language: str) -> bool:
+    """Whether a sentence speaks of something that only the sentence before it names."""
+    if language in {"en", ""}:
+        if _EN_FREE.match(sentence):
+            return False
+        if _EN_DEFINITE.match(sentence) or _EN_SAID.search(sentence):
+            return True
+    return bool(_pattern(language, "pronouns").match(sentence))
+
+
+def names_nobody(sentence: str, language: str) -> bool:
+    """Whether even the first sentence of an article leans: on a person that only the headline can name."""
+    return bool(_PERSON.match(sentence)) if language in {"en", ""} else leans_back(sentence, language)
+
+
+@cache
+def _pattern(language: str, kind: str) -> re.Pattern[str]:
+    if language in _UNSPACED:
+        connectives, pronouns = _UNSPACED[language]
+        return re.compile(rf"\W*(?:{connectives if kind == 'connectives' else pronouns})")
+    table = _CONNECTIVES if kind == "connectives" else _PRONOUNS
+    openings = table.get(language, table["en"]).split()
+    words = "|".join(re.escape(opening).replace("_", r"\s+").replace("'", "['’]") for opening in openings)
+    return re.compile(rf"\W*(?:{words})(?:['’](?:s|d|ll|re|ve))?(?![\w-])", re.IGNORECASE)

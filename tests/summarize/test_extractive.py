@@ -1,0 +1,198 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model import Article, Story
+from digest.summarize.extractive import summarize
+from digest.text.reading import count_words
+
+LEAD = "The council of Ashford voted on Monday to build a second bridge over the Stour."
+DETAIL = "Work on the bridge will begin in March and cost the town 14 million pounds."
+REASON = "Drivers have queued for half an hour each morning since the old bridge was closed to lorries."
+
+
+def article(text, number=0, **values):
+    fields = {
+        "id": f"{number:016x}",
+        "source": "feed",
+        "publisher": f"Paper {number}",
+        "title": "Ashford gets its second bridge",
+        "url": None,
+        "canonical": f"file:{number}",
+        "published": datetime(2026, 2, 19, tzinfo=UTC),
+        "text": text,
+        "language": "en",
+    }
+    return Article(**(fields | values))
+
+
+def story(*articles):
+    return Story(articles=articles, section="News", score=1.0)
+
+
+def told(*texts, words=60, **values):
+    articles = [article(text, number, **values) for number, text in enumerate(texts)]
+    return [sentence.text for sentence in summarize(story(*articles), words=words).sentences]
+
+
+def test_sentences_come_verbatim_in_the_order_of_the_article():
+    assert told(f"{LEAD} {DETAIL}\n\n{REASON}") == [LEAD, DETAIL, REASON]
+
+
+def test_every_sentence_cites_its_article():
+    summary = summarize(story(article(LEAD, 1), article(f"{DETAIL} {REASON}", 2)), words=60)
+    assert [sentence.article for sentence in summary.sentences] == ["0" * 15 + "1", *["0" * 15 + "2"] * 2]
+
+
+def test_the_summary_fits_its_words():
+    assert sum(map(count_words, told(f"{LEAD} {DETAIL} {REASON}", words=30))) <= 30
+
+
+def test_a_short_sentence_is_taken_rather_than_one_far_too_long():
+    endless = "The council of Ashford, " + "which met in its hall by the river, " * 15 + "voted for a bridge."
+    assert told(f"{endless} {DETAIL}", words=40) == [DETAIL]
+
+
+def test_a_sentence_that_is_too_long_is_better_than_none():
+    endless = "The council of Ashford, " + "which met in its hall by the river, " * 15 + "voted for a bridge."
+    assert told(endless, words=40) == [endless]
+
+
+def test_a_story_over_several_articles_cites_two_of_them():
+    other = "Traders in the High Street had asked for the bridge for eleven years."
+    summary = summarize(story(article(f"{LEAD} {DETAIL} {REASON}", 1), article(other, 2)), words=60)
+    assert {sentence.article[-1] for sentence in summary.sentences} == {"1", "2"}
+
+
+def test_what_two_articles_say_is_said_once():
+    again = "Ashford council voted on Monday to build a second bridge over the river Stour."
+    assert len(told(LEAD, f"{again} {REASON}")) == 2
+
+
+@pytest.mark.parametrize(
+    "unwanted",
+    [
+        "But the money is not there yet, said the mayor of the town.",
+        "Meanwhile, the old bridge over the Stour will stay open to cars.",
+        "He said the council had voted for the bridge without a debate.",
+        "The move was welcomed by the traders of Ashford on Monday.",
+        "“The council has voted for the bridge and the town will build it.",
+        "Will the council of Ashford build the second bridge over the Stour?",
+        "With inputs from agencies about the bridge of Ashford.",
+        "Sign up for our newsletter about Ashford and its bridge.",
+        "We use cookies on the pages about the Ashford bridge.",
+        "By Ann Miller",
+        "The bridge over the Stour at Ashford. File image/Reuters.",
+        "This article was updated to say when Ashford will build the bridge.",
+        "The post Ashford gets its bridge appeared first on Kent Today.",
+        "Read more: https://example.org/ashford-bridge-over-the-stour.",
+        "• The council of Ashford voted on Monday to build the bridge.",
+        "Ashford gets its second bridge.",
+    ],
+)
+def test_what_does_not_stand_alone_or_is_no_part_of_the_story_is_left_out(unwanted):
+    assert told(f"{LEAD}\n\n{unwanted}\n\n{DETAIL}") == [LEAD, DETAIL]
+
+
+def test_a_pronoun_is_welcome_after_the_sentence_that_says_who():
+    who = "Ann Miller, the mayor of Ashford, laid the first stone of the new bridge on Monday."
+    she = "She has asked for the bridge over the Stour since she was elected in 2014."
+    assert told(f"{who} {she}") == [who, she]
+
+
+def test_a_pronoun_is_not_welcome_without_it():
+    between = "Did she smile at last?"
+    she = "She has asked for the bridge over the Stour since she was elected in 2014."
+    assert told(f"{LEAD} {between} {she}") == [LEAD]
+
+
+def test_the_middle_of_a_long_quotation_is_not_taken_for_the_papers_own_words():
+    quoted = "“Ashford needs its bridge. The council of Ashford will build the bridge over the Stour."
+    assert told(f"{LEAD}\n\n{quoted}\n\n{DETAIL}") == [LEAD, DETAIL]
+
+
+def test_a_dateline_is_left_out():
+    assert told(f"ASHFORD, England (Reuters) - {LEAD}") == [LEAD]
+
+
+def test_a_story_with_only_a_teaser_gets_the_teasers_sentences():
+    assert told("", teaser=f"{LEAD} {DETAIL}") == [LEAD, DETAIL]
+
+
+def test_a_teaser_that_leans_on_the_headline_is_better_than_nothing():
+    assert told("", teaser="She waited for eleven years…") == ["She waited for eleven years…"]
+
+
+def test_a_story_with_nothing_gets_nothing():
+    assert told("") == []
+
+
+def test_a_teaser_of_nothing_but_a_call_gives_nothing():
+    assert told("", teaser="Sign up for our newsletter.") == []
+
+
+SPOKEN = {
+    "de": (
+        "Der Stadtrat von Ulm hat am Montag den Bau einer zweiten Brücke beschlossen.",
+        "Er sagte kein Wort zum Geld.",
+    ),
+    "fr": (
+        "Le conseil municipal de Metz a voté lundi la construction d'un pont.",
+        "Mais il n'a rien dit du prix du pont.",
+    ),
+    "ru": (
+        "Городской совет в понедельник проголосовал за строительство моста.",
+        "Но он ничего не сказал о цене моста.",
+    ),
+    "zh": ("市议会星期一投票决定在河上修建第二座大桥，工程将于三月开始。", "但是他没有说明这座大桥需要多少钱。"),
+    "ja": (
+        "市議会は月曜日、川に二本目の橋を架けることを賛成多数で決めた。",
+        "しかし、彼は橋にかかる費用については何も語らなかった。",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_openings_are_known_in_other_languages(language):
+    lead, leaning = SPOKEN[language]
+    assert told(f"{lead}\n\n{leaning}", language=language, title="") == [lead]
+
+
+def test_a_script_without_spaces_fits_its_budget():
+    lead = SPOKEN["zh"][0]
+    summary = told(lead * 20, language="zh", title="", words=20)
+    assert len(summary) == 1
+    assert count_words(summary[0]) <= 20
+
+
+PIECE = st.sampled_from(
+    [
+        LEAD,
+        DETAIL,
+        REASON,
+        "He said so.",
+        "“",
+        "”",
+        '"',
+        "But why?",
+        "\n\n",
+        " ",
+        "…",
+        "(CNN)",
+        "•",
+        "A. ",
+        "中文。",
+        "\x00",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECE, max_size=8).map("".join), min_size=1, max_size=3), st.integers(15, 120))
+def test_whatever_the_articles_hold_a_summary_is_made_of_their_words(texts, words):
+    articles = [article(text, number) for number, text in enumerate(texts)]
+    summary = summarize(story(*articles), words=words)
+    sources = {one.id: "".join(one.text.split()) for one in articles}
+    assert all("".join(sentence.text.split()) in sources[sentence.article] for sentence in summary.sentences)
+    assert summary == summarize(story(*articles), words=words)
