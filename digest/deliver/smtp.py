@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -25,6 +25,9 @@ from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome
 
+#: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
+#: is lost before that has left, the message was not sent, and may be tried again.
+_AT_ONCE = 65536
 _UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 
 
@@ -78,7 +81,13 @@ class SmtpTransport:
         letter = await letters.next()
         if letter is None:
             return
-        async with self._connection() as (wire, offered):
+        async with AsyncExitStack() as connections:
+            try:
+                wire, offered = await connections.enter_async_context(self._connection())
+            except BaseException:
+                # It was not begun: a server that can't be reached is no attempt at this recipient.
+                letters.put_back(letter)
+                raise
             dialogue = _Dialogue(
                 wire=wire,
                 sender=self._sender,
@@ -225,11 +234,14 @@ class _Dialogue:
 
     async def _send(self, letter: Letter) -> Letter | None:
         """Send the message and take its answer; returns the letter whose envelope went with it."""
-        self.wire.write(letter.message())
-        await self.wire.drained(self.timeouts.block)
+        message = letter.message()
+        if len(message) > _AT_ONCE:
+            self.wire.write(message)
+            await self.wire.drained(self.timeouts.block)
+            message = b""
         following = self._following() if self.pipelining else None
         letter.committed = True
-        self.wire.write(b".\r\n" + (self._envelope(following) if following else b""))
+        self.wire.write(b"".join([message, b".\r\n", self._envelope(following) if following else b""]))
         self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
         if following is None:
             following = await self._next()

@@ -196,17 +196,8 @@ def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
 
 
 def _planned(issue: str, key: str, subscriber: Subscriber, now: datetime) -> dict[str, Any]:
-    return {
-        "issue": issue,
-        "key": key,
-        "email": subscriber.email,
-        "name": subscriber.name,
-        "state": State.PLANNED,
-        "attempts": 0,
-        "code": 0,
-        "detail": "",
-        "changed_at": now,
-    }
+    """A new row; the table's defaults give the rest."""
+    return {"issue": issue, "key": key, "email": subscriber.email, "name": subscriber.name, "changed_at": now}
 
 
 def _mailable(

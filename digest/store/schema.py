@@ -139,12 +139,12 @@ deliveries = Table(
     Column("key", String(320), nullable=False),
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", String(16), nullable=False, server_default=DeliveryState.PLANNED),
     #: Attempts that came to an outcome.
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
     #: The server's last reply.
-    Column("code", Integer, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("code", Integer, nullable=False, server_default="0"),
+    Column("detail", Text, nullable=False, server_default=""),
     #: Not before this time; only where deferred.
     Column("next_at", Moment),
     Column("claimed_at", Moment),
