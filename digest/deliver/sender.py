@@ -213,6 +213,9 @@ class _Run:
             elif claimed := await self._claim():
                 self._queue += [Letter(recipient=recipient, write=self._mold.message) for recipient in claimed]
                 self._changed.set()
+            elif self._stopped:
+                # Meanwhile: nobody may be left to wake it.
+                break
             elif self._queue or self._open or self._outcomes:
                 # One of these may be deferred for a short time.
                 await self._change()
