@@ -46,10 +46,11 @@ def build(
     """Collect, pick, summarize and render the next issue, as a draft you can edit before it is sent."""
     from digest.newsdesk import discard_draft, open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.project import Project  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     asked = read_asked(project, since=since, until=until, span=span)
-    with open_desk(project, clock=clock) as desk:
+    with open_desk(project, clock=clock) as desk, project_lock(project.lock, command="digest build", now=clock()):
         if from_draft:
             render_waiting(desk)
             return
@@ -164,11 +165,13 @@ def preview(
     """Show the current draft as a mail, on a phone and a desktop; builds one where there is none."""
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
     from digest.web import preview as web  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
-        edition, _ = current_edition(desk)
+        with project_lock(project.lock, command="digest preview", now=clock()):
+            edition, _ = current_edition(desk)
         if once is not None:
             _write_page(once, web.self_contained(edition))
             return

@@ -1,0 +1,160 @@
+"""`digest build`, `digest preview` and `digest explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def draft_of(project: Path) -> Path:
+    [draft] = (project / "issues").glob("*/draft.md")
+    return draft
+
+
+def edit(project: Path, old: str, new: str) -> None:
+    draft = draft_of(project)
+    text = draft.read_text()
+    assert old in text
+    draft.write_text(text.replace(old, new))
+
+
+def test_a_build_writes_a_draft_and_an_edition(run, project: Path) -> None:
+    shown = run("build")
+
+    assert shown.code == 0, shown.err
+    assert "Collected 3 articles from 1 of 1 sources" in shown.out
+    assert "### Ferry runs aground off Port Elsin" in draft_of(project).read_text()
+    assert "Ferry runs aground" in draft_of(project).with_name("edition.html").read_text()
+
+
+def test_a_source_that_gives_nothing_is_named_with_its_reason(run, project: Path) -> None:
+    with (project / "digest.toml").open("a") as settings:
+        settings.write('[[sources]]\nfeed = "missing.xml"\n')
+
+    assert "missing.xml: " in run("build").out
+
+
+def test_too_little_news_is_no_issue(run, project: Path) -> None:
+    shown = run("build", "--until", "2025-01-01")
+
+    assert shown.code == 3
+    assert "0 of at least 2 stories" in shown.err
+    assert not (project / "issues").exists()
+
+
+def test_a_day_that_is_none_is_refused(run, project: Path) -> None:
+    shown = run("build", "--until", "yesterday")
+
+    assert shown.code == 2
+    assert "yesterday" in shown.err
+
+
+def test_edits_of_the_draft_are_rendered(run, project: Path) -> None:
+    run("build")
+    edit(project, "Map museum reopens", "The maps are back")
+
+    shown = run("build", "--from-draft")
+
+    assert shown.code == 0, shown.err
+    assert "The maps are back" in draft_of(project).with_name("edition.html").read_text()
+
+
+def test_an_edited_draft_is_not_built_over(run, project: Path) -> None:
+    run("build")
+    edit(project, "Map museum reopens", "The maps are back")
+
+    shown = run("build")
+
+    assert shown.code == 2
+    assert "was edited by hand" in shown.err
+    assert "The maps are back" in draft_of(project).read_text()
+
+
+def test_an_edited_draft_can_be_discarded(run, project: Path) -> None:
+    run("build")
+    edit(project, "Map museum reopens", "The maps are back")
+
+    assert run("build", "--discard-draft").code == 0
+    assert "The maps are back" not in draft_of(project).read_text()
+
+
+def test_an_unedited_draft_is_replaced_under_its_number(run, project: Path, clock) -> None:
+    run("build")
+    clock.now = clock.now.replace(day=17)
+
+    run("build")
+
+    assert draft_of(project).parent.name == "0001-2026-02-17"
+
+
+def test_a_mistake_in_the_draft_is_named_by_file_and_line(run, project: Path) -> None:
+    run("build")
+    edit(project, "subject: ", "subjekt: ")
+
+    shown = run("build", "--from-draft")
+
+    assert shown.code == 2
+    assert f"issues/{draft_of(project).parent.name}/draft.md:2" in shown.err
+
+
+def test_rendering_without_a_draft_says_how_to_make_one(run, project: Path) -> None:
+    shown = run("build", "--from-draft")
+
+    assert shown.code == 2
+    assert "digest build" in shown.err
+
+
+def test_a_preview_builds_a_draft_and_writes_one_page(run, project: Path) -> None:
+    shown = run("preview", "--once", "page.html")
+
+    assert shown.code == 0, shown.err
+    assert "Ferry runs aground" in (project / "page.html").read_text()
+
+
+def test_a_preview_shows_the_edits(run, project: Path) -> None:
+    run("build")
+    edit(project, "Map museum reopens", "The maps are back")
+
+    run("preview", "--once", "page.html")
+
+    assert "The maps are back" in (project / "page.html").read_text()
+
+
+def test_every_article_has_its_fate(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain").out
+
+    for title in ("Ferry runs aground", "Moss wakes", "Map museum reopens"):
+        assert title in shown
+
+
+def test_one_article_is_explained_with_its_score(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", "ferry").out
+
+    assert "leads a story" in shown
+    assert "recency" in shown
+
+
+def test_an_article_that_is_not_there_is_an_error(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", "unicorn")
+
+    assert shown.code == 2
+    assert "unicorn" in shown.err
+
+
+@pytest.mark.parametrize("command", ["build", "preview", "send", "status", "explain"])
+def test_a_folder_without_a_project_says_how_to_make_one(
+    run, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    shown = run(command)
+
+    assert shown.code == 2
+    assert "digest init" in shown.err

@@ -1,0 +1,222 @@
+"""`digest send` and `digest status`, into the outbox."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from digest.cli.send import exit_code
+from digest.model import DeliveryState, Outcome, Recipient, Report
+
+from .conftest import ARTICLES, write_articles
+
+
+def outbox(project: Path) -> dict[str, EmailMessage]:
+    """The messages by file name."""
+    files = sorted((project / "outbox").rglob("*.eml"))
+    return {
+        str(file.relative_to(project / "outbox")): email.message_from_bytes(
+            file.read_bytes(), policy=email.policy.default
+        )
+        for file in files
+    }
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return body.get_content()
+
+
+def test_the_issue_goes_to_everybody_who_is_active(run, project: Path) -> None:
+    shown = run("send")
+
+    assert shown.code == 0, shown.err
+    assert "Sent 2 messages" in shown.out
+    assert [str(message["To"]) for message in outbox(project).values()] == [
+        "Ada <ada@example.org>",
+        "Grace <grace@example.org>",
+    ]
+
+
+def test_the_same_period_is_sent_once(run, project: Path, clock) -> None:
+    run("send")
+    before = outbox(project).keys()
+    clock.now = clock.now.replace(day=22)
+
+    shown = run("send")
+
+    assert shown.code == 0
+    assert "Nothing to do: this issue of 2026-W08 was sent" in shown.out
+    assert outbox(project).keys() == before
+
+
+def test_the_next_period_gets_the_next_issue_with_news_only(run, project: Path, clock) -> None:
+    run("send")
+    clock.now = clock.now.replace(day=23)
+    write_articles(
+        project, {"a": ("Swans return", "They came by night."), "b": ("Rain", "It rained.")}, day="2026-02-20"
+    )
+
+    shown = run("send")
+
+    assert shown.code == 0, shown.err
+    [message] = [one for name, one in outbox(project).items() if name.startswith("0002-2026-02-23/ada")]
+    assert "Swans return" in text_of(message)
+    assert "Ferry" not in text_of(message)
+
+
+def test_a_quiet_week_sends_nothing_and_says_so(run, project: Path, clock) -> None:
+    run("send")
+    clock.now = clock.now.replace(day=23)
+
+    shown = run("send")
+
+    assert shown.code == 3
+    assert "Not enough news" in shown.err
+    assert not any(name.startswith("0002") for name in outbox(project))
+
+
+def test_what_the_editor_wrote_is_what_is_sent(run, project: Path) -> None:
+    run("build")
+    [draft] = (project / "issues").glob("*/draft.md")
+    draft.write_text(draft.read_text().replace("Map museum reopens", "The maps are back"))
+
+    run("send")
+
+    assert all("The maps are back" in text_of(message) for message in outbox(project).values())
+
+
+def test_a_story_that_the_editor_dropped_may_come_later(run, project: Path, clock) -> None:
+    run("build")
+    [draft] = (project / "issues").glob("*/draft.md")
+    head, _, story = draft.read_text().partition("### Map museum reopens")
+    draft.write_text(head + "### ".join(["", *story.split("### ")[1:]]))
+    run("send")
+    clock.now = clock.now.replace(day=23)
+    write_articles(project, {"a": ("Swans return", "They came by night."), "maps": ARTICLES["maps"]}, day="2026-02-20")
+
+    run("send")
+
+    [message] = [one for name, one in outbox(project).items() if name.startswith("0002-2026-02-23/ada")]
+    assert "Map museum reopens" in text_of(message)
+
+
+def test_a_dry_run_leaves_no_trace(run, project: Path) -> None:
+    shown = run("send", "--dry-run")
+
+    assert shown.code == 0, shown.err
+    assert "Would send issue 0001-2026-02-16 to 2 people" in shown.out
+    assert not (project / "outbox").exists()
+    assert not (project / "issues").exists()
+    assert "Sent 2 messages" in run("send").out
+
+
+def test_a_test_message_is_marked_and_not_on_record(run, project: Path) -> None:
+    shown = run("send", "--to", "me@example.org")
+
+    assert shown.code == 0, shown.err
+    [message] = outbox(project).values()
+    assert str(message["Subject"]).startswith("[TEST] ")
+    assert "draft" in run("status").out
+    assert "Sent 2 messages" in run("send").out
+
+
+def test_another_list_gets_the_same_issue_and_nobody_gets_it_twice(run, project: Path) -> None:
+    (project / "subscribers" / "board.csv").write_text("email\nada@example.org\nedith@example.org\n")
+    run("send")
+
+    shown = run("send", "--list", "board")
+
+    assert shown.code == 0, shown.err
+    assert "Sent 1 messages" in shown.out
+    assert sorted(outbox(project)) == [
+        "0001-2026-02-16/ada@example.org.eml",
+        "0001-2026-02-16/edith@example.org.eml",
+        "0001-2026-02-16/grace@example.org.eml",
+    ]
+
+
+def test_a_list_that_is_not_there_is_an_error_that_names_those_that_are(run, project: Path) -> None:
+    shown = run("send", "--list", "bord")
+
+    assert shown.code == 2
+    assert "weekly" in shown.err
+
+
+def test_a_list_cannot_lead_out_of_its_folder(run, project: Path) -> None:
+    assert run("send", "--list", "../../etc/passwd").code == 2
+
+
+def test_an_error_of_a_check_stops_the_send(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text().replace('address = "1 Example Street, Exampletown"', ""))
+
+    shown = run("send")
+
+    assert shown.code == 4
+    assert "[newsletter] address" in shown.err
+    assert not outbox(project)
+
+
+@contextmanager
+def somebody_else_runs(project: Path) -> Iterator[None]:
+    with (project / ".digest.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.mark.parametrize("command", ["send", "build"])
+def test_two_runs_at_once_are_one_too_many(run, project: Path, command: str) -> None:
+    with somebody_else_runs(project):
+        shown = run(command)
+
+    assert shown.code == 6
+    assert "lock" in shown.err
+
+
+def test_a_server_that_is_not_there_sends_nothing_and_keeps_everybody(run, project: Path) -> None:
+    shown = run("send", SMTP_HOST="127.0.0.1", SMTP_PORT="1", SMTP_SECURITY="none")
+
+    assert shown.code == 7
+    assert "127.0.0.1" in shown.out + shown.err
+    assert "2 planned" in run("status").out
+
+
+def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) -> None:
+    assert "builds an issue and sends it" in run("status").out
+    run("send")
+
+    shown = run("status").out
+
+    assert "0001-2026-02-16  to weekly" in shown
+    assert "2 sent" in shown
+    assert "nothing to do" in shown
+
+
+def outcome(state: DeliveryState) -> Outcome:
+    return Outcome(recipient=Recipient(key="a@example.org", email="a@example.org"), state=state)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "report"),
+    [
+        (0, {"sent": 2}),
+        (0, {"sent": 1, "failed": (outcome(DeliveryState.FAILED),)}),
+        (0, {"sent": 1, "uncertain": (outcome(DeliveryState.UNCERTAIN),)}),
+        (5, {"sent": 1, "deferred": (outcome(DeliveryState.DEFERRED),)}),
+        (5, {"sent": 0, "deferred": (outcome(DeliveryState.DEFERRED),)}),
+        (5, {"sent": 1, "remaining": 1, "stopped": "stopped on request"}),
+        (7, {"sent": 0, "remaining": 2, "stopped": "no such host"}),
+        (7, {"sent": 0, "failed": (outcome(DeliveryState.FAILED),)}),
+    ],
+)
+def test_the_exit_code_says_whether_to_try_again(code: int, report: dict) -> None:
+    assert exit_code(Report(issue="0001-2026-02-16", sent_total=report["sent"], **report)) == code
