@@ -27,6 +27,7 @@ _OPENINGS = re.compile(
     r"(?:watch|listen) (?:to|the|this|our|more|live|now|here)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
     r"follow (?:us|our|the latest|live|along)|join (?:us|our|now|the conversation)|download (?:the|our)|"
     r"share (?:this|your|on)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
+    r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
     # Notices
     r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"
     r"first|contains|will be|may))\b"

@@ -81,6 +81,13 @@ _EN_FREE = re.compile(
     r"|those (?:who|with|in|from|of)|both (?:the )?\w+ and|here(?:'s|’s| is| are))\b",
     re.IGNORECASE,
 )
+#: "The move comes after", "The announcement came as": how reporters tie the background on.
+_EN_BACKGROUND = re.compile(
+    r"\W*(?:the \w+ (?:comes?|came|follows?|followed) (?:after|amid|as|just|months|weeks|days|hours)\b"
+    r"|(?:afterwards?|at first|at th(?:e|at) time|at this point|before that|by then|earlier|elsewhere|incidentally|later|"
+    r"separately|since then|until then),)",
+    re.IGNORECASE,
+)
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
 _EN_DEFINITE = re.compile(
     r"\W*the (?:announcement|attack|bill|case|changes?|comments?|company|couple|crash|deal|decision|event|figures?|"
@@ -102,6 +109,8 @@ _PERSON = re.compile(r"\W*(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 def is_connective(sentence: str, language: str) -> bool:
     """Whether a sentence begins with what only makes sense after another one."""
+    if language in {"en", ""} and _EN_BACKGROUND.match(sentence):
+        return True
     return bool(_pattern(language, "connectives").match(sentence))
 
 
