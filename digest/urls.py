@@ -49,7 +49,8 @@ _WRAPPERS = (
     (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/redirect", ("url",)),
 )
 _AMP_CACHE = re.compile(r"(?:/amp)?/(?:[cv]/)?(s/)?([^/]+\.[^/]+/?.*)")
-_AMP_PATH = re.compile(r"/amp$|(?<=.)\.amp(?=\.html?$|$)|(?<=/)amp-(?=[^/]+\.html?$)|/amp(?=\.html?$)", re.IGNORECASE)
+#: "/news/story/amp", "/news/story.amp.html"; a page called "/amp" is left alone.
+_AMP_PATH = re.compile(r"(?<=[^/])(?:/amp)+$|(?<=[^/])\.amp(?=\.html?$|$)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")

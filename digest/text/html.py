@@ -67,6 +67,10 @@ _OPEN_TAG = re.compile(rf"<(/?(?:{_ELEMENT})[\s/])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<!\[CDATA\[|\]\]>|<[!?][^>]*>", re.DOTALL)
 _HIDDEN_CONTENT = re.compile(r"<(script|style|iframe|noscript|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+#: Entities in what should be text: escaped twice. `&lt;` may as well be what the text is about.
+_LEFT_OVER = re.compile(
+    r"&(?!lt;|gt;|#0*6[02];|#x0*3[CcEe];)(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
 _ESCAPED_MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|li|ul|span|h[1-6])\s*>|<(?:br|img|p|a|div)\b[^<>]*>", re.IGNORECASE
 )
@@ -83,6 +87,8 @@ def html_to_text(fragment: str) -> str:
     text = _prose(fragment)
     if _ESCAPED_MARKUP.search(text) and not _ESCAPED_MARKUP.search(fragment):
         text = _prose(text)
+    if "&" in text:
+        text = _LEFT_OVER.sub(lambda entity: html.unescape(entity[0]), text)
     return without_tags_in_text(clean_paragraphs(text))
 
 
