@@ -8,6 +8,7 @@ mailed yet is not lost.
 from __future__ import annotations
 
 import asyncio
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -38,9 +39,14 @@ _MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 #: Overloaded or restarting: asking again soon often helps. Other answers are meant.
-_WORTH_RETRYING = frozenset({429, 500, 502, 503, 504})
+_PASSING = frozenset({429, 500, 502, 503, 504})
 #: Seconds before the second and the third attempt, where the server does not name its own.
 _WAITS = (0.5, 2.0)
+#: A server that wants to be left alone for longer is left alone until the next run.
+_LONGEST_WAIT = 10.0
+#: What httpx2 takes apart piece by piece.
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_CREDENTIALS = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -48,10 +54,14 @@ class FetchError(Exception):
     """A document could not be had; the message goes on after the source's name: "answered 404 Not Found"."""
 
 
-class _TryAgain(Exception):  # noqa: N818  # a message to the loop around it, not an error of its own
-    """A failure that may be over in a moment."""
+class _PassingError(FetchError):
+    """A failure that may be over in a moment.
 
-    def __init__(self, message: str, *, wait: float | None = None) -> None:
+    Args:
+        wait: seconds that the server asked for, 0 where it did not say.
+    """
+
+    def __init__(self, message: str, *, wait: float = 0.0) -> None:
         super().__init__(message)
         self.wait = wait
 
@@ -85,15 +95,15 @@ def _utc_now() -> datetime:
 
 
 class _Transport(httpx2.AsyncHTTPTransport):
-    """httpx2's own transport, with every connection opened by the guard."""
+    """httpx2's own transport, with every connection opened by the given backend."""
 
-    def __init__(self, *, connections: int) -> None:
+    def __init__(self, *, connections: int, backend: httpcore2.AsyncNetworkBackend) -> None:
         super().__init__()
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=httpx2.create_ssl_context(),
             max_connections=connections,
             keepalive_expiry=5.0,
-            network_backend=GuardedBackend(),
+            network_backend=backend,
         )
 
 
@@ -102,6 +112,11 @@ class HttpFetcher:
 
     `settings.timeout` is for a whole document: redirects, retries and the last byte; waiting for a free connection does
     not count. `settings.max_megabytes` is for the body as decompressed.
+
+    Args:
+        clock: when a response came.
+        pause: waits before another attempt.
+        backend: opens connections; by default to public addresses only, unless the settings allow others.
     """
 
     def __init__(
@@ -110,15 +125,16 @@ class HttpFetcher:
         *,
         clock: Callable[[], datetime] = _utc_now,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        backend: httpcore2.AsyncNetworkBackend | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._pause = pause
         self._limit = int(settings.max_megabytes * 1_000_000)
-        transport = None if settings.allow_private else _Transport(connections=settings.connections)
-        self._client = httpx2.AsyncClient(
-            transport=transport, headers=_HEADERS, timeout=settings.timeout, follow_redirects=False
-        )
+        if backend is None:
+            backend = httpcore2.AnyIOBackend() if settings.allow_private else GuardedBackend()
+        transport = _Transport(connections=settings.connections, backend=backend)
+        self._client = httpx2.AsyncClient(transport=transport, headers=_HEADERS, timeout=None)
         self._all = asyncio.Semaphore(settings.connections)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
 
@@ -133,7 +149,7 @@ class HttpFetcher:
 
     async def fetch(self, url: str, known: Remembered | None = None) -> Remembered:
         """See `Fetcher`."""
-        if known is not None and known.moved and known.final_url != url:
+        if known is not None and known.moved:
             try:
                 return await self._within_limits(url, known.final_url, known)
             except FetchError:
@@ -148,57 +164,59 @@ class HttpFetcher:
                     return await self._with_retries(url, start, known)
             except TimeoutError:
                 raise FetchError(f"took longer than {self._settings.timeout:g} seconds") from None
-            except _TryAgain as error:
-                raise FetchError(str(error)) from error
 
     async def _with_retries(self, url: str, start: str, known: Remembered | None) -> Remembered:
         for wait in _WAITS:
             try:
                 return await self._follow(url, start, known)
-            except _TryAgain as error:
-                await self._pause(wait if error.wait is None else error.wait)
+            except _PassingError as error:
+                if error.wait > _LONGEST_WAIT:
+                    raise
+                await self._pause(error.wait or wait)
         return await self._follow(url, start, known)
 
     async def _follow(self, url: str, start: str, known: Remembered | None) -> Remembered:
         """Walk the redirects, hop by hop."""
-        here, moved = start, known.moved if known is not None and start == known.final_url else True
+        here, for_good = start, True
         for _ in range(_MOST_REDIRECTS + 1):
             answer = await self._ask(here, known if known is not None and known.final_url == here else None)
+            if answer is known:
+                return answer
             if isinstance(answer, Remembered):
-                return replace(answer, url=url, moved=moved and here != url)
+                return replace(answer, url=url, moved=for_good and here != url)
             here, permanent = answer
-            moved = moved and permanent
+            for_good = for_good and permanent
         raise FetchError(f"redirected more than {_MOST_REDIRECTS} times")
 
     async def _ask(self, url: str, known: Remembered | None) -> Remembered | tuple[str, bool]:
         """The document at exactly this address, or where it sends us and whether for good."""
-        if not is_safe_url(url) or url.startswith("mailto:"):
-            raise FetchError(f"leads to {url[:200]}, which is no address of the web")
+        if _CREDENTIALS.match(url):
+            raise FetchError("has a user name or password in its address, which is not supported")
+        if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
+            raise FetchError(f"leads to {url[:200]!r}, which is no address of the web")
         try:
             async with self._client.stream("GET", url, headers=_conditions(known)) as response:
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
-            raise FetchError(f"is refused: {error}; collect.allow_private = true would allow it") from error
+            raise FetchError(f"is refused: {error} (collect.allow_private allows it)") from error
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError) as error:
             raise FetchError(f"has an address that cannot be asked: {error}") from error
-        except httpx2.TimeoutException as error:
-            raise FetchError(f"did not answer within {self._settings.timeout:g} seconds") from error
         except httpx2.DecodingError as error:
             raise FetchError("answered with damaged compressed data") from error
         except httpx2.TransportError as error:
-            raise _TryAgain(f"could not be reached: {str(error) or type(error).__name__}") from error
+            raise _PassingError(f"could not be reached: {str(error) or type(error).__name__}") from error
 
     async def _answer(
         self, url: str, response: httpx2.Response, known: Remembered | None
     ) -> Remembered | tuple[str, bool]:
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
-            return urljoin(url, response.headers["location"].strip()), status in _PERMANENT
+            return _joined(url, response.headers["location"]), status in _PERMANENT
         if status == HTTPStatus.NOT_MODIFIED and known is not None:
             return known
-        if status in _WORTH_RETRYING:
-            raise _TryAgain(f"answered {_status(status)}", wait=_asked_to_wait(response))
-        if status != HTTPStatus.OK:
+        if status in _PASSING:
+            raise _PassingError(f"answered {_status(status)}", wait=_asked_to_wait(response))
+        if not response.is_success:
             raise FetchError(f"answered {_status(status)}")
         return Remembered(
             url=url,
@@ -212,6 +230,9 @@ class HttpFetcher:
         )
 
     async def _body(self, response: httpx2.Response) -> bytes:
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        if coding not in _CODINGS:
+            raise FetchError(f"answered compressed as {coding[:40]!r}, which was not asked for")
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
             raise FetchError(_too_large(self._limit))
@@ -259,7 +280,14 @@ def _status(status: int) -> str:
         return str(status)
 
 
-def _asked_to_wait(response: httpx2.Response) -> float | None:
+def _asked_to_wait(response: httpx2.Response) -> float:
     """Retry-After in seconds; a date is left to our own waiting."""
     written = response.headers.get("retry-after", "")
-    return float(written) if written.isdigit() and len(written) < 6 else None
+    return float(written) if written.isdecimal() and len(written) < 9 else 0.0
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location.strip())
+    except ValueError:
+        return location

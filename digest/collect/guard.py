@@ -10,15 +10,17 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import httpcore2
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 #: IPv6 addresses that stand for an IPv4 one: RFC 6052 (NAT64), where the last 32 bits are it.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_UNKNOWN = "{} is not known to the name server"
 
 
 class AddressRefusedError(Exception):
@@ -40,11 +42,21 @@ def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
+async def system_addresses(host: str, port: int) -> Sequence[Address]:
+    """The addresses of a host, as the system's resolver gives them."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore2.ConnectError(_UNKNOWN.format(host)) from error
+    return [ipaddress.ip_address(str(info[4][0]).split("%")[0]) for info in found]
+
+
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Opens connections to public addresses only."""
 
-    def __init__(self, inner: httpcore2.AsyncNetworkBackend | None = None) -> None:
+    def __init__(self, inner: httpcore2.AsyncNetworkBackend | None = None, *, resolve: Resolve | None = None) -> None:
         self._inner = inner or httpcore2.AnyIOBackend()
+        self._resolve = resolve or system_addresses
 
     async def connect_tcp(
         self,
@@ -54,7 +66,10 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        public = [address for address in await self._resolve(host, port) if is_public(address)]
+        found = await self._resolve(host, port)
+        if not found:
+            raise httpcore2.ConnectError(_UNKNOWN.format(host))
+        public = [address for address in found if is_public(address)]
         if not public:
             raise AddressRefusedError(f"{host} is at a private address")
         failure: Exception | None = None
@@ -76,10 +91,3 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)
-
-    async def _resolve(self, host: str, port: int) -> Sequence[Address]:
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore2.ConnectError(f"{host} is not known to the name server") from error
-        return [ipaddress.ip_address(str(info[4][0]).split("%")[0]) for info in found]
