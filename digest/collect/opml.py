@@ -32,8 +32,10 @@ def parse_opml(body: bytes) -> tuple[Source, ...]:
         raise NotOpmlError("is no list of feeds (OPML)")
     found: dict[str, Source] = {}
     for outline in root.iter("outline"):
-        location = clean_line(outline.get("xmlUrl") or outline.get("xmlurl") or "")
+        # Exporters differ in the case of names; the specification says xmlUrl.
+        said = {str(name).lower(): clean_line(value) for name, value in outline.attrib.items()}
+        location = said.get("xmlurl", "")
         if location:
-            name = clean_line(outline.get("title") or outline.get("text") or "")
+            name = said.get("title") or said.get("text") or ""
             found.setdefault(location, Source(kind="feed", location=location, name=name))
     return tuple(found.values())

@@ -30,7 +30,7 @@ def publisher_of(title: str, *, link: str) -> str:
     names = [part for part in parts if not _is_generic(part)]
     if names and len(names) == len(parts) and len(whole) <= _LONGEST:
         return whole
-    short = [name for name in names if len(name.split()) <= _MOST_WORDS]
+    short = [name for name in names if len(name.split()) <= _MOST_WORDS and len(name) <= _LONGEST]
     return short[0] if short else shown_host(link) or whole[:_LONGEST] or link
 
 

@@ -1,0 +1,149 @@
+"""Sources of every kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.collect.documents import Documents
+from digest.collect.feeds import NotAFeedError
+from digest.collect.fetch import FetchError
+from digest.collect.sources import SourceError, SourceReader
+from digest.config import CollectSettings
+from digest.model import Remembered, Source, Window
+
+NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
+WEEK = Window(since=NOW - timedelta(days=7), until=NOW)
+TEXT = " ".join(f"The council voted on the bridge for the {n}th time, and nothing came of it again." for n in range(12))
+PAGE = f"""<html lang="en"><head><title>The bridge</title><meta property="article:published_time" content="2026-02-17">
+</head><body><nav>Home</nav><article><h1>The bridge</h1><p>{TEXT}</p><p>{TEXT}</p></article></body></html>""".encode()
+
+
+class Web:
+    """Pages by address."""
+
+    def __init__(self, **pages: bytes) -> None:
+        self.pages = {f"https://example.org/{name}": body for name, body in pages.items()}
+
+    async def fetch(self, url: str, known: Remembered | None = None) -> Remembered:
+        if url not in self.pages:
+            raise FetchError("answered 403 Forbidden")
+        return Remembered(
+            url=url,
+            final_url=url,
+            moved=False,
+            etag="",
+            last_modified="",
+            content_type="",
+            body=self.pages[url],
+            fetched_at=NOW,
+        )
+
+
+def reader(root: Path, shelf, now: datetime = NOW, **pages: bytes) -> SourceReader:
+    documents = Documents(root=root, settings=CollectSettings(), fetcher=Web(**pages), shelf=shelf)
+    return SourceReader(window=Window(since=now - timedelta(days=7), until=now), now=now, documents=documents)
+
+
+def rss(*items: str) -> bytes:
+    channel = f"<title>G</title><link>https://example.org/</link>{''.join(items)}"
+    return f"<rss version='2.0'><channel>{channel}</channel></rss>".encode()
+
+
+def item(name: str, about: str = "", day: int = 17) -> str:
+    date = f"<pubDate>{day} Feb 2026 12:00:00 GMT</pubDate>" if day else ""
+    return f"<item><title>{name}</title><link>/{name}</link><description>{about}</description>{date}</item>"
+
+
+FEED = Source(kind="feed", location="https://example.org/feed")
+FULL = Source(kind="feed", location="https://example.org/feed", full_text=True)
+
+
+async def test_a_teaser_is_replaced_by_the_text_of_its_page(tmp_path: Path, shelf) -> None:
+    reading = await reader(tmp_path, shelf, feed=rss(item("bridge", "A vote.")), bridge=PAGE).read(FULL)
+    [article] = reading.articles
+    assert article.text.startswith("The council voted")
+    assert article.teaser == "A vote."
+    assert list(shelf.responses) == [FEED.location]
+
+
+async def test_a_page_is_not_asked_for_where_the_feed_has_the_text(tmp_path: Path, shelf) -> None:
+    [article] = (await reader(tmp_path, shelf, feed=rss(item("bridge", TEXT))).read(FULL)).articles
+    assert article.text == TEXT
+
+
+async def test_a_page_that_cannot_be_read_leaves_the_teaser_and_a_note(tmp_path: Path, shelf) -> None:
+    reading = await reader(tmp_path, shelf, feed=rss(item("bridge", "A vote."))).read(FULL)
+    assert reading.articles[0].text == "A vote."
+    assert reading.notes == ("1 pages could not be read for their full text: the first answered 403 Forbidden",)
+
+
+async def test_pages_are_not_asked_for_unless_the_owner_wants_it(tmp_path: Path, shelf) -> None:
+    [article] = (await reader(tmp_path, shelf, feed=rss(item("bridge", "A vote.")), bridge=PAGE).read(FEED)).articles
+    assert article.text == "A vote."
+
+
+async def test_an_entry_without_a_date_is_news_once(tmp_path: Path, shelf) -> None:
+    week = timedelta(days=7)
+    first = await reader(tmp_path, shelf, feed=rss(item("old", day=0))).read(FEED)
+    second = await reader(tmp_path, shelf, now=NOW + week, feed=rss(item("old", day=0), item("new", day=0))).read(FEED)
+    assert [article.title for article in first.articles] == ["old"]
+    assert [article.title for article in second.articles] == ["new"]
+
+
+async def test_a_feed_that_does_not_say_its_language_is_told_by_its_words(tmp_path: Path, shelf) -> None:
+    words = "Der Stadtrat hat am Montag wieder über die Brücke abgestimmt, und wieder kam nichts dabei heraus."
+    [article] = (await reader(tmp_path, shelf, feed=rss(item("Die Brücke", words))).read(FEED)).articles
+    assert article.language == "de"
+
+
+async def test_a_page_is_one_article(tmp_path: Path, shelf) -> None:
+    source = Source(kind="page", location="https://example.org/bridge", name="The Gazette", section="World", weight=2.0)
+    [article] = (await reader(tmp_path, shelf, bridge=PAGE).read(source)).articles
+    assert (article.title, article.url, article.publisher) == ("The bridge", source.location, "The Gazette")
+    assert (article.section, article.weight, article.dated) == ("World", 2.0, True)
+    assert article.published.date().isoformat() == "2026-02-17"
+    assert list(shelf.responses) == [source.location]
+
+
+async def test_a_page_in_a_file_is_read_too(tmp_path: Path, shelf) -> None:
+    (tmp_path / "bridge.html").write_bytes(PAGE)
+    [article] = (await reader(tmp_path, shelf).read(Source(kind="page", location="bridge.html"))).articles
+    assert (article.url, article.canonical) == (None, "file:bridge.html")
+
+
+async def test_a_page_without_a_date_is_news_once(tmp_path: Path, shelf) -> None:
+    page = PAGE.replace(b"article:published_time", b"nothing")
+    source = Source(kind="page", location="https://example.org/bridge")
+    first = await reader(tmp_path, shelf, bridge=page).read(source)
+    second = await reader(tmp_path, shelf, now=NOW + timedelta(days=7), bridge=page).read(source)
+    assert ([article.dated for article in first.articles], second.articles) == ([False], ())
+
+
+async def test_a_page_without_an_article_says_so(tmp_path: Path, shelf) -> None:
+    with pytest.raises(SourceError, match="no article"):
+        await reader(tmp_path, shelf, empty=b"<html></html>").read(
+            Source(kind="page", location="https://example.org/empty")
+        )
+    assert shelf.responses == {}
+
+
+async def test_a_folder_gives_its_files(tmp_path: Path, shelf) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/2026-02-17-bridge.md").write_text(f"# The bridge\n\n{TEXT}\n")
+    [article] = (await reader(tmp_path, shelf).read(Source(kind="folder", location="notes"))).articles
+    assert article.title == "The bridge"
+
+
+async def test_a_folder_that_is_none_says_so(tmp_path: Path, shelf) -> None:
+    with pytest.raises(SourceError, match="is no folder in"):
+        await reader(tmp_path, shelf).read(Source(kind="folder", location="nowhere"))
+
+
+async def test_a_document_that_is_no_feed_does_not_replace_one_that_was(tmp_path: Path, shelf) -> None:
+    await reader(tmp_path, shelf, feed=rss(item("bridge"))).read(FEED)
+    with pytest.raises(NotAFeedError):
+        await reader(tmp_path, shelf, feed=b"<html>Down for maintenance").read(FEED)
+    assert shelf.responses[FEED.location].body == rss(item("bridge"))
