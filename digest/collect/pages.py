@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
-import trafilatura
+from lxml import etree
+from lxml.html import HTMLParser
 
-from digest.collect.dates import read_date
+from digest.collect.articlebody import article_body
+from digest.collect.blocks import read_blocks
+from digest.collect.encoding import to_text
+from digest.collect.pagefacts import read_facts
 from digest.model import Image
+from digest.text.language import detect_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +22,9 @@ class Page:
     """What a web page says about its article; "" or None where it says nothing."""
 
     title: str
-    #: Clean text, paragraphs separated by one blank line.
+    #: Clean text, paragraphs separated by one blank line; "" where the page has no article.
     text: str
-    #: Aware; midnight UTC where the page names only the day.
+    #: Aware; midnight where the page names only the day.
     published: datetime | None = None
     author: str = ""
     #: BCP 47 primary tag.
@@ -29,25 +35,50 @@ class Page:
     site: str = ""
 
 
-def extract_page(html: str | bytes, *, url: str = "") -> Page:
+#: Of shorter texts the language is a guess.
+_ENOUGH_TO_TELL = 300
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+
+
+def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Page:
     """Read the article of a page; a page without one gives an empty text.
 
     Args:
         html: the page as it was served; bytes are decoded by what they say about themselves.
         url: where it came from, to resolve relative addresses.
+        zone: where a time was written that names no zone.
     """
-    found = trafilatura.bare_extraction(
-        html, url=url or None, favor_precision=True, include_comments=False, with_metadata=True
-    )
-    if found is None or isinstance(found, dict):
+    tree = _tree(html if isinstance(html, str) else _decoded(html))
+    if tree is None:
         return Page(title="", text="")
+    blocks = read_blocks(tree)
+    facts = read_facts(tree, blocks, url=url, zone=zone)
+    text = "\n\n".join(article_body(tree, blocks, titles=facts.titles))
     return Page(
-        title=found.title or "",
-        text="\n\n".join((found.text or "").splitlines()),
-        published=read_date(found.date or ""),
-        author=found.author or "",
-        language=found.language or "",
-        image=Image(url=found.image) if found.image else None,
-        canonical=found.url or "",
-        site=found.sitename or "",
+        title=facts.title,
+        text=text,
+        published=facts.published,
+        author=facts.author,
+        language=_language(text, facts.language),
+        image=facts.image,
+        canonical=facts.canonical,
+        site=facts.site,
     )
+
+
+def _language(text: str, declared: str) -> str:
+    """The language of the text; what the page declares is that of its template, which is often another one."""
+    return (len(text) >= _ENOUGH_TO_TELL and detect_language(text)) or declared
+
+
+def _decoded(body: bytes) -> str:
+    declared = _CHARSET.search(body[:4096])
+    return to_text(body, f"charset={declared[1].decode()}" if declared else "")[0]
+
+
+def _tree(html: str) -> etree._Element | None:
+    # Bytes, since lxml refuses a string with an encoding declaration; nulls would end the page.
+    body = html.replace("\0", "").encode("utf-8", "replace")
+    if not body.strip():
+        return None
+    return etree.fromstring(body, parser=HTMLParser(encoding="utf-8", no_network=True))
