@@ -24,7 +24,8 @@ _OPENINGS = re.compile(
     r"|(?:also read|read also|read more|read next|see also|subscribe|sign up|don[’']t miss|continue reading|visit our|"
     r"lesen sie auch|lire aussi|à lire|lea también|lee también|leggi anche|leia também|lees ook|czytaj też|"
     r"читайте также|read (?:the|our) (?:full|whole)|related (?:stories|articles|posts|topics)|"
-    r"(?:watch|listen) (?:to|the|this|our|more|live|now|here)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
+    r"(?:watch|listen) (?:to|the|this|our|more|live|now|here|it|along)|"
+    r"thanks for (?:reading|watching|listening|tuning)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
     r"follow (?:us|our|the latest|live|along)|join (?:us|our|now|the conversation)|download (?:the|our)|"
     r"share (?:this|your|on)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
@@ -46,7 +47,7 @@ _HOLDING = tuple(
         # Credits and captions
         ("contribut", r"\bcontributed to (?:this|the) (?:report|story|article|post)\b"),
         ("/", rf"/\s?{_AGENCY}(?: Photo)?\)?\W*$"),
-        ("via", rf"\bvia {_AGENCY}\b"),
+        ("via", rf"\bvia (?:{_AGENCY}|Flickr|Pexels|Pixabay|Shutterstock|Unsplash|Wikimedia)\b"),
         ("credit", rf"\bcredits?: ?{_AGENCY}"),
         ("photo", r"\b(?:file|representative|representational) photo\b|\bphoto:"),
         ("image", r"\b(?:file|representative|representational) image\b|\bimages?:"),
@@ -54,8 +55,10 @@ _HOLDING = tuple(
         ("(", r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\)"),
         # Calls
         ("newsletter", r"\b(?:our|my|the|free|daily|weekly) newsletters?\b|\bnewsletter abonnieren\b"),
-        ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\binscreva-se\b"),
+        ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\b(?:to|and|please) subscribe\b|\binscreva-se\b"),
         ("sign up", r"\bsign up (?:for (?:our|the|free|more)|to (?:our|get|receive)|here|now|today)\b"),
+        ("comments", r"\b(?:in|leave|read|see) (?:the |your |a )?comments?\b(?: section| below|!|\W*$)"),
+        ("patreon", ""),
         ("contact", r"\bcontact (?:us|me|the author)\b"),
         ("mail", r"\be-?mail (?:us|me|the author)\b|\S@\S+\.\w"),
         ("follow", r"\bfollow (?:us|me|him|her|them) on\b"),

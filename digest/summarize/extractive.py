@@ -85,7 +85,12 @@ def _repeats(candidate: Candidate, headline: frozenset[str]) -> bool:
 
 def _makeshift(lines: Sequence[Line]) -> list[Line]:
     """The first words of the story, where none of its sentences stands alone."""
-    return [line for line in lines if not is_boilerplate(line.text)][:1]
+    first = next((at for at, line in enumerate(lines) if not is_boilerplate(line.text)), len(lines))
+    last = first + 1
+    # A quotation goes on to its end.
+    while last < len(lines) and lines[last].quoted:
+        last += 1
+    return list(lines[first:last])
 
 
 def _choose(pool: Sequence[Candidate], measure: Consensus, words: int) -> tuple[int, ...]:

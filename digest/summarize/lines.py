@@ -13,7 +13,7 @@ from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.openings import is_connective, leans_back, names_nobody
 from digest.text.quotes import open_quotes, quotes_whole
 from digest.text.reading import count_words
-from digest.text.sentences import paragraphs, split_sentences
+from digest.text.sentences import ends_in_title, paragraphs, split_sentences
 from digest.text.words import stop_words, tokens
 
 #: Sentences of an article that are looked at: what a reader must know stands further up. From 20 to 200 the scores of
@@ -35,7 +35,7 @@ _DATELINE = re.compile(
     r"(?:\([^)]{2,20}\)\s?)?[-–—]{1,2}\s)"
     r"(?=[^\W\d_a-z]|[“\"'‘«])"
 )
-_BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)])\s")
+_BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed(?:ly)?|ly|ies|es|s|e|y)$")
 
 
@@ -72,6 +72,7 @@ def is_usable(line: Line) -> bool:
         and not line.scene
         and bare.endswith(_STOPS)
         and not bare.endswith("...")
+        and not ends_in_title(bare)
         and not text[0].islower()
         and count_words(text) >= _FEWEST_WORDS
         and not _BULLET.match(text)
@@ -118,7 +119,8 @@ def _lines(article: Article, source: int) -> list[Line]:
 
 def _texts(article: Article) -> Iterator[tuple[str, bool]]:
     """The sentences of an article without datelines; and whether each begins inside a quotation."""
-    for paragraph in paragraphs(article.text or article.teaser):
+    # A text shorter than its teaser is a stump of it, or of something else.
+    for paragraph in paragraphs(max(article.text, article.teaser, key=len)):
         open_before: str | None = ""
         for sentence in split_sentences(paragraph, article.language):
             dateline = _DATELINE.match(sentence)

@@ -84,8 +84,10 @@ _EN_FREE = re.compile(
 #: "The move comes after", "The announcement came as": how reporters tie the background on.
 _EN_BACKGROUND = re.compile(
     r"\W*(?:the \w+ (?:comes?|came|follows?|followed) (?:after|amid|as|just|months|weeks|days|hours)\b"
-    r"|(?:afterwards?|at first|at th(?:e|at) time|at this point|before that|by then|earlier|elsewhere|incidentally|later|"
-    r"separately|since then|until then),)",
+    r"|(?:afterwards?|again|anyway|at first|at th(?:e|at) time|at this point|before that|by then|earlier|elsewhere|"
+    r"finally|first(?:ly)?|for one|granted|incidentally|lastly|later|naturally|next|no|oh|oh well|ok|okay|"
+    r"second(?:ly)?|separately|since then|sorry|sure|third(?:ly)?|to begin with|to start|until then|well|yes),"
+    r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
     re.IGNORECASE,
 )
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
@@ -104,6 +106,11 @@ _EN_SAID = re.compile(
     r"continued|tweeted)\b[^.]*\.?$",
     re.IGNORECASE,
 )
+#: "At 16, he ...", "The reason he ...": nobody is named before the pronoun.
+_EN_UNNAMED = re.compile(
+    r"\W*(?:(?i:the (?:reason|day|time|moment|way))|(?i:about|after|among|as|at|before|by|during|for|from|in|on|since|"
+    r"under|until|with|within|without)\b(?:\s[^\sA-Z,]+){1,6},?)\s(?:he|she)\b"
+)
 _PERSON = re.compile(r"\W*(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 
 
@@ -119,7 +126,7 @@ def leans_back(sentence: str, language: str) -> bool:
     if language in {"en", ""}:
         if _EN_FREE.match(sentence):
             return False
-        if _EN_DEFINITE.match(sentence) or _EN_SAID.search(sentence):
+        if _EN_DEFINITE.match(sentence) or _EN_SAID.search(sentence) or _EN_UNNAMED.match(sentence):
             return True
     return bool(_pattern(language, "pronouns").match(sentence))
 

@@ -8,8 +8,9 @@ _MARKS = re.compile(r"[\"“”„«»「」『』]")
 #: Opening mark → the marks that may close it. German closes „ with “; Scandinavians and Finns open and close with ”;
 #: German books write »so«.
 _CLOSES = {
-    '"': '"',
-    "“": "”",
+    # Careless typists mix the straight and the curly.
+    '"': '"”',
+    "“": '”"',
     "„": "“”",
     "«": "»",
     "»": "«»",

@@ -26,12 +26,13 @@ _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*•‣▪–—]|\d{1,3}[.)])[^\S\n])|\u2029")
 
 _INITIAL = re.compile(r"(?:^|[\s(“\"'‘.-])[^\W\d_]\.$")
-#: Abbreviations before a name or number that sentencex does not hold together, seen in news.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s()“\"'‘/])(?:Reps?|Sens?|Govs?|Lt|Col|Gen|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Insp|Det|Amb|Atty|"
-    r"Profs?|Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|No|Nos|vs|v|approx|ca|cf|Op|Art|Abs|Nr|Hr|Fr|Sr|Sra|Dra|Dª|Mme|Mlle|Me|Bd|Mevr|Dhr|av|Avv|"
-    r"Ing|Dott|Sig|Jhr|Mgr|ks|prof|dr|inż|ul|św|tys|им|гг?|ул|стр|проф|акад|руб|тыс|डॉ|श्री)\.$"
+#: Abbreviations that stand before a name or a number, and that sentencex does not always hold together with it.
+_TITLE = re.compile(
+    r"(?:^|[\s()“\"'‘/])(?:Reps?|Sens?|Govs?|Lt|Col|Gen|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Insp|Det|Amb|Atty|Profs?|"
+    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|Mevr|Dhr|ks|prof|dr|inż|"
+    r"św|им|гг?|ул|проф|акад|डॉ|श्री)\.$"
 )
+_BEFORE_NUMBER = re.compile(r"(?:^|[\s()])(?:No|Nos|Nr|Art|Abs|Op|approx|ca|núm|nº|str|стр|тыс)\.$")
 _ZONE = re.compile(r"(?:ET|E[SD]T|PT|P[SD]T|CT|C[SD]T|MT|GMT|BST|UTC|CES?T|IST|[A-Z]\w+ time)\b")
 _HALF_DAY = re.compile(r"\b[ap]\.m\.$")
 #: A small letter goes on with a sentence; "iPhone" may begin one.
@@ -53,7 +54,7 @@ _ZH_SAYS = re.compile(r"[^。！？“”：:]{0,12}(?:说|說|表示|称|稱|�
 _JA_SAYS = re.compile(r"と|って|など")
 #: A mark with a space before it and none behind opens what comes next.
 _STRANDED = re.compile(r"(?<=\s)[\"“„«‘']$")
-_CLOSING = "\"'”’»“)]）」』 "
+_ENDS = (".", "…", *"\"'”’»“)]）」』")
 
 
 def fold_space(text: str) -> str:
@@ -77,6 +78,11 @@ def split_sentences(text: str, language: str) -> list[str]:
     return [sentence for paragraph in paragraphs(text) for sentence in _split_paragraph(paragraph, primary)]
 
 
+def ends_in_title(text: str) -> bool:
+    """Whether a text ends in an abbreviation such as "Dr." that asks for a name behind it."""
+    return bool(_TITLE.search(text[-_TAIL:]))
+
+
 def _split_paragraph(paragraph: str, language: str) -> Iterator[str]:
     while len(paragraph) > _PIECE:
         *whole, rest = _mended(paragraph[:_PIECE], language)
@@ -96,7 +102,7 @@ def _mended(piece: str, language: str) -> list[str]:
         if stranded:
             sentences[-1] = sentences[-1][: stranded.start()]
             sentences.append(stranded[0] + cut)
-        elif sentences and _belongs(sentences[-1][-_TAIL:].rstrip(), cut, language):
+        elif sentences and _belongs(sentences[-1], cut, language):
             sentences[-1] += cut
         else:
             sentences.append(cut)
@@ -115,14 +121,18 @@ def _cut_missed(sentence: str) -> Iterator[str]:
     yield sentence[begin:]
 
 
-def _belongs(before: str, after: str, language: str) -> bool:
-    """Whether sentencex cut inside a sentence, of which `before` is the end."""
+def _belongs(sentence: str, after: str, language: str) -> bool:
+    """Whether sentencex cut inside a sentence."""
+    before = sentence[-_TAIL:].rstrip()
     if language in {"ja", "zh"}:
         return before.endswith(("”", "」", "』")) and bool((_JA_SAYS if language == "ja" else _ZH_SAYS).match(after))
-    if _INITIAL.search(before) or _ABBREVIATION.search(before):
-        return True
-    if _HALF_DAY.search(before) and _ZONE.match(after):
-        return True
-    if language == "de" and _DE_ORDINAL.search(before):
-        return True
-    return after[:1].islower() and bool(_GOES_ON.match(after)) and before.endswith((".", "…", *_CLOSING))
+    if after[:1].islower():
+        # Some people write all sentences small.
+        return before.endswith(_ENDS) and not sentence[:1].islower() and bool(_GOES_ON.match(after))
+    return (
+        bool(_INITIAL.search(before))
+        or ends_in_title(before)
+        or bool(_BEFORE_NUMBER.search(before) and after[:1].isdigit())
+        or bool(_HALF_DAY.search(before) and _ZONE.match(after))
+        or (language == "de" and bool(_DE_ORDINAL.search(before)))
+    )

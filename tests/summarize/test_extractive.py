@@ -79,6 +79,8 @@ def test_what_two_articles_say_is_said_once():
         "He said the council had voted for the bridge without a debate.",
         "The move was welcomed by the traders of Ashford on Monday.",
         "“The council has voted for the bridge and the town will build it.",
+        "Not because the bridge over the Stour was too narrow for lorries.",
+        "Earlier, it was reported that the council would vote on the bridge.",
         "Will the council of Ashford build the second bridge over the Stour?",
         "With inputs from agencies about the bridge of Ashford.",
         "Sign up for our newsletter about Ashford and its bridge.",
@@ -123,6 +125,21 @@ def test_a_story_with_only_a_teaser_gets_the_teasers_sentences():
 
 def test_a_teaser_that_leans_on_the_headline_is_better_than_nothing():
     assert told("", teaser="She waited for eleven years…") == ["She waited for eleven years…"]
+
+
+def test_a_teaser_that_is_one_quotation_is_given_whole():
+    teaser = "“The council will build the bridge. Its lorries will be the first to cross the river. We promise!”"
+    assert "".join(told("", teaser=teaser)).count("”") == 1
+
+
+def test_an_opening_that_only_sets_the_scene_gives_way_to_the_sentence_that_tells_the_headline():
+    scene = "After the long summer in the hills of Kent comes the season of decisions for everyone."
+    title = "Ashford council votes to build second bridge"
+    assert told(f"{scene} {LEAD} {DETAIL}", title=title) == [LEAD, DETAIL]
+
+
+def test_a_text_shorter_than_its_teaser_is_no_text():
+    assert told("@ashford", teaser=LEAD) == [LEAD]
 
 
 def test_a_story_with_nothing_gets_nothing():

@@ -9,6 +9,7 @@ from digest.text.quotes import open_quotes, quotes_whole
         ("en", 'He said "yes" and left.'),
         ("en", "He said “yes, ‘maybe’” and left."),
         ("en", "The players' bus and '90s hits weren't there."),
+        ("en", '"It is ours. Really!”'),
         ("de", "Er sagte: „Ja“ und »nein«."),
         ("fr", "Il a dit « oui » à l'entrée."),
         ("sv", "Han sade ”ja” och gick."),
