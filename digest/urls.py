@@ -14,16 +14,18 @@ _CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
 #: Left as they are when an address is written in ASCII: RFC 3986's reserved characters and the percent sign.
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._"
 
-#: Parameters that say where a click came from, never which page is meant. From the ClearURLs and Mozilla lists and the
-#: links of real feeds.
+#: Parameters that only follow a click, on every site that has them. From the ClearURLs and Mozilla lists.
+_CLICK = r"""utm_\w+ | (?:fb|g|dc|ms|yc|tw|tt|_bh)?cl(?:id|kid) | gclsrc | gbraid | wbraid | igshid | igsh | li_fat_id
+    | mc_[ce]id | mkt_tok | _hsenc | _hsmi | __hs\w+ | hsctatracking | vero_(?:id|conv) | oly_\w+_id | wickedid
+    | _openstat | at_(?:medium|campaign|custom\d|link_\w+|format|ptr_\w+|bbc_team|campaign_type)
+    | ns_(?:mchannel|source|campaign|linkname|fee) | guce_\w+ | __twitter_impression | pk_(?:campaign|kwd|source|medium)
+    | mtm_\w+ | piano_\w+"""
+_CLICKS = re.compile(_CLICK, re.VERBOSE | re.IGNORECASE)
+#: And those that say where a click came from in the links of real feeds, but might mean something elsewhere.
 _TRACKING = re.compile(
-    r"""utm_\w+ | (?:fb|g|dc|ms|yc|tw|tt|_bh)?cl(?:id|kid) | gclsrc | gbraid | wbraid | igshid | igsh | li_fat_id
-    | mc_[ce]id | mkt_tok | _hsenc | _hsmi | __hs\w+ | hsctatracking | vero_\w+ | oly_\w+_id | wickedid | _openstat
-    | at_(?:medium|campaign|custom\d|link_\w+|format|ptr_\w+|bbc_team|campaign_type)
-    | ns_(?:mchannel|source|campaign|linkname|fee)
-    | xtor | wt_?\.?(?:mc|zmc)(?:_\w+)? | cmpid | cmp | ncid | s_cid | ito | ftag | smid | smtyp | emc | spm | scm
-    | guccounter | guce_\w+ | soc_(?:src|trk) | sr_share | wpsrc | traffic_source | taid | mbid | cndid | ocid | rss_id
-    | __twitter_impression | _ga | _gl | feature | amp | outputtype | piano_\w+ | pk_\w+ | mtm_\w+ | hss_channel""",
+    rf"""{_CLICK} | xtor | wt_?\.?(?:mc|zmc)(?:_\w+)? | cmpid | cmp | ncid | s_cid | ito | ftag | smid | smtyp | emc
+    | spm | scm | guccounter | soc_(?:src|trk) | sr_share | wpsrc | traffic_source | taid | mbid | cndid | ocid | rss_id | _ga
+    | _gl | amp | outputtype | hss_channel""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: Parameters that are tracking only where their value says so: `?ref=rss` is, `?ref=main` may name a branch.
@@ -66,13 +68,19 @@ def canonical_url(url: str) -> str:
     files, AMP spellings and a slash at the end make no difference; a redirect whose target stands in it is replaced by
     the target. What is no http(s) address comes back stripped and otherwise unchanged. Idempotent.
     """
-    stripped = url.strip()
-    for _ in range(_MOST_WRAPPERS):
-        target = _wrapped(stripped)
-        if target is None:
-            break
-        stripped = target
-    return _canonical(stripped) or stripped
+    target = _unwrapped(url.strip())
+    return _canonical(target) or target
+
+
+def untracked_url(url: str) -> str:
+    """The same page for a reader: no redirect over a third party, no parameter that only follows the click."""
+    target = _unwrapped(url)
+    address, mark, rest = target.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    if not mark or "#" in address:
+        return target
+    kept = "&".join(part for part in query.split("&") if not _CLICKS.fullmatch(part.partition("=")[0]))
+    return f"{address}{'?' if kept else ''}{kept}{hash_mark}{fragment}"
 
 
 def http_url(link: str, base: str = "") -> str | None:
@@ -124,6 +132,15 @@ def _ascii_netloc(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode("ascii")
     return f"{host}:{parts.port}" if parts.port else host
+
+
+def _unwrapped(url: str) -> str:
+    for _ in range(_MOST_WRAPPERS):
+        target = _wrapped(url)
+        if target is None:
+            break
+        url = target
+    return url
 
 
 def _wrapped(url: str) -> str | None:

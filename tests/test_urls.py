@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.urls import canonical_url, http_url, is_safe_url, shown_host
+from digest.urls import canonical_url, http_url, is_safe_url, shown_host, untracked_url
 
 PAGE = "https://example.org/news/story-1"
 
@@ -151,6 +151,22 @@ def test_a_link_becomes_an_absolute_address_or_none(link: str, base: str, expect
 def test_whatever_a_link_holds_only_safe_addresses_come_of_it(link: str, base: str) -> None:
     address = http_url(link, base)
     assert address is None or (is_safe_url(address) and address.isascii())
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?utm_source=rss&p=1&fbclid=x#top", "https://example.org/a?p=1#top"),
+        ("https://example.org/a?utm_source=rss", "https://example.org/a"),
+        ("https://example.org/a?b=%2F&ref=rss", "https://example.org/a?b=%2F&ref=rss"),
+        ("https://www.example.org/a/", "https://www.example.org/a/"),
+        ("https://example.org/#/a?utm_source=rss", "https://example.org/#/a?utm_source=rss"),
+        ("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Futm_source%3Dx", "https://example.org/a"),
+        ("", ""),
+    ],
+)
+def test_readers_get_the_page_without_what_follows_their_click(url: str, shown: str) -> None:
+    assert untracked_url(url) == shown
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from digest.collect.identity import article_id, canonicals
 from digest.collect.publisher import publisher_of
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
+from digest.urls import untracked_url
 
 #: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is only announced.
 _CLOCK_ERROR = timedelta(hours=14)
@@ -136,7 +137,7 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         source=source.location,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, _LONGEST_TITLE),
-        url=entry.link or feed.link or None,
+        url=untracked_url(entry.link) or feed.link or None,
         canonical=named.canonical,
         published=min(published, now) if published - now <= _CLOCK_ERROR else published,
         dated=dated is not None,

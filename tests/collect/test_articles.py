@@ -46,7 +46,7 @@ def test_an_entry_becomes_an_article() -> None:
         source="https://example.org/feed",
         publisher="The Gazette",
         title="A title",
-        url="https://example.org/a?utm_source=rss",
+        url="https://example.org/a",
         canonical="https://example.org/a",
         published=NOW - timedelta(days=1),
         text="One.\n\nTwo.",
