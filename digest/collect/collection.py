@@ -6,6 +6,7 @@ Nothing that one source does stops the others: what goes wrong with it is a sent
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,9 @@ from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.sources import SourceError, SourceReader
 from digest.config import CollectSettings
 from digest.model import Article, Collection, Source, SourceReport, Window
+from digest.text.clean import clean_line
+
+_log = logging.getLogger(__name__)
 
 
 def quiet(done: int, total: int) -> None:
@@ -117,6 +121,10 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
         reading = await reader.read(source)
     except (FetchError, NotAFeedError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
+    except Exception as error:  # noqa: BLE001  # our mistake, or a parser's: no reason to have no issue on Monday
+        _log.exception("reading %s failed", source.location)
+        problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
+        return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True), Reading(entries=0)
     report = SourceReport(
         source=source,
         entries=reading.entries,

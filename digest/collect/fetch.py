@@ -199,7 +199,7 @@ class HttpFetcher:
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
             raise FetchError(f"is refused: {error} (collect.allow_private allows it)") from error
-        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError) as error:
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, UnicodeError) as error:
             raise FetchError(f"has an address that cannot be asked: {error}") from error
         except httpx2.DecodingError as error:
             raise FetchError("answered with damaged compressed data") from error
@@ -234,7 +234,7 @@ class HttpFetcher:
         if coding not in _CODINGS:
             raise FetchError(f"answered compressed as {coding[:40]!r}, which was not asked for")
         declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > self._limit:
+        if declared.isdecimal() and int(declared) > self._limit:
             raise FetchError(_too_large(self._limit))
         body = bytearray()
         async for piece in response.aiter_bytes():

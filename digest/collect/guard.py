@@ -20,6 +20,8 @@ Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 #: IPv6 addresses that stand for an IPv4 one: RFC 6052 (NAT64), where the last 32 bits are it.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: Seconds for an address that has others behind it: a broken IPv6 route must not use up the time of the whole fetch.
+_PATIENCE = 3.0
 _UNKNOWN = "{} is not known to the name server"
 
 
@@ -72,14 +74,13 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         public = [address for address in found if is_public(address)]
         if not public:
             raise AddressRefusedError(f"{host} is at a private address")
-        failure: Exception | None = None
-        for address in public:
+        *others, last = (str(address) for address in public)
+        for address in others:
             try:
-                return await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failure = error
-        assert failure is not None  # noqa: S101  # there was at least one address, and none of them connected
-        raise failure
+                return await self._inner.connect_tcp(address, port, _PATIENCE, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                continue
+        return await self._inner.connect_tcp(last, port, timeout, local_address, socket_options)
 
     async def connect_unix_socket(
         self,

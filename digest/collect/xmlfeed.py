@@ -11,6 +11,7 @@ import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from digest.collect.entries import Entry, Feed, NotAFeedError, author_name, category_names, iso_moment, primary_tag
@@ -133,10 +134,10 @@ def _published(raw: Mapping[str, Any]) -> datetime | None:
 
 
 def _moment(value: Any) -> datetime | None:
-    """fastfeedparser's ISO text or feedparser's time tuple as a moment in UTC."""
-    if isinstance(value, str):
-        return iso_moment(value)
+    """What a parser made of a date (ISO text, a time tuple) or left of it (as RSS writes it), as a moment in UTC."""
     try:
+        if isinstance(value, str):
+            return iso_moment(value) or parsedate_to_datetime(value).astimezone(UTC)
         return datetime.fromtimestamp(timegm(value), UTC) if value else None
     except (ValueError, TypeError, OverflowError, OSError):
         return None

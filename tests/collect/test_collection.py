@@ -175,6 +175,15 @@ async def test_a_feed_named_twice_is_read_once_as_the_owner_wrote_it_first(run, 
     assert len(website.requests) == 1
 
 
+async def test_a_mistake_of_ours_costs_one_source_and_not_the_issue(run, website, reply, monkeypatch, caplog) -> None:
+    website.pages["/a"] = reply(rss(item("a")))
+    monkeypatch.setattr("digest.collect.sources.parse_feed", lambda *_, **__: {}["no such key"])
+    collection = await run(feed(website.url("/a")))
+    [report] = collection.sources
+    assert report.problem == "could not be read because of a mistake in this program (KeyError: 'no such key')"
+    assert "no such key" in caplog.text
+
+
 async def test_progress_counts_to_the_number_of_sources(run, website, reply) -> None:
     website.pages["/a"] = reply(rss(item("a")))
     told: list[tuple[int, int]] = []

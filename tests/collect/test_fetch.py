@@ -325,6 +325,11 @@ async def test_what_is_no_web_address_is_not_asked(fetcher, url) -> None:
     assert "no address of the web" in await problem(fetcher, url)
 
 
+@pytest.mark.parametrize("url", ["http://\ud800.example/", "http://a:99999/"])
+async def test_an_address_that_cannot_be_is_told(fetcher, url) -> None:
+    assert "address" in await problem(fetcher, url)
+
+
 async def test_a_password_in_an_address_is_never_repeated(fetcher) -> None:
     said = await problem(fetcher, "http://user:secret@example.org/")
     assert said == "has a user name or password in its address, which is not supported"

@@ -19,10 +19,18 @@ class Recorder(httpcore2.AsyncNetworkBackend):
 
     def __init__(self, dead: Iterable[str] = ()) -> None:
         self.connected: list[str] = []
+        self.timeouts: list[float | None] = []
         self._dead = set(dead)
 
-    async def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore2.AsyncNetworkStream:
+    async def connect_tcp(  # the base's signature
+        self,
+        host: str,
+        port: int,
+        timeout: Any = None,  # noqa: ASYNC109
+        *more: Any,
+    ) -> httpcore2.AsyncNetworkStream:
         self.connected.append(host)
+        self.timeouts.append(timeout)
         if host in self._dead:
             raise httpcore2.ConnectError(f"{host} does not answer")
         return httpcore2.AsyncMockStream([])
@@ -93,6 +101,12 @@ async def test_of_several_addresses_only_the_public_ones_are_tried() -> None:
     guard = GuardedBackend(inner, resolve=answers(PRIVATE, "93.184.216.35", PUBLIC))
     await guard.connect_tcp("feeds.example", 443)
     assert inner.connected == ["93.184.216.35", PUBLIC]
+
+
+async def test_an_address_with_others_behind_it_does_not_use_up_the_time() -> None:
+    inner = Recorder(dead=["2606:4700::1"])
+    await GuardedBackend(inner, resolve=answers("2606:4700::1", PUBLIC)).connect_tcp("feeds.example", 443, 20.0)
+    assert inner.timeouts == [3.0, 20.0]
 
 
 async def test_where_no_address_answers_the_last_failure_is_told() -> None:

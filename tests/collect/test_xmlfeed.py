@@ -166,6 +166,19 @@ def test_the_language_is_what_the_feed_says(about: str, language: str) -> None:
     assert rss("<item><title>A</title></item>", about).language == language
 
 
+@pytest.mark.parametrize(
+    ("about", "updated"),
+    [
+        ("<lastBuildDate>Tue, 17 Feb 2026 13:00:00 +0100</lastBuildDate>", NOON),
+        ("<lastBuildDate>2026-02-17T12:00:00Z</lastBuildDate>", NOON),
+        ("<lastBuildDate>today</lastBuildDate>", None),
+        ("", None),
+    ],
+)
+def test_when_the_feed_changed_is_what_it_says(about: str, updated: datetime | None) -> None:
+    assert rss("<item><title>A</title></item>", about).updated == updated
+
+
 def test_a_document_that_breaks_off_gives_what_came_before() -> None:
     whole = "<item><title>One</title><link>/1</link></item><item><title>Two</title><link>/2</link>"
     feed = parse_xml_feed(f"<rss version='2.0'><channel><title>T</title>{whole}", url=URL)
