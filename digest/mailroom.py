@@ -21,10 +21,8 @@ from tempfile import TemporaryDirectory
 
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_url
-from digest.deliver.message import Mold, prepare
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
-from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
 from digest.model import (
@@ -39,7 +37,7 @@ from digest.model import (
     Subscriber,
 )
 from digest.newsdesk import Desk, edited_issue, waiting_draft
-from digest.pipeline import Progress
+from digest.pipeline import Personal, Progress, mail
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
 from digest.store.database import open_database, sqlite_url
@@ -127,18 +125,17 @@ def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
 
 async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Progress) -> Report:
     """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried."""
-    edition = desk.archive.load_edition(issue)
     first, *_ = desk.book.mailings(issue)
-    ledger = _ledger(desk)
-    report = await deliver(
-        issue,
-        ledger=ledger,
+    report = await mail(
+        desk.archive.load_edition(issue),
+        desk.project.settings,
+        ledger=_ledger(desk),
         transport=_transport(desk, issue),
-        mold=_mold(desk, edition, list_name=first.list, date=first.started_at),
-        settings=desk.project.settings.send,
+        personal=_personal(desk, first.list),
+        date=first.started_at,
         now=desk.clock,
-        progress=progress,
         stop=stop,
+        progress=progress,
     )
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
@@ -156,27 +153,25 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
         try:
             ledger = Ledger(engine)
             plan(edition.issue, [Subscriber(email=address)], ledger=ledger, now=desk.clock())
-            return await deliver(
-                edition.issue,
+            return await mail(
+                marked,
+                desk.project.settings,
                 ledger=ledger,
                 transport=_transport(desk, "test"),
-                mold=_mold(desk, marked, list_name=newsletter.list, date=desk.clock()),
-                settings=desk.project.settings.send,
+                personal=_personal(desk, newsletter.list),
+                date=desk.clock(),
                 now=desk.clock,
                 stop=stop,
+                progress=lambda _done, _total: None,
             )
         finally:
             engine.dispose()
 
 
-def _mold(desk: Desk, edition: Edition, *, list_name: str, date: datetime) -> Mold:
-    settings = desk.project.settings
+def _personal(desk: Desk, list_name: str) -> Personal:
+    settings, secret = desk.project.settings, _secret(desk)
     greet = greeter(settings.newsletter, settings.render, templates=desk.project.templates)
-    secret = _secret(desk)
-    return prepare(
-        edition,
-        newsletter=settings.newsletter,
-        date=date,
+    return Personal(
         secret=secret,
         unsubscribe_url=lambda person: unsubscribe_url(
             settings.newsletter, secret=secret, list_name=list_name, key=person.key

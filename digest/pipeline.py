@@ -3,19 +3,20 @@
     sources ── collect ──▶ Collection(articles, sources' reports)
             ── pick ─────▶ Picked(stories, dropped with reasons)
             ── summarize ▶ Summary(sentences, each citing its article)
-            ── compose ──▶ Issue | NotEnoughNews                    `make`
+            ── compose ──▶ Issue | NotEnoughNews                      `make`
             ── render ───▶ Edition(html, text, placeholders)
-            ── check ────▶ findings                                 `present`
-            ── plan ─────▶ Plan(recipients frozen in the ledger)
-            ── deliver ──▶ Report(sent, deferred, failed, uncertain) `mail`
+            ── check ────▶ findings                                   `present`
+            ── plan ─────▶ Plan(recipients frozen in the ledger)      `plan` of deliver
+            ── deliver ──▶ Report(sent, deferred, failed, uncertain)  `mail`
 
-Between `make` and `present` a person may edit the draft; between `present` and `mail` the edition is frozen on disk, so
-that a run which was interrupted goes on with the same bytes. Each stage knows only the values it is given; time, ids
-and the doors to the network and the disk are arguments.
+Between `make` and `present` a person may edit the draft. After `present` the edition is frozen on disk and its
+recipients in the ledger, so that a run which was interrupted goes on with the same bytes: only `mail` is run again.
+Each stage knows only the values it is given; time, ids and the doors to the network and the disk are arguments.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,9 @@ from pathlib import Path
 from digest.collect.collection import collect
 from digest.collect.fetch import Fetcher, Shelf
 from digest.config import Settings
+from digest.deliver.message import prepare
+from digest.deliver.sender import Ledger, deliver
+from digest.deliver.transport import Transport
 from digest.issue.compose import compose
 from digest.model import (
     Collection,
@@ -33,6 +37,8 @@ from digest.model import (
     NotEnoughNews,
     Picked,
     Placeholders,
+    Recipient,
+    Report,
     SentArticle,
     Story,
     Summary,
@@ -53,6 +59,16 @@ class Made:
     collection: Collection
     picked: Picked
     issue: Issue | NotEnoughNews
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """What differs from one recipient to the next."""
+
+    #: Signs Message-IDs, so that they can't be guessed.
+    secret: bytes
+    unsubscribe_url: Callable[[Recipient], str]
+    greeting: Callable[[Recipient], str]
 
 
 async def make(
@@ -108,3 +124,40 @@ def present(
         placeholders=placeholders,
     )
     return edition, check(edition, issue=issue, newsletter=settings.newsletter)
+
+
+async def mail(
+    edition: Edition,
+    settings: Settings,
+    *,
+    ledger: Ledger,
+    transport: Transport,
+    personal: Personal,
+    date: datetime,
+    now: Callable[[], datetime],
+    stop: asyncio.Event,
+    progress: Progress,
+) -> Report:
+    """Deliver an edition to whom the ledger holds as planned, or as deferred and due.
+
+    Args:
+        date: for the Date header: the same whenever an interrupted mailing goes on.
+    """
+    mold = prepare(
+        edition,
+        newsletter=settings.newsletter,
+        date=date,
+        secret=personal.secret,
+        unsubscribe_url=personal.unsubscribe_url,
+        greeting=personal.greeting,
+    )
+    return await deliver(
+        edition.issue,
+        ledger=ledger,
+        transport=transport,
+        mold=mold,
+        settings=settings.send,
+        now=now,
+        progress=progress,
+        stop=stop,
+    )
