@@ -155,7 +155,7 @@ def _is_byline(line: str, words: int) -> bool:
 
 #: In this order: the first that fits is what a line is.
 _TESTS: dict[Furniture, Callable[[str, int], object]] = {
-    Furniture.COMMENTS: lambda line, words: words <= 30 and _COMMENTS.fullmatch(line),
+    Furniture.COMMENTS: lambda line, _: _COMMENTS.fullmatch(line),
     Furniture.LEGAL: lambda line, _: _LEGAL.search(line),
     Furniture.LABEL: lambda line, words: words <= 30 and _LABEL.fullmatch(line),
     Furniture.DATE: _is_date,

@@ -53,7 +53,7 @@ PICTURE = (
     r"(?:image|photo|photograph|picture|pic|screengrab|screenshot|foto|imagen|bild|фото|zdjęcie)s?"
     r"(?:\s+(?:credits?|courtesy(?: of)?|source|by|via))?)"
 )
-CAPTION = r"(?:image|media) caption|media playback|caption:"
+CAPTION = r"(?:image|media) caption|media playback|caption:|in this .{0,40}\b(?:file )?photo(?:graph)?\b"
 CREDIT_LABELS = r"credits?\s*:|crédits?(?: photos?)?\s*:|写真\s*[:：=]|图片来源|사진\s*="
 
 _NAME = r"(?-i:[^\W\d_a-z])"
@@ -79,7 +79,8 @@ _CHANNEL = either(r"""
 """)
 PROMOTION = either(rf"""
     {_ASK}\b.{{0,90}}\b{_CHANNEL}\b
-    .{{0,200}}\b(?:(?:in|into|to) your (?:inbox|e-?mail)|our (?:\w+ ){{0,2}}newsletter|(?:on|in) facebook messenger)\b
+    .{{0,200}}\b(?:your inbox|(?:in|into|to) your e-?mail|our (?:\w+ ){{0,2}}newsletter|(?:on|in) facebook messenger)\b
+    .{{0,200}}\bdelivered (?:to you|daily|every|weekdays?|straight|right)\b
     .{{0,200}}\bfollow (?:him|her|me|us|them|@\w+) (?:on|at|@)|(?:\S+ ){{0,3}}@\w{{3,}}\W*$|\S+@\S+\.\w{{2,6}}$
     suscríbe|abonnez-|iscriviti|assine|inscreva-|подпи[сш]|abonnieren sie|melden sie sich
 """)

@@ -123,6 +123,9 @@ _FEWEST_LABELS = 3
 #: Lines in a row that are no sentences: fewer are headings, more a box of links.
 _MOST_HEADING_LINES = 4
 _MOST_HEADING_WORDS = 9
+#: A headline in a box of links is shorter.
+_FEWEST_SENTENCE_WORDS = 20
+_BIOGRAPHY_LINES = 4
 
 
 def is_page(lines: Sequence[Line]) -> bool:
@@ -140,14 +143,14 @@ def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
     span = article_span(lines)
     if span is None:
         return None
-    kept = _kept(lines, span)
     title_at = max((i for i in span.titles if i <= span.start), default=0)
     header = lines[max(0, title_at - 3) : span.start + 2]
+    author = _author(header)
     return Plaintext(
         title=main_title(lines[0].text) if title_at == 0 else lines[title_at].text,
-        text=_joined(kept),
+        text=_joined(_without_biography(_kept(lines, span), author)),
         published=_date(header, zone),
-        author=_author(header),
+        author=author,
         credits=_credits(lines[span.start : span.end]),
     )
 
@@ -168,11 +171,19 @@ def _kept(lines: Sequence[Line], span: Span) -> list[Line]:
     return kept
 
 
+def _without_biography(lines: list[Line], author: str) -> list[Line]:
+    """The lines without a paragraph on the author at the end: it begins with the name that stands above the text."""
+    last = range(max(1, len(lines) - _BIOGRAPHY_LINES), len(lines))
+    at = next((i for i in last if author and lines[i].text.startswith(author)), len(lines))
+    return lines[:at]
+
+
 def _are_headings(lines: Sequence[Line]) -> bool:
-    """Whether lines between two paragraphs may be headings: few, short, none of them the title of a box."""
+    """Whether lines between two paragraphs may be headings, or a sentence without its stop, and no box of links."""
+    is_sentence = len(lines) == 1 and lines[0].words >= _FEWEST_SENTENCE_WORDS
     return (
         0 < len(lines) <= _MOST_HEADING_LINES
-        and lines[0].words <= _MOST_HEADING_WORDS
+        and (lines[0].words <= _MOST_HEADING_WORDS or is_sentence)
         and not any(line.furniture for line in lines)
     )
 
