@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.text.headlines import clean_headline, cut_headline
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "host", "clean"),
+    [
+        ("Talks fail in Geneva - BBC News", "BBC News", "", "Talks fail in Geneva"),
+        ("Talks fail in Geneva | The Verge", "The Verge", "", "Talks fail in Geneva"),
+        ("Talks fail in Geneva – BBC", "BBC News", "", "Talks fail in Geneva"),
+        ("Talks fail in Geneva - Reuters", "Google News", "", "Talks fail in Geneva"),
+        ("Talks fail in Geneva - The New York Times", "Google News", "", "Talks fail in Geneva"),
+        ("Talks fail | World | Example", "", "www.example.org", "Talks fail | World"),
+        ("Mail Manager | Tuesdays With Stories #643", "Tuesdays with Stories!", "", "Mail Manager"),
+        ("Trade deals put India first - but challenges remain", "BBC News", "", None),
+        ("Fat Tuesday – Bourbon Street Parade", "In the Dark", "", None),
+        ("Whitechapel - The Valley (2019) Review", "Arson Cafe", "", None),
+        ("BBC News", "BBC News", "", None),
+        ("Embers - Dawn of War", "Dawn", "", None),
+        ("A prize for the brave - Science", "The Christian Science Monitor", "", None),
+        ("How sales of the The Economist - and The Times - fell", "The Economist", "", None),
+    ],
+)
+def test_the_name_of_the_site_is_taken_off_and_nothing_else(title, publisher, host, clean):
+    assert clean_headline(title, publisher=publisher, host=host) == (clean or title)
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"),
+    [
+        ("Eviction ban has been extended again. What you need to know", "Eviction ban has been extended again"),
+        ("Hurricane Ida shuts down refineries — here's why", "Hurricane Ida shuts down refineries"),
+        ("Takaichi wins snap election by landslide: What to Know", "Takaichi wins snap election by landslide"),
+        ("Volcano erupts in Iceland again [VIDEO]", "Volcano erupts in Iceland again"),
+        ("BREAKING: Volcano erupts in Iceland", "Volcano erupts in Iceland"),
+        ("2026 Winter Olympics: What you need to know", None),
+        ("Ida shuts refineries — here's what it means for gas prices", None),
+        ("What we know about the pill", None),
+        ("The week’s best photos", None),
+        ("Abysmal Descent - Dismal Thoughts (2025) Review", None),
+    ],
+)
+def test_bait_is_taken_off_where_a_headline_remains(title, clean):
+    assert clean_headline(title) == (clean or title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "clean"),
+    [
+        ("TRUMP MEETS PUTIN IN ALASKA", "On Friday Trump will meet Putin in Alaska.", "Trump Meets Putin in Alaska"),
+        (
+            "NATO AND THE EU AGREE ON AID",
+            "We hear that NATO and the EU did agree on aid.",
+            "NATO and the EU agree on aid",
+        ),
+        ("WORLD WAR II: THE LAST DAYS", "", "World War II: The Last Days"),
+        ("NASA: SLS", "", "NASA: SLS"),
+        ("COVID cases are DECLINING fast", "", "COVID cases are DECLINING fast"),
+        ("I HATE SKATEBOARDING.", "They all hate skateboarding.", "I hate skateboarding."),
+        ("DER BUNDESTAG STIMMT AB", "Wie der Bundestag heute ab und zu stimmt.", "Der Bundestag stimmt ab"),
+    ],
+)
+def test_shouting_is_calmed_as_the_article_writes_its_words(title, text, clean):
+    language = "de" if title.startswith("DER") else "en"
+    assert clean_headline(title, text=text, language=language) == clean
+
+
+@given(st.text(max_size=60), st.text(max_size=10))
+def test_a_headline_is_never_reworded(title, publisher):
+    clean = clean_headline(title, publisher=publisher)
+    folded = "".join(title.split()).casefold()
+    assert "".join(clean.split()).casefold() in folded or clean == "" or len(clean) < len(title)
+    assert "\n" not in clean
+
+
+def test_a_short_headline_is_not_cut():
+    assert cut_headline("Talks fail in Geneva", most=65) == "Talks fail in Geneva"
+
+
+def test_a_headline_is_cut_at_the_end_of_a_clause_without_a_mark():
+    headline = "Kim Jong Un on his way to meet Putin in Russia: Should the world be worried?"
+    assert cut_headline(headline, most=65) == "Kim Jong Un on his way to meet Putin in Russia"
+
+
+def test_a_headline_without_clauses_is_cut_between_words():
+    headline = "Fully vaccinated Americans can largely drop masks indoors and outdoors from now on"
+    assert cut_headline(headline, most=65) == "Fully vaccinated Americans can largely drop masks indoors…"
+
+
+def test_chinese_is_cut_by_its_width():
+    cut = cut_headline("国家卫生健康委员会星期一宣布将在全国范围内取消室内戴口罩的要求", most=20)
+    assert cut == "国家卫生健康委员会…"
+
+
+@given(st.text(min_size=1, max_size=100).map(lambda text: " ".join(text.split())), st.integers(10, 80))
+def test_a_cut_headline_fits(headline, most):
+    assert len(cut_headline(headline, most=most)) <= most
