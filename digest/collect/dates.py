@@ -86,14 +86,15 @@ _ZONE = "(?:Z|UTC|GMT|" + "|".join(_ZONES) + ")"
 #: Between a date and its time: "Sep 11, 2023 - 17:30", "2023-09-11T17:30", "le 11 mars 2023 à 17h30".
 _TIME = re.compile(
     rf"[\s,;|·•@T()–—-]*(?:at|um|à|às|a las|alle|om|o|в|kl\.?|ore|h)?\s*"
-    rf"(?P<hour>\d{{1,2}})(?:(?P<colon>[:.h时時])(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?)?(?!\d)"
+    rf"(?P<hour>\d{{1,2}})(?:[:.h时時](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?)?(?!\d)"
     rf"\s*(?P<half>[ap]\.?m\b\.?)?"
     rf"\s*(?:Uhr\b|hrs?\b|h\b)?\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}|{_ZONE}\b)?",
     re.IGNORECASE,
 )
 #: "5:30 PM ET, Sep 11, 2023": a time that comes first.
 _TIME_BEFORE = re.compile(
-    rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>{_ZONE}\b)?(?:[\s,;|·•@–—-]+[^\W\d]{{2,10}}\.?)?[\s,;|·•@–—-]*$",
+    rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>{_ZONE}\b)?"
+    r"(?:[\s,;|·•@–—-]+[^\W\d]{2,10}\.?)?[\s,;|·•@–—-]*$",
     re.IGNORECASE,
 )
 
@@ -153,7 +154,8 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _month(parts: dict[str, str]) -> int:
-    return int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"].lower()]
+    # 0, which is no month, for what only looks like a name: without regard to case, "ı" is an "i".
+    return int(parts["number"]) if parts.get("number") else _MONTHS.get(parts["month"].casefold(), 0)
 
 
 def _month_and_day(first: int, second: int) -> tuple[int, int]:
@@ -169,7 +171,7 @@ def _with_time(line: str, day: date, start: int, end: int, zone: tzinfo) -> Writ
         clock = _clock(match) if match else None
         if match and clock is not None:
             moment = datetime.combine(day, clock, _zone(match["zone"]) or zone)
-            span = (start, match.end()) if match is after else (match.start(), end)
+            span = (start, match.start() + len(match[0].rstrip(" ("))) if match is after else (match.start(), end)
             return WrittenDate(moment=moment, timed=True, start=span[0], end=span[1])
     return WrittenDate(moment=datetime.combine(day, time(), zone), timed=False, start=start, end=end)
 
