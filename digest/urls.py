@@ -24,7 +24,8 @@ _CLICKS = re.compile(_CLICK, re.VERBOSE | re.IGNORECASE)
 #: And those that say where a click came from in the links of real feeds, but might mean something elsewhere.
 _TRACKING = re.compile(
     rf"""{_CLICK} | xtor | wt_?\.?(?:mc|zmc)(?:_\w+)? | cmpid | cmp | ncid | s_cid | ito | ftag | smid | smtyp | emc
-    | spm | scm | guccounter | soc_(?:src|trk) | sr_share | wpsrc | traffic_source | taid | mbid | cndid | ocid | rss_id | _ga
+    | spm | scm | guccounter | soc_(?:src|trk) | sr_share | wpsrc | traffic_source | taid | mbid | cndid | ocid | rss_id
+    | _ga
     | _gl | amp | outputtype | hss_channel""",
     re.VERBOSE | re.IGNORECASE,
 )

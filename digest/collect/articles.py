@@ -216,8 +216,12 @@ def _shortened(text: str, most: int) -> str:
 def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime) -> tuple[str, ...]:
     """What was odd in how many entries, and how it was decided."""
     counted: Counter[str] = Counter()
+    guids = Counter(named.entry.guid for named in entries)
     for named, article in zip(entries, judged, strict=True):
         counted.update(_oddities(named.entry, article, feed=feed, now=now))
+        counted["whose guid other entries have as well: told apart by link or title"] += (
+            bool(named.entry.guid) and guids[named.entry.guid] > 1
+        )
     twice = len(feed.entries) - len(entries)
     counted["listed more than once: the newest version is taken"] += twice
     return tuple(

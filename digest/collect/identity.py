@@ -39,7 +39,8 @@ def canonicals(entries: Sequence[Entry], *, home: str, source: str) -> list[str]
         source: where the feed is, for entries that only mean something within it.
     """
     links = [canonical_url(entry.link) if entry.link else "" for entry in entries]
-    own_link = _unique({*zip(links, (_title(entry) for entry in entries), strict=True)}, apart_from=canonical_url(home))
+    told = [(_title(entry), entry.published and entry.published.date()) for entry in entries]
+    own_link = _unique({*zip(links, told, strict=True)}, apart_from=canonical_url(home))
     own_guid = _unique({(entry.guid, _title(entry)) for entry in entries}, apart_from="")
     repeated = Counter(_title(entry) for entry in entries)
     return [
@@ -55,8 +56,8 @@ def canonicals(entries: Sequence[Entry], *, home: str, source: str) -> list[str]
     ]
 
 
-def _unique(pairs: set[tuple[str, str]], *, apart_from: str) -> set[str]:
-    """Keys that stand for one title only: the same link with the same title twice is one article listed twice."""
+def _unique(pairs: set[tuple[str, object]], *, apart_from: str) -> set[str]:
+    """Keys that stand for one thing only: the same link with the same title and day is one article listed twice."""
     counted = Counter(key for key, _ in pairs)
     return {key for key, times in counted.items() if key and times == 1 and key != apart_from}
 

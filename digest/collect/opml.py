@@ -25,7 +25,7 @@ def parse_opml(body: bytes) -> tuple[Source, ...]:
         raise NotOpmlError("declares XML entities made of other entities, as an attack does: refused")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
-        root = etree.fromstring(mend(text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(mend(text)[0].encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None or str(root.tag).lower() != "opml":

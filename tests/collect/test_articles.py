@@ -176,6 +176,7 @@ def test_a_guid_used_again_for_another_article_hides_neither() -> None:
         replace(ENTRY, link="https://example.org/b", title="Two"),
     )
     assert [article.title for article in reading.articles] == ["One", "Two"]
+    assert reading.notes == ("2 entries whose guid other entries have as well: told apart by link or title",)
 
 
 def test_a_summary_that_is_only_the_cut_text_is_no_teaser() -> None:

@@ -53,6 +53,14 @@ def test_a_link_listed_twice_with_one_title_is_one_article() -> None:
     assert first == second
 
 
+def test_a_link_shared_by_reports_of_one_title_is_no_identity() -> None:
+    first, second = names(
+        entry("Outage", link="https://status.example/", guid="1", day=16),
+        entry("Outage", link="https://status.example/", guid="2", day=17),
+    )
+    assert first != second
+
+
 def test_a_guid_made_for_the_whole_world_identifies_across_sources() -> None:
     guid = "tag:example.org,2026:1"
     assert names(entry(guid=guid)) == names(entry("Retitled", guid=guid), source="https://mirror.example/feed")

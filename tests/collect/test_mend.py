@@ -25,12 +25,12 @@ from digest.collect.mend import declares_entities_of_entities, mend
     ],
 )
 def test_common_faults_are_put_right(written: str, mended: str) -> None:
-    assert mend(written) == mended
+    assert mend(written) == (mended, "is not well-formed XML: mended, and read as far as it goes")
 
 
 def test_a_well_formed_document_stays_as_it_is() -> None:
     document = "<a>AT&amp;T <![CDATA[R&D &nbsp;]]> &#8217;</a>"
-    assert mend(document) == document
+    assert mend(document) == (document, "")
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_other_declarations_are_let_pass(prolog: str) -> None:
 @example("<![CDATA[" * 3)
 def test_ampersands_are_no_fault_of_any_mended_text(text: str) -> None:
     words = text.replace("<", "").replace(">", "")
-    assert etree.fromstring(f"<a>{mend('<a>' + words + '</a>')}</a>".encode()) is not None
+    assert etree.fromstring(f"<a>{mend('<a>' + words + '</a>')[0]}</a>".encode()) is not None

@@ -183,6 +183,7 @@ def test_a_document_that_breaks_off_gives_what_came_before() -> None:
     whole = "<item><title>One</title><link>/1</link></item><item><title>Two</title><link>/2</link>"
     feed = parse_xml_feed(f"<rss version='2.0'><channel><title>T</title>{whole}", url=URL)
     assert [entry.title for entry in feed.entries] == ["One", "Two"]
+    assert feed.notes == ("is not well-formed XML: mended, and read as far as it goes",)
 
 
 def test_what_only_the_thorough_parser_knows_is_read() -> None:
