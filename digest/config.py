@@ -183,6 +183,13 @@ class ComposeSettings(_Table):
     #: A fixed subject; may hold {title}, {number}, {date} and {headline}. Where empty, the top headline leads it.
     subject: str = ""
 
+    @field_validator("subject")
+    @classmethod
+    def _has_known_places(cls, value: str) -> str:
+        if re.search(r"[{}]", re.sub(r"\{(?:title|number|date|headline)\}", "", value)):
+            raise ValueError("only {title}, {number}, {date} and {headline} may stand in braces")
+        return value
+
 
 class RenderSettings(_Table):
     #: The colour of rules and links, "#rrggbb".

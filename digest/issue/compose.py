@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from digest.config import ComposeSettings, NewsletterSettings
 from digest.model import Article, Issue, Item, Link, NotEnoughNews, Picked, Section, Story, Summary
+from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline, cut_headline
 from digest.text.reading import reading_minutes
+from digest.text.sentences import split_sentences
+from digest.urls import shown_host
 
-#: What phones show of a subject, and of the text after it.
-_SUBJECT, _PREHEADER = 65, 110
+#: Columns that a mail program on a desktop shows of a subject; a phone shows about 40, so what matters comes first.
+SUBJECT = 65
+#: Columns of the preheader: what is shown behind or below the subject, together with it.
+PREHEADER = 110
+#: Columns of a headline made of an article's first sentence, where it has no title.
+_HEADLINE = 90
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905  # words as words
+)
+_PLACE = re.compile(r"\{(title|number|date|headline)\}")
 
 
 def compose(
@@ -24,19 +37,27 @@ def compose(
     number: int,
     on: date,
 ) -> Issue | NotEnoughNews:
-    """The issue that the picked stories make, or why there is none."""
+    """The issue that the picked stories make, or why there is none.
+
+    Args:
+        summaries: by the story's id; a story without one is shown by its headline.
+        section_order: the titles of the sections from first to last. Sections that are not among them come behind in
+            the order of their best stories; those without stories are left out.
+        number: the issue's number.
+        on: the issue's date in the newsletter's time zone.
+    """
     if len(picked.stories) < settings.min_stories:
         return NotEnoughNews(found=len(picked.stories), needed=settings.min_stories)
     items = {story.id: _item(story, summaries.get(story.id)) for story in picked.stories}
+    best_first = [items[story.id] for story in picked.stories]
     sections = _sections(picked.stories, items, section_order)
-    headlines = [items[story.id].headline for story in picked.stories]
     return Issue(
         number=number,
         date=on,
         newsletter=newsletter.title,
         language=newsletter.language,
-        subject=cut_headline(headlines[0], most=_SUBJECT),
-        preheader=cut_headline(" · ".join(headlines[1:4]), most=_PREHEADER),
+        subject=_subject(settings.subject, best_first, newsletter=newsletter, number=number, on=on),
+        preheader=_preheader(best_first),
         introduction="",
         sections=sections,
         reading_minutes=issue_minutes("", sections),
@@ -46,7 +67,7 @@ def compose(
 def issue_minutes(introduction: str, sections: Iterable[Section]) -> int:
     """Minutes to read an issue itself."""
     items = [item for section in sections for item in section.items]
-    texts = [text for item in items for text in (item.headline, *(s.text for s in item.sentences))]
+    texts = [text for item in items for text in (item.headline, *(sentence.text for sentence in item.sentences))]
     return reading_minutes(" ".join([introduction, *texts]))
 
 
@@ -59,9 +80,7 @@ def _item(story: Story, summary: Summary | None) -> Item:
         publisher=lead.publisher,
         published=lead.published,
         sentences=summary.sentences if summary else (),
-        also=tuple(
-            Link(publisher=other.publisher, title=_headline(other), url=other.url) for other in story.articles[1:]
-        ),
+        also=_also(story),
         articles=tuple(article.id for article in story.articles),
         language=lead.language,
         image=lead.image,
@@ -70,10 +89,57 @@ def _item(story: Story, summary: Summary | None) -> Item:
 
 
 def _headline(article: Article) -> str:
-    return clean_headline(article.title, publisher=article.publisher) or article.publisher
+    """The cleaned title; for an article without one its first sentence, as far as there is room."""
+    host = shown_host(article.url) if article.url else ""
+    title = clean_headline(
+        article.title, publisher=article.publisher, host=host, text=article.text, language=article.language
+    )
+    if title:
+        return title
+    first = next(iter(split_sentences((article.text or article.teaser)[:2000], article.language)), "")
+    return cut_headline(clean_line(first), most=_HEADLINE, language=article.language) or article.publisher or host
+
+
+def _also(story: Story) -> tuple[Link, ...]:
+    """One link for each other publisher."""
+    others = {article.publisher: article for article in reversed(story.articles)}
+    others.pop(story.lead.publisher, None)
+    return tuple(
+        Link(publisher=article.publisher, title=_headline(article), url=article.url)
+        for article in story.articles
+        if others.get(article.publisher) is article
+    )
 
 
 def _sections(stories: Sequence[Story], items: Mapping[str, Item], order: Sequence[str]) -> tuple[Section, ...]:
     titles = dict.fromkeys([*order, *(story.section for story in stories)])
     filled = {title: tuple(items[story.id] for story in stories if story.section == title) for title in titles}
-    return tuple(Section(title=title, items=its) for title, its in filled.items() if its)
+    return tuple(Section(title=title, items=held) for title, held in filled.items() if held)
+
+
+def _subject(template: str, items: Sequence[Item], *, newsletter: NewsletterSettings, number: int, on: date) -> str:
+    """The top headline, or the owner's template with the headline cut to what room is left."""
+    lead = items[0] if items else None
+    headline, language = (lead.headline, lead.language) if lead else (newsletter.title, newsletter.language)
+    known = {"title": newsletter.title, "number": str(number), "date": _long_date(on, newsletter.language)}
+    around = _PLACE.sub(lambda place: known.get(place[1], ""), template)
+    most = max(SUBJECT - len(around), SUBJECT // 2)
+    known["headline"] = cut_headline(headline, most=most, language=language)
+    return clean_line(_PLACE.sub(lambda place: known[place[1]], template or "{headline}"))
+
+
+def _preheader(items: Sequence[Item]) -> str:
+    """The headlines below the top one, as many as there is room for; of a single story how its summary begins."""
+    rest = [item.headline for item in items[1:]] or [sentence.text for item in items for sentence in item.sentences]
+    shown = ""
+    for text in rest:
+        longer = f"{shown} · {text}" if shown else cut_headline(text, most=PREHEADER)
+        if len(longer) > PREHEADER:
+            break
+        shown = longer
+    return clean_line(shown)
+
+
+def _long_date(day: date, language: str) -> str:
+    """ "19 February 2026"; in other languages than English the same for all, "2026-02-19"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language.startswith("en") else day.isoformat()

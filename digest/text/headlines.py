@@ -19,7 +19,7 @@ _OUTLET = re.compile(
     r"dw|npr|reuters|al jazeera|ars technica|axios|business insider|the conversation|deutsche welle|el país|engadget|"
     r"forbes|france 24|hacker news|le monde|newsweek|politico|der spiegel|techcrunch|usa today|youtube|"
     r"the (?:atlantic|economist|guardian|hill|independent|telegraph|times|verge)|daily mail(?: online)?|"
-    r"(?:the )?(?:(?:new york|los angeles|financial|irish) times|(?:washington|new york|jerusalem) post|wall street journal)|"
+    r"(?:the )?(?:(?:new york|los angeles|financial|irish) times|(?:washington|new york) post|wall street journal)|"
     r"\w[\w-]+\.(?:com|org|net|news|co\.uk|de|fr|it|es|nl|pl)",
     re.IGNORECASE,
 )
@@ -34,8 +34,8 @@ _ALARM = re.compile(
 #: ". Here's what we know", " – and you won't believe what happened next".
 _BAIT = re.compile(
     r"(?:[.!?:;,]|\s+[-–—|])\s*(?:"
-    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: (?:it|that|this|to|we|you|works?|matters?|happened|know|need|means|"
-    r"should|so far|about it)){0,4}"
+    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: (?:it|that|this|to|we|you|works?|matters?|happened|know|"
+    r"need|means|should|so far|about it)){0,4}"
     r"|what (?:to know|we know(?: so far)?|you need to know|you should know|it means|happened next)"
     r"|everything (?:we know|you need to know)(?: so far)?"
     r"|(?:and )?(?:you won['’]t believe|this is why|find out (?:how|why)|see (?:how|why|pics|photos|video))\b.{0,40}"
