@@ -20,7 +20,6 @@ from digest.collect.furniture import Furniture, author_in, furniture_of
 from digest.collect.segment import main_title
 from digest.model import Image
 from digest.text.clean import clean_line
-from digest.text.headlines import clean_headline
 from digest.urls import is_safe_url
 
 
@@ -174,9 +173,15 @@ def _titles(tree: Element, meta: Mapping[str, str], linked: Mapping[str, Any], s
     heading = headings[0] if len(headings) == 1 else ""
     in_head = next((clean_line("".join(title.itertext()))[:500] for title in tree.iter("title")), "")
     named = (meta.get("og:title", ""), _text_of(linked.get("headline")), heading, meta.get("twitter:title", ""))
-    best = [clean_headline(clean_line(title), publisher=site) for title in named if title.strip()]
+    best = [_without_site(clean_line(title), site) for title in named if title.strip()]
     found = [*best, main_title(in_head), in_head, *headings]
     return tuple(dict.fromkeys(title for title in found if title))
+
+
+def _without_site(title: str, site: str) -> str:
+    """The title without the site's name at its end; what else readers can do without is the headline's matter."""
+    parts = re.split(r"(\s+[|»–—·-]\s+|\s*\|\s*)", title)
+    return "".join(parts[:-2]) if len(parts) > 2 and parts[-1].casefold() == site.casefold() else title
 
 
 def _below_heading(blocks: Sequence[Block]) -> Sequence[Block]:
