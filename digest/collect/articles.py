@@ -239,7 +239,7 @@ def _oddities(entry: Entry, article: Article, *, feed: Feed, now: datetime) -> l
         "without a title: their first words stand in": not entry.title,
         "without a link: the feed's own page is linked": not entry.link and bool(feed.link),
         "without a link": not entry.link and not feed.link,
-        "whose link other entries have as well: told apart by guid or title": bool(entry.link)
+        "whose link is not theirs alone: told apart by guid or title": bool(entry.link)
         and "#" in article.canonical
         and "#" not in entry.link,
     }

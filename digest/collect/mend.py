@@ -35,7 +35,7 @@ def declares_entities_of_entities(text: str) -> bool:
 
 
 def mend(text: str) -> tuple[str, str]:
-    """The document without its XML declaration, its common faults put right; and a phrase on them, "" if it had none."""
+    """The document without its XML declaration, its common faults put right; and a phrase on them, "" for none."""
     text = _XML_DECLARATION.sub("", text, count=1)
     if _is_well_formed(text):
         return text, ""

@@ -1,8 +1,8 @@
 """RSS, Atom and RDF → `Feed`.
 
 fastfeedparser reads first (0.5 s for 120 feeds against 16 s: benchmarks/feeds.py); feedparser, which knows more odd
-formats, where it errs or finds nothing. Both get bytes only, so neither can fetch. What they return is markup still; `articles` makes text
-of it.
+formats, where it errs or finds nothing. Both get bytes only, so neither can fetch. What they return is markup still;
+`articles` makes text of it.
 """
 
 from __future__ import annotations

@@ -157,12 +157,12 @@ def test_entries_that_share_a_link_are_all_kept_and_noted() -> None:
     )
     assert [article.url for article in reading.articles] == ["https://show.example/"] * 2
     assert len({article.id for article in reading.articles}) == 2
-    assert reading.notes == ("2 entries whose link other entries have as well: told apart by guid or title",)
+    assert reading.notes == ("2 entries whose link is not theirs alone: told apart by guid or title",)
 
 
 def test_of_an_article_listed_twice_the_newest_version_is_taken() -> None:
-    old = replace(ENTRY, published=NOW - timedelta(days=2), content="Old.", guid="1#0")
-    new = replace(ENTRY, published=NOW - timedelta(days=1), content="New.", guid="1#1")
+    old = replace(ENTRY, published=NOW - timedelta(hours=2), content="Old.", guid="1#0")
+    new = replace(ENTRY, published=NOW - timedelta(hours=1), content="New.", guid="1#1")
     for entries in ((old, new), (new, old)):
         reading = read(*entries)
         assert [article.text for article in reading.articles] == ["New."]
