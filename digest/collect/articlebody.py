@@ -3,7 +3,7 @@
 trafilatura in precision mode is the best single extractor measured (4-shingle F1 0.969 on 98 article pages). What is
 left over are structural mistakes, and those show in the tree: lists of links to other stories, other articles below
 the article, boxes outside of it, paragraphs left out because an advertisement split the text in two. The rules below
-correct these; each was chosen on one half of the pages and confirmed on the other (0.9647 → 0.980 and 0.9736 → 0.988).
+correct these; both random halves of the pages gain (0.965 → 0.980 and 0.974 → 0.987), the whole comes to 0.983.
 """
 
 from __future__ import annotations
