@@ -1,12 +1,16 @@
-"""The loop that brings the messages of an issue to the transport and the outcomes to the ledger."""
+"""The loop that brings the messages of an issue to the transport, and what became of them to the ledger.
+
+    ledger ── claim ──▶ tray ── take ──▶ connections ── settle ──▶ recorder ── record ──▶ ledger
+
+Each arrow is a task of its own; the ledger's transactions run one after the other in a thread.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import random
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,26 +19,24 @@ from typing import Literal, Protocol, TypeVar
 
 from digest.config import SendSettings
 from digest.deliver.pace import TokenBucket, reconnect_after, retry_after
-from digest.deliver.transport import BrokenConnectionError, Letter, Round, Transport
+from digest.deliver.recorder import Recorder, finished
+from digest.deliver.transport import BrokenConnectionError, Letter, Transport
+from digest.deliver.tray import Tray
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
 
-__all__ = ["Ledger", "Mold", "Round", "Transport", "deliver"]
-
-#: Claims and outcomes are written in groups of at most so many: a commit costs as much for one as for a hundred.
+#: Recipients are claimed in groups of at most so many: a commit costs as much for one as for a hundred.
 _GROUP = 100
-#: An outcome is on disk this many seconds after the server's answer, and the time that the commit takes.
-_RECORD_WITHIN = 0.05
-#: Work claimed ahead, in seconds: what a crash leaves uncertain though it was not begun.
-_CLAIM_AHEAD = 0.05
-#: After a request to stop, messages on their way may end for so long; what then has no answer is uncertain.
+#: Seconds of work that are claimed ahead: what a crash leaves uncertain though it was not begun.
+_AHEAD = 0.05
+#: Seconds that messages on their way may take to end after a request to stop; without an answer they are uncertain.
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.
 _PATIENCE = timedelta(minutes=2)
 #: Refusals in a row that may be about us, not the recipients: more would only harm the sender's name.
 _SUSPECTS = 3
-#: Connections in a row that fail before a worker gives up.
-_FAILURES = 6
+#: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
+_FAILURES = (6, 3)
 
 _T = TypeVar("_T")
 
@@ -72,341 +74,240 @@ async def deliver(
     progress: Callable[[int, int], None] = quiet,
     stop: asyncio.Event | None = None,
     chance: Callable[[], float] = random.random,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    patience: timedelta = _PATIENCE,
 ) -> Report:
     """Send what the ledger holds for an issue: what is planned, and what was deferred and is due.
 
     The caller holds the project's lock. What an earlier run left claimed becomes uncertain first.
 
     Args:
-        stop: when set, no further message is begun; those on their way end, and it returns within 10 seconds.
         progress: told how many messages have come to an end, of how many.
+        stop: when set, no further message is begun; those on their way end, and it returns within 10 seconds.
+        chance: a number from 0 to 1, another one each time.
+        patience: how long to wait for a deferred message whose time comes; the next run takes the others.
+
+    Returns:
+        What was sent, and every address that did not get its message, from this run or an earlier one.
     """
-    run = _Run(
-        issue=issue_key,
-        ledger=ledger,
-        transport=transport,
-        mold=mold,
-        settings=settings,
-        now=now,
-        progress=progress,
-        stop=stop or asyncio.Event(),
-        chance=chance,
-        sleep=sleep,
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread:
+        run = _Run(
+            issue=issue_key,
+            ledger=ledger,
+            transport=transport,
+            mold=mold,
+            settings=settings,
+            now=now,
+            chance=chance,
+            patience=patience,
+            recorder=Recorder(partial(_record, ledger, issue_key, now), thread, progress),
+            tray=Tray(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
+            thread=thread,
+            working=settings.connections,
+        )
+        try:
+            await run.run(stop or asyncio.Event())
+        except BaseExceptionGroup as group:
+            raise _first(group) from group
+        return await run.in_ledger(partial(_report, ledger, issue_key, run.sent, run.tray.closed))
+
+
+def _record(ledger: Ledger, issue: str, now: Callable[[], datetime], outcomes: Sequence[Outcome]) -> None:
+    ledger.record(issue, outcomes, now=now())
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+
+
+def _report(ledger: Ledger, issue: str, sent: int, stopped: str) -> Report:
+    tally = ledger.tally(issue)
+    skipped = ledger.deliveries(issue, DeliveryState.SKIPPED)
+    return Report(
+        issue=issue,
+        sent=sent,
+        sent_total=tally[DeliveryState.SENT],
+        deferred=tuple(ledger.deliveries(issue, DeliveryState.DEFERRED)),
+        failed=tuple(ledger.deliveries(issue, DeliveryState.FAILED)),
+        uncertain=tuple(ledger.deliveries(issue, DeliveryState.UNCERTAIN)),
+        skipped=tuple(Skipped(email=row.recipient.email, line=0, why=row.detail) for row in skipped),
+        remaining=tally[DeliveryState.PLANNED],
+        stopped=stopped,
     )
-    try:
-        return await run.run()
-    finally:
-        run.close()
 
 
-@dataclass(slots=True)
-class _Claims:
-    """How many recipients to claim at a time: little when the server is slow, so that a crash leaves little open."""
-
-    connections: int
-    size: int = 0
-    _since: float = 0.0
-    _settled: int = 0
-
-    def adapt(self, at: float, settled: int) -> int:
-        """The size of the next claim, from the rate since the last one."""
-        if at > self._since:
-            rate = (settled - self._settled) / (at - self._since)
-            self.size = min(_GROUP, max(self.connections, math.ceil(rate * _CLAIM_AHEAD)))
-        self._since, self._settled = at, settled
-        return self.size
-
-
+@dataclass(slots=True, kw_only=True)
 class _Run:
     """One run over one issue."""
 
-    def __init__(
-        self,
-        *,
-        issue: str,
-        ledger: Ledger,
-        transport: Transport,
-        mold: Mold,
-        settings: SendSettings,
-        now: Callable[[], datetime],
-        progress: Callable[[int, int], None],
-        stop: asyncio.Event,
-        chance: Callable[[], float],
-        sleep: Callable[[float], Awaitable[None]],
-    ) -> None:
-        self._issue = issue
-        self._ledger = ledger
-        self._transport = transport
-        self._mold = mold
-        self._settings = settings
-        self._now = now
-        self._progress = progress
-        self._stop = stop
-        self._chance = chance
-        self._sleep = sleep
-        # One thread, so that the ledger's transactions don't wait for each other.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        self._time = asyncio.get_running_loop().time
-        self._bucket = TokenBucket(settings.per_second)
-        self._claims = _Claims(settings.connections)
-        self._queue: deque[Letter] = deque()
-        self._outcomes: list[Outcome] = []
-        #: Set whenever something happened that somebody may wait for.
-        self._changed = asyncio.Event()
-        #: Letters in the hands of a connection.
-        self._open = 0
-        #: The ledger has nothing more for this run.
-        self._fed = False
-        #: Why the run stopped early; "" while it goes on.
-        self._stopped = ""
-        self._settled = 0
-        self._sent = 0
-        self._suspects = 0
-        self._working = settings.connections
+    issue: str
+    ledger: Ledger
+    transport: Transport
+    mold: Mold
+    settings: SendSettings
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+    patience: timedelta
+    recorder: Recorder
+    tray: Tray
+    thread: ThreadPoolExecutor
+    #: Workers that have not given up.
+    working: int
+    sent: int = 0
+    settled: int = 0
+    #: Refusals since the last message that was sent that may be about us.
+    suspects: int = 0
+    #: The size of the last claim, when it was, and what had been settled by then.
+    claim_size: int = 0
+    claimed_at: float = 0.0
+    claimed_after: int = 0
 
-    # --- the run ------------------------------------------------------------------------------------------------
-
-    async def run(self) -> Report:
-        await self._in_ledger(lambda: self._ledger.recover(self._issue, now=self._now()))
-        self._total = _unsettled(await self._in_ledger(lambda: self._ledger.tally(self._issue)))
-        recording = asyncio.create_task(self._keep_record())
-        workers = [asyncio.create_task(self._work()) for _ in range(self._settings.connections)]
-        tasks = [*workers, asyncio.create_task(self._feed())]
-        stopping = asyncio.create_task(self._heed_stop(workers))
+    async def run(self, stop: asyncio.Event) -> None:
+        await self.in_ledger(partial(self.ledger.recover, self.issue, now=self.now()))
+        tally = await self.in_ledger(partial(self.ledger.tally, self.issue))
+        self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
         try:
-            await _all_or_first_error([*tasks, recording], until=tasks)
-        except BaseException:
-            self.halt("cancelled")
-            raise
+            async with asyncio.TaskGroup() as beside:
+                recording = beside.create_task(self.recorder.run())
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self.feed())
+                    workers = [group.create_task(self.work()) for _ in range(self.settings.connections)]
+                    stopping = beside.create_task(self.heed(stop, workers))
+                stopping.cancel()
+                recording.cancel()
         finally:
-            # The feeder ends by itself: cancelled in a claim, it would leave rows claimed that nobody begins.
-            for task in (stopping, *workers, recording):
-                task.cancel()
-            await asyncio.wait([stopping, *tasks, recording])
-            await self._write_record()
-            await self._release()
-        return await self._in_ledger(self._report)
+            await self.recorder.write()
+            await self.release()
 
-    def close(self) -> None:
-        self._thread.shutdown()
-
-    async def _heed_stop(self, workers: Iterable[asyncio.Task[None]]) -> None:
-        await self._stop.wait()
-        self.halt("stopped on request")
+    async def heed(self, stop: asyncio.Event, workers: Sequence[asyncio.Task[None]]) -> None:
+        await stop.wait()
+        self.tray.close("stopped on request")
         await asyncio.sleep(_GRACE)
         for worker in workers:
             worker.cancel()
 
-    def halt(self, why: str) -> None:
-        """Begin no more messages."""
-        self._stopped = self._stopped or why
-        self._changed.set()
-
     # --- from the ledger ----------------------------------------------------------------------------------------
 
-    async def _feed(self) -> None:
-        """Claim recipients while there are any and there is need for them."""
-        while not self._stopped:
-            if len(self._queue) > max(self._settings.connections, self._claims.size // 2):
-                await self._change()
-            elif claimed := await self._claim():
-                self._queue += [Letter(recipient=recipient, write=self._mold.message) for recipient in claimed]
-                self._changed.set()
-            elif self._stopped:
-                # Meanwhile: nobody may be left to wake it.
-                break
-            elif self._queue or self._open or self._outcomes:
+    async def feed(self) -> None:
+        """Claim recipients while there are any, as they are needed."""
+        while not self.tray.closed:
+            if len(self.tray.waiting) > max(self.settings.connections, self.claim_size // 2):
+                await self.tray.change()
+            elif await finished(self.claim()):
+                pass
+            elif self.tray.waiting or self.tray.open:
                 # One of these may be deferred for a short time.
-                await self._change()
-            elif not await self._due_soon():
+                await self.tray.change()
+            elif not await self.due_soon():
                 break
-        self._fed = True
-        self._changed.set()
+        self.tray.finish()
 
-    async def _claim(self) -> list[Recipient]:
-        limit = self._claims.adapt(self._time(), self._settled)
-        return await self._in_ledger(lambda: self._ledger.claim(self._issue, limit=limit, now=self._now()))
+    async def claim(self) -> bool:
+        """Fill the tray; False where nobody is due."""
+        limit = self.next_claim(asyncio.get_running_loop().time())
+        claimed = await self.in_ledger(partial(self.ledger.claim, self.issue, limit=limit, now=self.now()))
+        self.tray.add(Letter(recipient=recipient, write=self.mold.message) for recipient in claimed)
+        return bool(claimed)
 
-    async def _due_soon(self) -> bool:
+    def next_claim(self, at: float) -> int:
+        """How many to claim: a slow server's work is claimed little by little, so that a crash leaves little open."""
+        rate = (self.settled - self.claimed_after) / max(at - self.claimed_at, 1e-3)
+        self.claim_size = min(_GROUP, max(self.settings.connections, math.ceil(rate * _AHEAD)))
+        self.claimed_at, self.claimed_after = at, self.settled
+        return self.claim_size
+
+    async def due_soon(self) -> bool:
         """Wait for the next deferred message if its time comes soon; False where there is none."""
-        due = await self._in_ledger(lambda: self._ledger.next_due(self._issue))
-        if due is None or due - self._now() > _PATIENCE:
+        await self.recorder.write()
+        due = await self.in_ledger(partial(self.ledger.next_due, self.issue))
+        if due is None or due - self.now() > self.patience:
             return False
-        await self._rest(max(0.0, (due - self._now()).total_seconds()))
+        await self.tray.rest((due - self.now()).total_seconds())
         return True
 
     # --- to the transport ---------------------------------------------------------------------------------------
 
-    async def _work(self) -> None:
-        """Keep one connection busy."""
+    async def work(self) -> None:
+        """Keep one connection busy, and renew it."""
         failures = 0
-        while not self._done():
+        while not self.tray.exhausted:
             letters = _Round(self)
-            broken: BrokenConnectionError | None = None
-            why = "the sender was stopped before the server's answer"
-            try:
-                await self._transport.carry(letters)
-            except BrokenConnectionError as error:
-                broken, why = error, error.detail
-            except DeliveryStoppedError as error:
-                self.halt(" ".join(filter(None, (error.message, error.hint))))
-            finally:
-                self._clear(letters, why)
-            failures = failures + 1 if broken and not letters.sent else 0
-            if broken and failures and not await self._try_again(failures, broken):
+            broken = await self.carry(letters)
+            if not broken or letters.sent:
+                failures = 0
+            elif not await self.try_again(failures := failures + 1, broken):
                 break
-        self._working -= 1
+        self.working -= 1
 
-    async def _try_again(self, failures: int, broken: BrokenConnectionError) -> bool:
-        """Wait after a connection that delivered nothing; False where this worker should give up."""
-        # A server that was never reached is likely not there; one that limits connections serves the other workers.
-        if failures >= (_FAILURES if self._sent else _FAILURES // 2):
-            if self._working == 1 or not self._sent:
-                self.halt(broken.detail)
-            return False
-        await self._rest(reconnect_after(failures, self._chance()))
-        return True
-
-    def _clear(self, letters: _Round, why: str) -> None:
-        """Decide on what a connection left open."""
-        for letter in letters.abandon():
-            letter.broken += 1
-            if letter.committed:
-                self.settle(letter, _outcome(letter, DeliveryState.UNCERTAIN, why), suspect=False)
-            elif letter.broken > 1 and not self._stopped:
-                self.settle(letter, _outcome(letter, DeliveryState.DEFERRED, why), suspect=False)
-            else:
-                self._queue.appendleft(letter)
-        self._changed.set()
-
-    async def take(self) -> Letter | None:
-        """The next letter when the limits allow it; None where there will be none."""
-        while not self._queue:
-            if self._done():
-                return None
-            await self._change()
-        if self._stopped:
-            return None
-        letter = self._queue.popleft()
-        self._open += 1
+    async def carry(self, letters: _Round) -> str:
+        """Deliver letters over one connection; returns why it broke, "" where it did not."""
+        why = "the run was stopped before the server's answer"
         try:
-            await self._rest(self._bucket.reserve(self._time()))
-        except asyncio.CancelledError:
-            self.give_back(letter)
-            raise
-        if self._stopped:
-            self.give_back(letter)
-            return None
-        self._changed.set()
-        return letter
+            await self.transport.carry(letters)
+        except BrokenConnectionError as error:
+            why = error.detail
+            return why
+        except DeliveryStoppedError as error:
+            self.tray.close(" ".join(filter(None, (error.message, error.hint))))
+        finally:
+            for letter in letters.abandon():
+                self.decide(letter, why)
+        return ""
 
-    def take_ready(self) -> Letter | None:
-        if not self._queue or self._stopped or not self._bucket.try_take(self._time()):
-            return None
-        self._open += 1
-        self._changed.set()
-        return self._queue.popleft()
+    def decide(self, letter: Letter, why: str) -> None:
+        """Say what becomes of a letter that a connection left open."""
+        if letter.committed:
+            self.settle(letter, _open_end(letter, DeliveryState.UNCERTAIN, why))
+            self.tray.let_go()
+        elif letter.broken and not self.tray.closed:
+            # The second connection that broke under it: it may be this message that breaks them.
+            self.settle(letter, _open_end(letter, DeliveryState.DEFERRED, why))
+            self.tray.let_go()
+        else:
+            letter.broken += 1
+            self.tray.give_back(letter)
 
-    def give_back(self, letter: Letter) -> None:
-        self._open -= 1
-        self._queue.appendleft(letter)
-        self._changed.set()
-
-    def let_go(self) -> None:
-        """A letter is in no connection's hands any more."""
-        self._open -= 1
-
-    def _done(self) -> bool:
-        return bool(self._stopped) or (self._fed and not self._queue and not self._open)
+    async def try_again(self, failures: int, why: str) -> bool:
+        """Wait after a connection that delivered nothing; False where this worker should give up."""
+        if failures >= _FAILURES[not self.sent]:
+            # A server that allows fewer connections than we want still serves the others.
+            if self.working == 1 or not self.sent:
+                self.tray.close(why)
+            return False
+        await self.tray.rest(reconnect_after(failures, self.chance()))
+        return True
 
     # --- back to the ledger -------------------------------------------------------------------------------------
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool) -> None:
-        self._settled += 1
+    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
+        self.settled += 1
         if outcome.state is DeliveryState.SENT:
-            self._sent += 1
-            self._suspects = 0
+            self.sent += 1
+            self.suspects = 0
         elif suspect:
-            self._suspects += 1
-            if self._suspects >= _SUSPECTS:
-                self.halt(f"{_SUSPECTS} recipients in a row were refused, the last with: {outcome.detail}")
-        self._outcomes.append(self._with_retry(letter, outcome))
-        self._changed.set()
+            self.suspects += 1
+            if self.suspects == _SUSPECTS:
+                self.tray.close(f"{_SUSPECTS} recipients in a row were refused, the last with: {outcome.detail}")
+        self.recorder.add(self.with_retry(letter, outcome))
 
-    def _with_retry(self, letter: Letter, outcome: Outcome) -> Outcome:
+    def with_retry(self, letter: Letter, outcome: Outcome) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
             return outcome
         attempts = letter.recipient.attempts + 1
-        if attempts >= self._settings.attempts:
+        if attempts >= self.settings.attempts:
             detail = f"given up after {attempts} attempts: {outcome.detail}"
             return replace(outcome, state=DeliveryState.FAILED, detail=detail)
-        return replace(outcome, retry_at=self._now() + retry_after(attempts, self._chance()))
+        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.chance()))
 
-    async def _keep_record(self) -> None:
-        while True:
-            while not self._outcomes:
-                await self._change()
-            if len(self._outcomes) < _GROUP:
-                await asyncio.sleep(_RECORD_WITHIN)
-            await self._write_record()
-
-    async def _write_record(self) -> None:
-        while self._outcomes:
-            group = self._outcomes[:_GROUP]
-            await self._in_ledger(partial(self._ledger.record, self._issue, group, now=self._now()))
-            del self._outcomes[: len(group)]
-            self._progress(min(self._settled, self._total), self._total)
-            self._changed.set()
-
-    async def _release(self) -> None:
-        rest = [letter.recipient for letter in self._queue]
+    async def release(self) -> None:
+        """Give back the claims of letters that were not begun."""
+        rest = [letter.recipient for letter in self.tray.waiting]
         for start in range(0, len(rest), _GROUP):
             group = rest[start : start + _GROUP]
-            await self._in_ledger(partial(self._ledger.release, self._issue, group, now=self._now()))
+            await self.in_ledger(partial(self.ledger.release, self.issue, group, now=self.now()))
 
-    def _report(self) -> Report:
-        tally = self._ledger.tally(self._issue)
-        return Report(
-            issue=self._issue,
-            sent=self._sent,
-            sent_total=tally[DeliveryState.SENT],
-            deferred=self._list(DeliveryState.DEFERRED),
-            failed=self._list(DeliveryState.FAILED),
-            uncertain=self._list(DeliveryState.UNCERTAIN),
-            skipped=tuple(
-                Skipped(email=row.recipient.email, line=0, why=row.detail)
-                for row in self._ledger.deliveries(self._issue, DeliveryState.SKIPPED)
-            ),
-            remaining=tally[DeliveryState.PLANNED],
-            stopped=self._stopped,
-        )
-
-    def _list(self, state: DeliveryState) -> tuple[Outcome, ...]:
-        return tuple(self._ledger.deliveries(self._issue, state))
-
-    # --- waiting ------------------------------------------------------------------------------------------------
-
-    async def _change(self) -> None:
-        """Wait until something happens."""
-        self._changed.clear()
-        await self._changed.wait()
-
-    async def _rest(self, seconds: float) -> None:
-        """Sleep, but not through a stop."""
-        if seconds <= 0:
-            return
-        sleeping = asyncio.ensure_future(self._sleep(seconds))
-        try:
-            while not sleeping.done() and not self._stopped:
-                changed = asyncio.create_task(self._change())
-                await asyncio.wait([sleeping, changed], return_when=asyncio.FIRST_COMPLETED)
-                changed.cancel()
-        finally:
-            sleeping.cancel()
-
-    async def _in_ledger(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    async def in_ledger(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
 
 
 class _Round:
@@ -418,25 +319,23 @@ class _Round:
         self.sent = 0
 
     async def next(self) -> Letter | None:
-        return self._hold(await self._run.take())
+        return self._hold(await self._run.tray.take())
 
     def ready(self) -> Letter | None:
-        return self._hold(self._run.take_ready())
+        return self._hold(self._run.tray.take_ready())
 
     def put_back(self, letter: Letter) -> None:
         self._letters.remove(letter)
-        self._run.give_back(letter)
+        self._run.tray.give_back(letter)
 
     def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
         self._letters.remove(letter)
-        self._run.let_go()
         self.sent += outcome.state is DeliveryState.SENT
         self._run.settle(letter, outcome, suspect=suspect)
+        self._run.tray.let_go()
 
     def abandon(self) -> list[Letter]:
         letters, self._letters = self._letters, []
-        for _ in letters:
-            self._run.let_go()
         return letters
 
     def _hold(self, letter: Letter | None) -> Letter | None:
@@ -445,19 +344,5 @@ class _Round:
         return letter
 
 
-def _outcome(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
+def _open_end(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
     return Outcome(recipient=letter.recipient, state=state, detail=why)
-
-
-def _unsettled(tally: Mapping[DeliveryState, int]) -> int:
-    return tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
-
-
-async def _all_or_first_error(tasks: Sequence[asyncio.Task[None]], *, until: Sequence[asyncio.Task[None]]) -> None:
-    """Wait until all of `until` have ended, or one of `tasks` fails: then its error is raised."""
-    while not all(task.done() for task in until):
-        unfinished = [task for task in tasks if not task.done()]
-        done, _ = await asyncio.wait(unfinished, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            if not task.cancelled() and (error := task.exception()):
-                raise error
