@@ -62,10 +62,10 @@ def next_step(
         edited: whether a person changed it.
     """
     if list_name in mailed:
-        return Step(action="nothing", issue=mailed[list_name], why=f"this issue of {period} was sent to {list_name}")
+        return Step(action="nothing", issue=mailed[list_name], why=f"the issue of {period} was sent to {list_name}")
     if mailed:
         other, issue = next(iter(mailed.items()))
-        return Step(action="send to this list too", issue=issue, why=f"this issue of {period} was sent to {other}")
+        return Step(action="send to this list too", issue=issue, why=f"the issue of {period} was sent to {other}")
     if draft and edited:
         return Step(action="send draft", issue=draft, why="its draft was edited and waits")
     if draft and draft_period == period:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import listed, progress, say, warn
+from digest.cli.terminal import listed, number, progress, say, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
 if TYPE_CHECKING:
@@ -115,12 +115,12 @@ def tell_made(made: Made) -> None:
     window, sources = made.collection.window, made.collection.sources
     silent = [report for report in sources if report.problem]
     say(
-        f"Collected {len(made.collection.articles)} articles from {len(sources) - len(silent)} of {len(sources)} "
-        f"sources, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
+        f"Collected {number(len(made.collection.articles), 'article')} from {len(sources) - len(silent)} of "
+        f"{number(len(sources), 'source')}, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
     )
     listed([_silent(report) for report in silent], most=_SOURCES_SHOWN)
     used = sum(len(story.articles) for story in made.picked.stories)
-    say(f"Picked {len(made.picked.stories)} stories from {used} articles.")
+    say(f"Picked {number(len(made.picked.stories), 'story', 'stories')} from {number(used, 'article')}.")
     reasons = Counter(str(dropped.why) for dropped in made.picked.dropped)
     if reasons:
         say("  Left out: " + ", ".join(f"{count} {why}" for why, count in reasons.most_common()) + ".")

@@ -20,7 +20,7 @@ from digest.cli.issues import (
     tell_findings,
     tell_made,
 )
-from digest.cli.terminal import listed, progress, say
+from digest.cli.terminal import listed, number, progress, say
 from digest.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
 
     if sys.stdin.isatty() and not yes:
         people = rehearse(desk, issue, list_name).recipients
-        typer.confirm(f"Send issue {issue} to {people:,} people on {list_name}?", abort=True)
+        typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}?", abort=True)
     with progress("Planning") as update:
         plan = freeze(desk, issue, list_name, progress=update)
     _tell_plan(plan, list_name)
@@ -173,7 +173,7 @@ def _rehearse(desk: Desk, list_name: str) -> None:
     tell_findings(findings)
     plan = rehearse(desk, issue, list_name)
     _tell_plan(plan, list_name)
-    say(f"Would send issue {issue} to {plan.recipients:,} people {destination(desk)}.")
+    say(f"Would send issue {issue} to {number(plan.recipients, 'person', 'people')} {destination(desk)}.")
     refuse_errors(findings)
 
 
@@ -197,14 +197,14 @@ def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ..
 
 
 def _tell_plan(plan: Plan, list_name: str) -> None:
-    say(f"{plan.recipients:,} recipients on record for issue {plan.issue} (list {list_name}).")
+    say(f"{number(plan.recipients, 'recipient')} on record for issue {plan.issue} (list {list_name}).")
     if plan.skipped:
-        say(f"  {len(plan.skipped):,} rows of the list are not mailed:")
+        say(f"  Not mailed: {number(len(plan.skipped), 'row')} of the list.")
         listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
 
 
 def tell_report(report: Report) -> None:
-    say(f"Sent {report.sent:,} messages of issue {report.issue}; {report.sent_total:,} in all.")
+    say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
     _tell_outcomes("deferred: the server asks to try again later (run digest send again)", report.deferred)
     _tell_outcomes("failed: the server refused them for good", report.failed)
     _tell_outcomes(
@@ -213,7 +213,9 @@ def tell_report(report: Report) -> None:
     if report.skipped:
         say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
     if report.stopped:
-        say(f"Stopped: {report.stopped} {report.remaining:,} messages wait; run digest send again to go on.")
+        say(
+            f"Stopped: {report.stopped.rstrip('.')}. Not tried: {number(report.remaining, 'message')}; run digest send again to go on."
+        )
 
 
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome]) -> None:

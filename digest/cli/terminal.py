@@ -22,6 +22,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def number(count: int, noun: str, plural: str = "") -> str:
+    """ "1 article", "5,000 articles"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def say(text: str = "") -> None:
     typer.echo(printable(text))
 

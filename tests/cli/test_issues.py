@@ -23,7 +23,7 @@ def test_a_build_writes_a_draft_and_an_edition(run, project: Path) -> None:
     shown = run("build")
 
     assert shown.code == 0, shown.err
-    assert "Collected 3 articles from 1 of 1 sources" in shown.out
+    assert "Collected 3 articles from 1 of 1 source," in shown.out
     assert "### Ferry runs aground off Port Elsin" in draft_of(project).read_text()
     assert "Ferry runs aground" in draft_of(project).with_name("edition.html").read_text()
 

@@ -54,7 +54,7 @@ def test_the_same_period_is_sent_once(run, project: Path, clock) -> None:
     shown = run("send")
 
     assert shown.code == 0
-    assert "Nothing to do: this issue of 2026-W08 was sent" in shown.out
+    assert "Nothing to do: the issue of 2026-W08 was sent" in shown.out
     assert outbox(project).keys() == before
 
 
@@ -136,7 +136,7 @@ def test_another_list_gets_the_same_issue_and_nobody_gets_it_twice(run, project:
     shown = run("send", "--list", "board")
 
     assert shown.code == 0, shown.err
-    assert "Sent 1 messages" in shown.out
+    assert "Sent 1 message" in shown.out
     assert sorted(outbox(project)) == [
         "0001-2026-02-16/ada@example.org.eml",
         "0001-2026-02-16/edith@example.org.eml",
