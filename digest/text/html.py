@@ -14,11 +14,13 @@ from lxml import etree
 
 from digest.text.clean import clean_line, clean_paragraphs
 
-#: Not the article's words: code that runs, forms, captions and credits of pictures, navigation.
+#: Never words of an article.
 _SKIPPED = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video "  # noqa: SIM905  # words as words
-    "map head title button form select textarea figcaption nav aside footer dialog datalist rp rt".split()
+    "script style noscript template iframe object embed svg math canvas audio video map "  # noqa: SIM905  # words as words
+    "head title select textarea datalist dialog rp rt".split()
 )
+#: Words around an article: captions and credits of pictures, forms, navigation. Where there are no others, they count.
+_FURNITURE = frozenset(["aside", "button", "figcaption", "footer", "form", "nav"])
 _BLOCKS = frozenset(
     "address article blockquote body center dd details div dl dt fieldset figure "  # noqa: SIM905  # words as words
     "h1 h2 h3 h4 h5 h6 header hr html "
@@ -85,7 +87,7 @@ def html_to_text(fragment: str) -> str:
     """
     if "<" not in fragment and "&" not in fragment:
         return clean_paragraphs(fragment)
-    text = _prose(fragment)
+    text = _prose(fragment) or _prose(fragment, skipped=_SKIPPED)
     if _ESCAPED_MARKUP.search(text) and not _ESCAPED_MARKUP.search(fragment):
         text = _prose(text)
     if "&" in text:
@@ -116,8 +118,8 @@ def without_tags_in_text(text: str) -> str:
     return _OPEN_TAG.sub(r"‹\1", _TAG.sub(r"‹\1›", text))
 
 
-def _prose(fragment: str) -> str:
-    parser = etree.HTMLParser(target=_Prose(), encoding="utf-8", no_network=True)
+def _prose(fragment: str, *, skipped: frozenset[str] = _SKIPPED | _FURNITURE) -> str:
+    parser = etree.HTMLParser(target=_Prose(skipped), encoding="utf-8", no_network=True)
     parser.feed(fragment.replace("\x00", "").encode("utf-8", "replace"))
     text: str = parser.close()
     return text
@@ -126,7 +128,8 @@ def _prose(fragment: str) -> str:
 class _Prose:
     """Collects the text of a fragment as the parser walks it; no tree is built, so depth costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str]) -> None:
+        self._skipped = skipped
         self._parts: list[str] = []
         self._skipping = 0
         #: Where the text of a <sup> or <pre> begins that may have to go.
@@ -135,7 +138,7 @@ class _Prose:
         self._is_code = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skipping or tag in _SKIPPED or (attributes and _is_hidden(tag, attributes)):
+        if self._skipping or tag in self._skipped or (attributes and _is_hidden(tag, attributes)):
             self._skipping += 1
         elif tag in _BLOCKS:
             self._parts.append(_PARAGRAPH)
@@ -165,7 +168,7 @@ class _Prose:
     def close(self) -> str:
         # Line ends of the source are spaces; only elements end lines.
         source = "".join(self._parts).replace("\n", " ").replace("\r", " ")
-        return source.replace(_LINE, "\n").replace(_PARAGRAPH, "\n\n")
+        return source.replace(_LINE, "\n").replace(_PARAGRAPH, "\n\n").strip()
 
     def _end_preformatted(self) -> None:
         """Drop program code; other preformatted text (mailing lists, poems) is the article's own."""
