@@ -23,11 +23,13 @@ from digest.issue.fates import fates
 from digest.model import Edition, Finding, Issue, Window
 from digest.pipeline import Made, Progress, make, present
 from digest.project import Project
-from digest.render.placeholders import new_placeholders
+from digest.render.greeting import greeter
+from digest.render.placeholders import filled, new_placeholders
 from digest.schedule import period_of, window_of
 from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
+from digest.web.views import Example
 
 #: What was sent longer ago than this is not news again: stories are compared with the issues since then.
 MEMORY = timedelta(days=120)
@@ -199,8 +201,28 @@ def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
 def render_draft(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
     """Render and check an issue, and write the edition into its folder."""
     edition, findings = render_only(desk, issue)
-    desk.archive.save_edition(edition)
+    somebody = example_subscriber(desk.project)
+    desk.archive.save_edition(
+        edition, html=_shown(edition.html, edition, somebody), text=_shown(edition.text, edition, somebody)
+    )
     return edition, findings
+
+
+def example_subscriber(project: Project) -> Example:
+    """Whose letter an author is shown."""
+    settings = project.settings
+    greet = greeter(settings.newsletter, settings.render, templates=project.templates)
+    return Example(greeting=greet("Anna"))
+
+
+def _shown(text: str, edition: Edition, somebody: Example) -> str:
+    return filled(
+        text,
+        edition.placeholders,
+        greeting=somebody.greeting,
+        email=somebody.email,
+        unsubscribe_url=somebody.unsubscribe_url,
+    )
 
 
 def render_only(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:

@@ -163,7 +163,7 @@ def preview(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")] = False,
 ) -> None:
     """Show the current draft as a mail, on a phone and a desktop; builds one where there is none."""
-    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.newsdesk import example_subscriber, open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
     from digest.web import preview as web  # noqa: PLC0415
@@ -173,13 +173,14 @@ def preview(
         with project_lock(project.lock, command="digest preview", now=clock()):
             edition, _ = current_edition(desk)
         if once is not None:
-            _write_page(once, web.self_contained(edition))
+            _write_page(once, web.self_contained(edition, example_subscriber(project)))
             return
         folder = desk.archive.folder(edition.issue)
         web.serve(
             lambda: _rendered_again(desk),
             port=port,
             open_browser=not no_browser,
+            example=example_subscriber(project),
             watch=(folder / "draft.md", *project.templates, project.folder / "digest.toml"),
             say=say,
         )

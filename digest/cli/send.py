@@ -213,9 +213,8 @@ def tell_report(report: Report) -> None:
     if report.skipped:
         say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
     if report.stopped:
-        say(
-            f"Stopped: {report.stopped.rstrip('.')}. Not tried: {number(report.remaining, 'message')}; run digest send again to go on."
-        )
+        say(f"Stopped: {report.stopped.rstrip('.')}.")
+        say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again to go on.")
 
 
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome]) -> None:

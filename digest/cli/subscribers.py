@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.cli.terminal import listed, say
+from digest.cli.terminal import listed, number, say
 
 if TYPE_CHECKING:
     from digest.model import BadRow
@@ -78,14 +78,14 @@ def check(context: typer.Context, name: ListName = "") -> None:
 
     path = _file(context, name)
     audit = subscribers.check(path)
-    say(f"{path.name}: " + ", ".join(f"{count:,} {status}" for status, count in audit.statuses.items()))
+    say(f"{path.name}: " + (", ".join(f"{count:,} {status}" for status, count in audit.statuses.items()) or "nobody"))
     for note in audit.notes:
         say(f"  {note}")
     if audit.bad:
-        say(f"{audit.bad:,} rows are not mailed until somebody mends them:")
+        say(f"Not mailed until somebody mends it: {number(audit.bad, 'row')}.")
         listed([_told(path, row) for row in audit.bad_rows], most=_SHOWN)
         raise typer.Exit(4)
 
 
 def _told(path: Path, row: BadRow) -> str:
-    return f"{path.name}:{row.line}: {row.problem}" + (f" {row.hint}" if row.hint else "")
+    return f"{path.name}:{row.line}: {row.content}: {row.problem}" + (f" ({row.hint})" if row.hint else "")

@@ -3,7 +3,7 @@
     issues/0007-2026-02-19/
         issue.json      the issue as it was composed; what draft.md is read against
         draft.md        what a person edits
-        edition.html    the rendered edition, to look at
+        edition.html    the rendered edition with an example subscriber, to look at
         edition.txt
         edition.json    the same with its placeholders, to be mailed
         explain.json    what became of every article
@@ -31,6 +31,7 @@ from digest.model import Edition, Issue, Report
 #: Raised when a file's form changes so that an older program would misread it.
 VERSION = 1
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
 
 
@@ -84,10 +85,14 @@ class Archive:
         """The draft's text. Raises UsageError where it is missing or not UTF-8."""
         return _read(self.draft_path(key))
 
-    def save_edition(self, edition: Edition) -> None:
-        """The rendered edition, as edition.html and edition.txt for people and as edition.json for `load_edition`."""
-        self._save(edition.issue, "edition.html", edition.html)
-        self._save(edition.issue, "edition.txt", edition.text)
+    def save_edition(self, edition: Edition, *, html: str, text: str) -> None:
+        """The rendered edition, as edition.json for `load_edition`.
+
+        Args:
+            html, text: the same with an example subscriber's values, for people to look at.
+        """
+        self._save(edition.issue, "edition.html", html)
+        self._save(edition.issue, "edition.txt", text)
         self._save(edition.issue, "edition.json", _dump("edition", edition))
 
     def load_edition(self, key: str) -> Edition:
@@ -96,7 +101,8 @@ class Archive:
         return edition
 
     def save_report(self, report: Report) -> Path:
-        return self._save(report.issue, "report.json", _dump("report", report))
+        # It names people: only the owner may read it.
+        return self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
 
     def load_report(self, key: str) -> Report | None:
         """What was delivered, None where nothing was yet."""
@@ -111,13 +117,13 @@ class Archive:
         fates: tuple[Fate, ...] = _load(self.folder(key) / "explain.json", "articles", tuple[Fate, ...])
         return fates
 
-    def _save(self, key: str, name: str, text: str) -> Path:
+    def _save(self, key: str, name: str, text: str, *, mode: int = 0o644) -> Path:
         path = self.folder(key) / name
-        write_atomically(path, text)
+        write_atomically(path, text, mode=mode)
         return path
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Replace a file in one step; its folder is made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -126,7 +132,7 @@ def write_atomically(path: Path, text: str) -> None:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-            temporary.chmod(0o644)
+            temporary.chmod(mode)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -150,7 +156,9 @@ def _is_called(key: str, name: str) -> bool:
 
 def _dump(what: str, value: Any) -> str:
     document = {"version": VERSION, what: to_json(value)}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    # Half a surrogate pair, as broken feeds have them, cannot be written as UTF-8.
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _load(path: Path, what: str, kind: Any) -> Any:
