@@ -1,0 +1,1 @@
+"""Stories → an issue, its draft that a person edits, and the folder where it is kept."""

@@ -16,6 +16,7 @@ from digest.issue.markup import escape, escape_headline, escape_line, link, plai
 from digest.issue.outline import Outline, OutlinedLink, OutlinedSection, OutlinedStory, front_value, outline
 from digest.model import Issue, Item, Link, Section, Sentence
 from digest.text.sentences import split_sentences
+from digest.urls import is_safe_url, shown_host
 
 T = TypeVar("T")
 
@@ -92,7 +93,9 @@ class _Edit:
         self._original = original
         self._name = name
         self._known = {item.id: item for item in original.items if item.id}
-        self._added = [item for item in original.items if not item.id]
+        kept = {story.id for section in draft.sections for story in section.stories}
+        #: Stories of the original whose id is not in the draft: an earlier draft's own ones, and those dropped.
+        self._nameless = [item for item in original.items if item.id not in kept or not item.id]
         self._titles = [section.title for section in original.sections]
         self._lines: dict[str, int] = {}
 
@@ -131,16 +134,25 @@ class _Edit:
         )
 
     def _story_meant(self, story: OutlinedStory) -> Item | None:
+        """The story of the original that a story of the draft is, None for a person's own."""
         if not story.id:
-            return _taken(self._added, lambda item: plain(item.headline) == story.headline)
+            return self._nameless_meant(story)
         if story.id not in self._known:
             hint = "Leave the {#...} of a story as it was; a story of your own has none."
-            self._fail(story.line, f"this issue has no story {{#{story.id}}}", hint)
+            self._fail(story.line, f"this issue has no story {{#{plain(story.id)}}}", hint)
         if story.id in self._lines:
             hint = "Delete one of the two; a story of your own has no {#...}."
             self._fail(story.line, f"the story {{#{story.id}}} is also on line {self._lines[story.id]}", hint)
         self._lines[story.id] = story.line
         return self._known[story.id]
+
+    def _nameless_meant(self, story: OutlinedStory) -> Item | None:
+        """The same story without its {#...}: somebody deleted that by mistake, or it was their own before."""
+        mangled = next((known for known in self._known if known in story.headline), None)
+        if mangled:
+            self._fail(story.line, f"the mark of the story is broken: {mangled}", f"Write {{#{mangled}}}.")
+        url = story.link.url if story.link else ""
+        return _taken(self._nameless, lambda was: plain(was.headline) == story.headline and written_url(was.url) == url)
 
     def _own(self, story: OutlinedStory) -> Item:
         language = self._original.language
@@ -148,7 +160,7 @@ class _Edit:
             id="",
             headline=story.headline,
             url=self._url(story.link, None),
-            publisher=story.link.text if story.link else "",
+            publisher=_publisher(story.link),
             published=None,
             sentences=_cited(story.body, (), language),
             also=self._also(story.also, ()),
@@ -167,12 +179,16 @@ class _Edit:
         url = target.url if target else ""
         if url == written_url(was):
             return was
-        if target and url and not url.lower().startswith(("http://", "https://")):
+        if target and url and not (is_safe_url(url) and url.lower().startswith("http")):
             self._fail(target.line, f'"{url}" is not a web address', 'Write it in full: "https://...".')
         return url or None
 
     def _fail(self, line: int, message: str, hint: str) -> NoReturn:
         raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
+
+
+def _publisher(target: OutlinedLink | None) -> str:
+    return (target.text or shown_host(target.url)) if target else ""
 
 
 def _kept(was: str, shown: str) -> str:

@@ -7,13 +7,12 @@ taken for something else, so that drafts stay readable.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from digest.text.sentences import fold_space
+from digest.text.clean import clean_line
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What a line of text must not begin with.
-_LINE_START = re.compile(r"#|---|\[|<(?!!--)")
+_LINE_START = re.compile(r"#|---|\*\*\*|___|\[|<(?!!--)")
 _ADDRESS_START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*|[Aa][Ll][Ss][Oo] ?):")
 
 _COMMENT = re.compile(r"(?P<escaped>\\.)|<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
@@ -24,13 +23,13 @@ _LINK = re.compile(
 
 
 def plain(text: str) -> str:
-    """A text as a draft shows it: one line, no control characters."""
-    return fold_space("".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"}))
+    """A text as a draft shows it: one line, no characters that cannot be seen."""
+    return clean_line(text)
 
 
 def escape(text: str) -> str:
     """A plain text for the middle of a line."""
-    return text.replace("\\", "\\\\").replace("<!--", "\\<!--")
+    return text.replace("\\", "\\\\").replace("<!--", "\\<!--").replace("-->", "--\\>")
 
 
 def escape_line(text: str) -> str:

@@ -14,9 +14,12 @@ from digest.issue.markup import match_link, plain, unescape, without_comments
 
 FRONT_KEYS = ("subject", "preheader")
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
+_HEADING = re.compile(r"(#+)(.*)$")
+#: A rule across the page; people put them between stories.
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _ID = re.compile(r"(?<!\\)\{#([^{}]*)\}$")
 _ALSO = re.compile(r"also[ ]?:[ ]*", re.IGNORECASE)
+_STRAY = re.compile(r"(?<!\\)-->")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
 
 
@@ -90,8 +93,13 @@ class _Reader:
             line = body_at + 1 + "\n".join(lines[body_at:]).count("\n", 0, unclosed)
             self.fail(line, 'a note that begins with "<!--" has no end', 'Write "-->" after it.')
         result = Outline(front=front, introduction=[], sections=[])
-        for number, paragraph in _blocks(body.split("\n"), first=body_at + 1):
-            self._add(result, paragraph, number)
+        body_lines = body.split("\n")
+        stray = next((at for at, line in enumerate(body_lines) if _STRAY.search(line)), None)
+        if stray is not None:
+            hint = 'Write "<!--" before the note, or delete "-->".'
+            self.fail(body_at + 1 + stray, '"-->" ends a note that does not begin', hint)
+        for number, block in _blocks(body_lines, first=body_at + 1):
+            self._add(result, block, number)
         return result
 
     def _front_end(self, lines: list[str]) -> int:
@@ -123,7 +131,7 @@ class _Reader:
     def _add(self, result: Outline, line: str, number: int) -> None:
         heading = _HEADING.match(line)
         if heading:
-            self._add_heading(result, len(heading[1]), (heading[2] or "").strip(), number)
+            self._add_heading(result, heading[1], heading[2], number)
         elif not result.sections:
             result.introduction.append(plain(unescape(line)))
         elif not result.sections[-1].stories:
@@ -135,21 +143,22 @@ class _Reader:
         else:
             self._add_text(result.sections[-1].stories[-1], line, number)
 
-    def _add_heading(self, result: Outline, level: int, title: str, number: int) -> None:
-        if level == 2:
-            self._refuse_empty(title, number, "## Section")
-            result.sections.append(OutlinedSection(title=plain(unescape(title)), line=number))
-        elif level == 3:
-            story = self._story(title, number)
-            if not result.sections:
-                self.fail(number, f'"{story.headline}" is in no section', 'Write a line "## Section" above it.')
-            result.sections[-1].stories.append(story)
-        else:
+    def _add_heading(self, result: Outline, mark: str, rest: str, number: int) -> None:
+        title = rest.strip()
+        if mark not in {"##", "###"} or (title and rest[0] not in " \t"):
             self.fail(
                 number,
-                f'"{"#" * level}" is not used in a draft',
-                'Write "## " before a section and "### " before a story; for text that begins with #, write "\\#".',
+                f'"{plain(mark + rest)[:40]}" is neither a section nor a story',
+                'Write "## Section" or "### Headline", with a space; for a text that begins with #, write "\\#".',
             )
+        if mark == "##":
+            self._refuse_empty(title, number, "## Section")
+            result.sections.append(OutlinedSection(title=plain(unescape(title)), line=number))
+            return
+        story = self._story(title, number)
+        if not result.sections:
+            self.fail(number, f'"{story.headline}" is in no section', 'Write a line "## Section" above it.')
+        result.sections[-1].stories.append(story)
 
     def _story(self, title: str, number: int) -> OutlinedStory:
         found = _ID.search(title)
@@ -165,6 +174,9 @@ class _Reader:
         also = _ALSO.match(line)
         first = story.link is None and not story.body and not story.also
         target = _only_link(line, number) if first else None
+        if first and target is None and line.startswith("[") and "](" in line:
+            hint = 'Write: [Publisher](https://...), or "\\[" for a text that begins with "[".'
+            self.fail(number, f'"{plain(line)[:60]}" is not a link', hint)
         if target:
             story.link = target
         elif also:
@@ -215,11 +227,12 @@ def _blocks(lines: list[str], *, first: int) -> Iterator[tuple[int, str]]:
     held_at = first
     for number, line in enumerate([*(line.strip() for line in lines), ""], start=first):
         alone = bool(_HEADING.match(line) or _ALSO.match(line) or _only_link(line, number))
-        if held and (alone or not line):
+        gap = not line or bool(_RULE.match(line))
+        if held and (alone or gap):
             yield held_at, " ".join(held)
             held = []
         if alone:
             yield number, line
-        elif line:
+        elif not gap:
             held_at = held_at if held else number
             held.append(line)

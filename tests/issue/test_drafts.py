@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.errors import UsageError
 from digest.issue.drafts import read_draft, write_draft
 from digest.issue.markup import plain
 from digest.model import Issue, Item, Link, Section, Sentence
@@ -57,3 +59,197 @@ def _numbered(item, number):
 @given(issues())
 def test_a_draft_that_nobody_touched_reads_as_the_same_issue(issue):
     assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
+
+
+@given(issues(), st.sampled_from(["\r\n", "\r", " \n", "\t\n"]))
+def test_what_editors_do_to_the_ends_of_lines_does_no_harm(issue, ending):
+    draft = "\ufeff" + write_draft(issue).replace("\n", ending)
+    assert read_draft(draft, original=issue, name="draft.md") == issue
+
+
+A, B = "a" * 16, "b" * 16
+LEAD = Sentence(text="The council voted for a bridge.", article=A)
+COST = Sentence(text="It costs 14 million pounds.", article=B)
+BRIDGE = Item(
+    id=A,
+    headline="Ashford gets its bridge",
+    url="https://paper.example/bridge",
+    publisher="Kent Paper",
+    published=datetime(2026, 2, 18, tzinfo=UTC),
+    sentences=(LEAD, COST),
+    also=(Link(publisher="Gazette", title="A bridge at last", url="https://gazette.example/1"),),
+    articles=(A, B),
+    language="en",
+    reading_minutes=4,
+)
+RAIN = Item(id=B, headline="Rain on Sunday", url=None, publisher="", published=None, sentences=(), language="en")
+ISSUE = Issue(
+    number=7,
+    date=date(2026, 2, 19),
+    newsletter="Signal",
+    language="en",
+    subject="Ashford gets its bridge",
+    preheader="Rain on Sunday",
+    introduction="",
+    sections=(Section(title="Local", items=(BRIDGE,)), Section(title="Weather", items=(RAIN,))),
+    reading_minutes=1,
+)
+DRAFT = write_draft(ISSUE)
+
+
+def edited(*changes, draft=DRAFT):
+    for old, new in changes:
+        assert draft.count(old) == 1, old
+        draft = draft.replace(old, new)
+    return read_draft(draft, original=ISSUE, name="draft.md")
+
+
+def test_a_draft_is_pleasant_to_read():
+    assert DRAFT[DRAFT.index("-->") :] == (
+        "-->\n"
+        "\n## Local\n"
+        "\n### Ashford gets its bridge {#aaaaaaaaaaaaaaaa}\n"
+        "\n[Kent Paper](https://paper.example/bridge)\n"
+        "\nThe council voted for a bridge. It costs 14 million pounds.\n"
+        '\nAlso: [Gazette](https://gazette.example/1 "A bridge at last")\n'
+        "\n## Weather\n"
+        "\n### Rain on Sunday {#bbbbbbbbbbbbbbbb}\n"
+    )
+
+
+def test_subject_and_preheader_can_be_rewritten():
+    issue = edited(
+        ("subject: Ashford gets its bridge", "Subject:  At last: a bridge "), ("preheader: Rain on Sunday\n", "")
+    )
+    assert (issue.subject, issue.preheader) == ("At last: a bridge", "")
+
+
+def test_a_story_can_be_dropped_and_its_empty_section_goes_with_it():
+    issue = edited((DRAFT[DRAFT.index("### Rain") :], ""))
+    assert issue.sections == ISSUE.sections[:1]
+
+
+def test_a_story_can_be_moved_to_a_new_section():
+    issue = edited(("## Weather", "## Out of doors"))
+    assert issue.sections[1] == Section(title="Out of doors", items=(RAIN,))
+
+
+def test_stories_can_change_places():
+    head, local, weather = DRAFT.partition("## Local")[0], DRAFT[DRAFT.index("## Local") :].split("## Weather"), ""
+    weather = "## Weather" + local[1]
+    issue = read_draft(head + weather + "\n" + local[0], original=ISSUE, name="draft.md")
+    assert issue.sections == ISSUE.sections[::-1]
+
+
+def test_a_headline_can_be_rewritten():
+    assert edited(("### Rain on Sunday", "### Take an umbrella")).items[1] == replace(RAIN, headline="Take an umbrella")
+
+
+def test_a_sentence_that_was_left_alone_keeps_its_article_and_one_that_was_changed_has_none():
+    issue = edited(("It costs 14 million pounds.", "It costs a lot. Too much?"))
+    assert issue.items[0].sentences == (
+        LEAD,
+        Sentence(text="It costs a lot.", article=""),
+        Sentence(text="Too much?", article=""),
+    )
+
+
+def test_sentences_can_be_swapped_split_over_lines_and_added_to():
+    issue = edited((f"{LEAD.text} {COST.text}", f"{COST.text}\nOh\ndear.\n\n{LEAD.text}"))
+    assert issue.items[0].sentences == (COST, Sentence(text="Oh dear.", article=""), LEAD)
+
+
+def test_an_introduction_of_two_paragraphs_can_be_added():
+    issue = edited(("-->\n", "-->\n\nDear readers,\nhello.\n\n\\# is a hash.\n"))
+    assert issue.introduction == "Dear readers, hello.\n\n# is a hash."
+
+
+def test_a_story_of_ones_own_can_be_added():
+    own = "### My own news\n\nhttps://www.own.example/a?b=(c)\n\nI saw it. It was red.\n\n### Rain"
+    issue = edited(("### Rain", own))
+    assert issue.items[1] == Item(
+        id="",
+        headline="My own news",
+        url="https://www.own.example/a?b=(c)",
+        publisher="own.example",
+        published=None,
+        sentences=(Sentence(text="I saw it.", article=""), Sentence(text="It was red.", article="")),
+        language="en",
+    )
+
+
+def test_a_link_can_be_changed_and_another_publisher_taken_out():
+    issue = edited(
+        ("[Kent Paper](https://paper.example/bridge)", "[Kent](https://kent.example)"),
+        ('[Gazette](https://gazette.example/1 "A bridge at last")', ""),
+    )
+    assert (issue.items[0].publisher, issue.items[0].url, issue.items[0].also) == ("Kent", "https://kent.example", ())
+
+
+def test_a_story_whose_mark_was_deleted_is_still_that_story():
+    assert edited((f" {{#{A}}}", "")) == ISSUE
+
+
+def test_what_stands_in_a_note_is_not_sent():
+    assert edited(("## Weather", "<!-- ask Ann\n## about this -->\n\n***\n\n## Weather")) == ISSUE
+
+
+def test_the_reading_time_follows_the_text():
+    assert edited(("It costs", "word " * 238 * 3 + "It costs")).reading_minutes == 3
+
+
+MISTAKES = {
+    "no front matter": (("---\nsubject", "subject"), 1, "subject"),
+    "front matter without end": (("Sunday\n---\n", "Sunday\n"), 1, '"---"'),
+    "no subject": (("subject: Ashford gets its bridge\n", ""), 1, "subject:"),
+    "misspelt key": (("preheader:", "preheadr:"), 3, '"preheader: ..."'),
+    "unknown key": (("preheader:", "from:"), 3, "Only"),
+    "key twice": (("preheader:", "subject:"), 3, "Delete"),
+    "note without end": (("-->", ""), 6, '"-->"'),
+    "note without beginning": (("<!--", ""), 15, '"<!--"'),
+    "story without section": (("## Local\n", "\n"), 19, '"## Section"'),
+    "section without space": (("## Local", "##Local"), 17, "with a space"),
+    "heading of the page": (("## Local", "# Local"), 17, "neither"),
+    "section without title": (("## Local", "## "), 17, "title"),
+    "story without headline": (("### Rain on Sunday", "###"), 29, "title"),
+    "unknown story": (("{#" + B, "{#cafe"), 29, "{#...}"),
+    "broken mark": (("{#" + B, "{" + B), 29, "{#" + B + "}"),
+    "story twice": (("{#" + B, "{#" + A), 29, "Delete"),
+    "text below a section": (("## Weather\n", "## Weather\n\nIt rains.\n"), 29, "headline"),
+    "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 21, "https://"),
+    "no web address elsewhere": (("https://gazette.example/1", "gazette"), 25, "https://"),
+    "no link among the others": (("Also: ", "Also: the Post, "), 25, "Also:"),
+}
+
+
+@pytest.mark.parametrize(("change", "line", "hint"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_named_by_file_and_line_with_what_to_write(change, line, hint):
+    with pytest.raises(UsageError, match=rf"^draft\.md:{line}: ") as caught:
+        edited(change)
+    assert hint in caught.value.message + caught.value.hint
+
+
+def test_a_draft_without_stories_is_a_mistake():
+    with pytest.raises(UsageError, match="no story"):
+        edited((DRAFT[DRAFT.index("## Local") :], ""))
+
+
+def complaint(text):
+    """What is wrong with a draft, None where nothing is."""
+    try:
+        read_draft(text, original=ISSUE, name="draft.md")
+    except UsageError as error:
+        return error
+    return None
+
+
+@given(st.text(max_size=300))
+def test_any_file_is_read_or_refused_with_its_name_and_a_hint(text):
+    error = complaint(text)
+    assert error is None or (error.message.startswith("draft.md:") and error.hint)
+
+
+@given(st.lists(st.sampled_from(DRAFT.splitlines(keepends=True)), max_size=40).map("".join))
+def test_lines_of_a_draft_in_any_order_are_read_or_refused(text):
+    error = complaint(text)
+    assert error is None or (error.message.startswith("draft.md:") and error.hint)
