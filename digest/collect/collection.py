@@ -54,11 +54,14 @@ async def collect(
     expanded = await asyncio.gather(*(_expanded(source, documents) for source in sources))
     wanted = _each_once(source for found, _ in expanded for source in found)
     reader = SourceReader(window=window, now=now, documents=documents)
+    # Documents in memory at once: as many as can arrive, and as many again that are being read.
+    slots = asyncio.Semaphore(2 * settings.connections)
     done = 0
 
     async def read(source: Source) -> tuple[SourceReport, Reading]:
         nonlocal done
-        outcome = await _reported(source, reader)
+        async with slots:
+            outcome = await _reported(source, reader)
         done += 1
         progress(done, len(wanted))
         return outcome
