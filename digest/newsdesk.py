@@ -113,6 +113,7 @@ def build_draft(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
     """
     refuse_edited(desk)
     made = make_only(desk, asked, progress=progress)
+    desk.shelf.forget(before=desk.clock() - MEMORY)
     if isinstance(made.issue, Issue):
         discard_draft(desk)
         _write_folder(desk, made, made.issue)

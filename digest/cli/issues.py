@@ -27,6 +27,7 @@ Span = Annotated[str, typer.Option("--window", help="Look this far back: 36h, 7d
 
 #: Sources named one by one before "... and N more"; a report that scrolls away helps nobody.
 _SOURCES_SHOWN = 200
+_NOTES_SHOWN = 30
 _FATES_SHOWN = 40
 
 
@@ -119,6 +120,10 @@ def tell_made(made: Made) -> None:
         f"{number(len(sources), 'source')}, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
     )
     listed([_silent(report) for report in silent], most=_SOURCES_SHOWN)
+    notes = [f"{report.source.name or report.source.location}: {note}" for report in sources for note in report.notes]
+    if notes:
+        say(f"  {number(len(notes), 'note')} on what was odd in them:")
+        listed(notes, most=_NOTES_SHOWN, indent="    ")
     used = sum(len(story.articles) for story in made.picked.stories)
     say(f"Picked {number(len(made.picked.stories), 'story', 'stories')} from {number(used, 'article')}.")
     reasons = Counter(str(dropped.why) for dropped in made.picked.dropped)

@@ -31,7 +31,8 @@ def screenshot() -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it lasts, the thread has a running event loop, and no other test may start one.
+@pytest.fixture(scope="module")
 def chromium(screenshot: ModuleType) -> Iterator[Browser]:
     path = screenshot.find_chromium()
     if path is None:
