@@ -2,44 +2,28 @@
 
 The rules come first (`lines`): no sentence that begins with "But" or "He said", no question, cut quotation or credit;
 one that speaks of "she" or "the pair" only after the sentence that says who. Among what they allow, the choice that
-says most of what the story says is taken (`consensus`).
+says most of what the story says is taken (`consensus`, `choice`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from collections.abc import Sequence
 
 from digest.model import Sentence, Story, Summary
 from digest.summarize.boilerplate import is_boilerplate
-from digest.summarize.consensus import Consensus, consensus
+from digest.summarize.choice import Candidate, best_choice
+from digest.summarize.consensus import consensus
 from digest.summarize.lines import Line, content, is_usable, leans, read_lines, stems
 from digest.text.reading import count_words
 
 #: Sentences that may be chosen, for 60 words of summary and one article: 8 to 12 as good on the writers' summaries.
 _CANDIDATES = 10
-#: Choices that are extended at a time; more find nothing better at 60 words.
-_BEAM = 12
-#: Two sentences more alike than this (cosine of their content words) say the same.
-_ALIKE = 0.6
 #: A sentence with this share of its content words in the headline says nothing new below it.
 _REPEATS = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A sentence that may be in the summary."""
-
-    line: Line
-    length: int
-    #: It may be there only after the sentence before it.
-    leans: bool
-    content: frozenset[str]
-
-
 def summarize(story: Story, *, words: int) -> Summary:
-    """The sentences that tell a story in at most `words` words, verbatim, in the articles' order.
+    """The sentences that tell a story in at most `words` words, verbatim, in the order of their article.
 
     There is one at least, longer than `words` only where no shorter one will do. A story over several articles cites
     two of them at least, if they have sentences that stand alone. A story with only a teaser gets the teaser's
@@ -50,7 +34,7 @@ def summarize(story: Story, *, words: int) -> Summary:
     pool = _pool(lines, headlines, words)
     if pool:
         measure = consensus(lines, headlines, [candidate.line for candidate in pool], words=words)
-        chosen = [pool[at].line for at in _choose(pool, measure, words)]
+        chosen = _told([pool[at].line for at in best_choice(pool, measure, words=words)])
     else:
         chosen = _makeshift(lines)
     sentences = tuple(Sentence(text=line.text, article=line.article.id) for line in chosen)
@@ -93,47 +77,7 @@ def _makeshift(lines: Sequence[Line]) -> list[Line]:
     return list(lines[first:last])
 
 
-def _choose(pool: Sequence[Candidate], measure: Consensus, words: int) -> tuple[int, ...]:
-    """The best choice a beam search finds, as ascending places in the pool."""
-    best: tuple[int, ...] = ()
-    best_worth = (False, 0.0)
-    beam = [best]
-    while beam:
-        grown = sorted({tuple(sorted((*choice, at))) for choice in beam for at in _additions(choice, pool, words)})
-        worth = _worth(grown, pool, measure)
-        ranked = sorted(grown, key=worth.__getitem__, reverse=True)
-        if ranked and (not best or worth[ranked[0]] > best_worth):
-            best, best_worth = ranked[0], worth[ranked[0]]
-        # Every single sentence is extended: the best pair need not begin with the best one.
-        beam = ranked if beam == [()] else ranked[:_BEAM]
-    return best
-
-
-def _worth(
-    choices: Sequence[tuple[int, ...]], pool: Sequence[Candidate], measure: Consensus
-) -> dict[tuple[int, ...], tuple[bool, float]]:
-    """What choices are worth; one that cites two articles more than any that cites one."""
-    values = measure.values(choices) if choices else ()
-    return {
-        choice: (len({pool[at].line.source for at in choice}) > 1, float(value))
-        for choice, value in zip(choices, values, strict=True)
-    }
-
-
-def _additions(choice: tuple[int, ...], pool: Sequence[Candidate], words: int) -> Iterator[int]:
-    room = words - sum(pool[at].length for at in choice)
-    there = [pool[at] for at in choice]
-    for at, one in enumerate(pool):
-        fits = one.length <= room or not choice
-        if fits and at not in choice and _understood(one, there) and not any(_alike(one, other) for other in there):
-            yield at
-
-
-def _understood(one: Candidate, there: Sequence[Candidate]) -> bool:
-    """Whether a sentence leans on nothing, or on one that is there."""
-    before = (one.line.source, one.line.place - 1)
-    return not one.leans or any((other.line.source, other.line.place) == before for other in there)
-
-
-def _alike(one: Candidate, other: Candidate) -> bool:
-    return len(one.content & other.content) > _ALIKE * sqrt(len(one.content) * len(other.content))
+def _told(lines: Sequence[Line]) -> list[Line]:
+    """The sentences as they are told: article after article, first those whose opening is there, which names things."""
+    soonest = {line.source: min(other.rank for other in lines if other.source == line.source) for line in lines}
+    return sorted(lines, key=lambda line: (soonest[line.source] > 0, line.source, line.place))

@@ -1,0 +1,106 @@
+"""Which sentences together make the best summary: a beam search over what may stand beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+
+from digest.summarize.consensus import Consensus
+from digest.summarize.lines import Line
+
+#: Choices that are extended at a time; more find nothing better at 60 words.
+_BEAM = 12
+#: Two sentences of an article more alike than this (cosine of their content words) say the same. Across articles they
+#: may be more alike, where there is nothing else to cite.
+_ALIKE, _ALIKE_ACROSS = 0.6, 0.75
+#: What two sentences of different articles lose for being more alike than most. Of 247 stories of three outlets this
+#: brings those told twice (cosine over 0.4) from 38 to 26; with 0.3 the round-ups lose 0.005 of ROUGE-2.
+_TWICE, _LIKENESS = 0.2, 0.2
+
+Choice = tuple[int, ...]
+#: First whether two articles are cited, then how much is told.
+Worth = tuple[bool, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may be in the summary."""
+
+    line: Line
+    length: int
+    #: It may be there only after the sentence before it.
+    leans: bool
+    content: frozenset[str]
+
+
+def best_choice(pool: Sequence[Candidate], measure: Consensus, *, words: int) -> Choice:
+    """The best choice found, as ascending places in the pool; at least one sentence that stands alone.
+
+    A single sentence may be longer than `words`, several together may not.
+    """
+    search = _Search(pool=pool, measure=measure, words=words, likeness=_likeness(pool))
+    best: Choice = ()
+    best_worth: Worth = (False, 0.0)
+    beam = [best]
+    while beam:
+        worth = search.worth(sorted({grown for choice in beam for grown in search.grown(choice)}))
+        ranked = sorted(worth, key=worth.__getitem__, reverse=True)
+        if ranked and (not best or worth[ranked[0]] > best_worth):
+            best, best_worth = ranked[0], worth[ranked[0]]
+        # Every single sentence is extended: the best pair need not begin with the best one.
+        beam = ranked if beam == [()] else ranked[:_BEAM]
+    return best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    pool: Sequence[Candidate]
+    measure: Consensus
+    words: int
+    #: The cosine of the content words of each two candidates, the earlier one first.
+    likeness: dict[tuple[int, int], float]
+
+    def grown(self, choice: Choice) -> Iterator[Choice]:
+        """The choice with one more sentence, in all ways that are allowed."""
+        room = self.words - sum(self.pool[at].length for at in choice)
+        for at, candidate in enumerate(self.pool):
+            fits = candidate.length <= room or not choice
+            if fits and at not in choice and self._understood(at, choice) and self._new(at, choice):
+                yield tuple(sorted((*choice, at)))
+
+    def worth(self, choices: Sequence[Choice]) -> dict[Choice, Worth]:
+        values = self.measure.values(choices) if choices else ()
+        return {
+            choice: (len({self.pool[at].line.source for at in choice}) > 1, float(value) - self._told_twice(choice))
+            for choice, value in zip(choices, values, strict=True)
+        }
+
+    def _understood(self, at: int, choice: Choice) -> bool:
+        """Whether a sentence leans on nothing, or on one that is there."""
+        line = self.pool[at].line
+        before = (line.source, line.place - 1)
+        there = ((self.pool[other].line.source, self.pool[other].line.place) for other in choice)
+        return not self.pool[at].leans or before in there
+
+    def _new(self, at: int, choice: Choice) -> bool:
+        return all(
+            self.likeness[min(at, other), max(at, other)] <= (_ALIKE_ACROSS if self._across(at, other) else _ALIKE)
+            for other in choice
+        )
+
+    def _told_twice(self, choice: Choice) -> float:
+        pairs = (pair for pair in combinations(choice, 2) if self._across(*pair))
+        return _TWICE * sum(max(0.0, self.likeness[pair] - _LIKENESS) for pair in pairs)
+
+    def _across(self, one: int, other: int) -> bool:
+        return self.pool[one].line.source != self.pool[other].line.source
+
+
+def _likeness(pool: Sequence[Candidate]) -> dict[tuple[int, int], float]:
+    return {
+        (one, other): len(pool[one].content & pool[other].content)
+        / sqrt(max(1, len(pool[one].content) * len(pool[other].content)))
+        for one, other in combinations(range(len(pool)), 2)
+    }
