@@ -1,8 +1,8 @@
 """Whole runs, from the sources to the bytes of the messages, against what somebody read and found good.
 
-Each folder of golden/runs/ is a case: `project/` is a newsletter (the demo's where it is absent), `expected/` what comes
-of it. A case without its expectation fails. With REGENERATE_GOLDEN=1 the expectations are written, and the test fails so
-that somebody reads the difference.
+Each folder of golden/runs/ is a case: `project/` is a newsletter (the demo's where it is absent), `expected/` what
+comes of it. A case without its expectation fails. With REGENERATE_GOLDEN=1 the expectations are written, and the test
+fails so that somebody reads the difference.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import pytest
 
 from digest import bundled
 from digest.mailroom import deliver_rest, freeze
-from digest.newsdesk import Asked, build_draft, open_desk, render_draft
 from digest.model import Issue
+from digest.newsdesk import Asked, build_draft, open_desk, render_draft
 from digest.project import Project
 
 CASES = sorted(path for path in (Path(__file__).parent / "golden" / "runs").iterdir() if path.is_dir())
