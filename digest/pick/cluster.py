@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from digest.model import Article
-from digest.pick.likeness import Pairs, alike
+from digest.pick.likeness import MOST_DAYS, Pairs, alike
 
 #: An event is told within days; what comes later is another event.
-SPAN = timedelta(days=3)
+SPAN = timedelta(days=MOST_DAYS)
+# On AllSides weeks held out: pair precision 0.89 at 0.50, 0.925 at 0.55, 0.94 at 0.60 for recall 0.94, 0.94, 0.92.
+_THRESHOLD = 0.55
 
 
 def join_events(articles: Sequence[Article]) -> list[list[Article]]:
@@ -24,7 +26,7 @@ def join_events(articles: Sequence[Article]) -> list[list[Article]]:
     return [[articles[i] for i in group] for group in members]
 
 
-def agglomerate(pairs: Pairs, times: Sequence[float | None], *, threshold: float = 0.5) -> list[list[int]]:
+def agglomerate(pairs: Pairs, times: Sequence[float | None], *, threshold: float = _THRESHOLD) -> list[list[int]]:
     """Average linkage of `len(times)` things, given the likeness of some pairs of them.
 
     Args:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from digest.text.stop_words import STOP_WORDS
@@ -20,20 +20,22 @@ _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|all|dall|dell|nell|sull|un)['’](?=\
 # Most English text is ASCII but for these, and ASCII folds ten times faster.
 _TYPOGRAPHY = str.maketrans("“”‘’„«»–—…•\u00a0", " " * 12)
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _SPACELESS_RUN = re.compile(f"[{_SPACELESS}]+")
 _HIRAGANA_ONLY = re.compile("[\u3041-\u309f]+")
+# The marks of alphabets whose readers leave them out: in Devanagari or Thai a mark is a vowel.
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in order, case-folded and without accents; numbers are words too."""
     folded = fold(text)
-    if folded.isascii():
-        return _ASCII_WORD.findall(folded)
-    return [token for word in _words(folded) for token in _pairs(word)]
+    if folded.isascii() or not _any_mark_or_spaceless().search(folded):
+        return _WORD.findall(folded)
+    return [token for word in _any_word().findall(folded) for token in _pairs(word)]
 
 
 def content_words(text: str, language: str = "") -> list[str]:
@@ -55,23 +57,25 @@ def fold(text: str) -> str:
     """Case-fold `text` and take off accents, possessives and elided articles; the length may change."""
     if "'" in text or "’" in text:
         text = _ELISION.sub(" ", _POSSESSIVE.sub("", text))
-    text = text.translate(_TYPOGRAPHY)
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    # Only the marks of alphabets whose readers leave them out: in Devanagari or Thai a mark is a vowel.
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS))
 
 
-def _words(folded: str) -> Iterator[str]:
-    return (match.group() for match in _any_word().finditer(folded))
+@cache
+def _marks() -> str:
+    return "".join(chr(c) for c in range(0x370, 0x1B00) if unicodedata.category(chr(c)).startswith("M"))
+
+
+@cache
+def _any_mark_or_spaceless() -> re.Pattern[str]:
+    return re.compile(f"[{_SPACELESS}{_marks()}]")
 
 
 @cache
 def _any_word() -> re.Pattern[str]:
     # re's \w leaves out combining marks, which would cut every Hindi word into pieces.
-    marks = "".join(chr(c) for c in range(0x300, 0x1B00) if unicodedata.category(chr(c)).startswith("M"))
-    return re.compile(f"[{_SPACELESS}]+|(?:(?![{_SPACELESS}])[^\\W_])(?:(?![{_SPACELESS}])[^\\W_]|[{marks}])*")
+    return re.compile(rf"[{_SPACELESS}]+|(?:(?![{_SPACELESS}])[^\W_])(?:(?![{_SPACELESS}])[^\W_]|[{_marks()}])*")
 
 
 def _pairs(word: str) -> Iterable[str]:
