@@ -71,7 +71,8 @@ def _files(folder: Path, *, root: Path, notes: list[str]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=note_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(place, name) for name in sorted(names) if not name.startswith(".")):
-            target = path.resolve()
+            # Path.resolve raises RuntimeError for a link that leads to itself (until Python 3.13).
+            target = Path(os.path.realpath(path))
             if not target.is_relative_to(inside):
                 notes.append(f"{_shown(path, root)}: is a link to a file outside the folder, left out")
             elif target not in seen:

@@ -202,11 +202,11 @@ def test_a_link_to_nothing_is_named(put, read, tmp_path):
     assert note.startswith("articles/a.txt: cannot be read")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every file")
-def test_a_file_without_permission_is_named(put, read):
-    put("a.txt", PROSE).chmod(0)
+def test_a_file_that_the_system_refuses_to_open_is_named(put, read, tmp_path):
+    # Not by its permissions: those are nothing to root, whom some test machines run as.
+    (tmp_path / "articles" / "a.txt").symlink_to(tmp_path / "articles" / "a.txt")
 
-    assert read()[1][0].startswith("articles/a.txt: cannot be read: Permission denied")
+    assert read()[1][0].startswith("articles/a.txt: cannot be read: ")
 
 
 def test_nulls_and_controls_do_not_reach_the_article(put, read):
