@@ -12,7 +12,7 @@ from digest.model import Outcome
 #: A commit costs as much for one as for a hundred.
 _GROUP = 100
 #: Seconds that an outcome waits for others; with the commit it is on disk within a tenth of a second.
-_WAIT = 0.05
+_WAIT = 0.02
 
 _T = TypeVar("_T")
 

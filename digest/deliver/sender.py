@@ -28,7 +28,7 @@ from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
 #: Recipients are claimed in groups of at most so many: a commit costs as much for one as for a hundred.
 _GROUP = 100
 #: Seconds of work that are claimed ahead: what a crash leaves uncertain though it was not begun.
-_AHEAD = 0.05
+_AHEAD = 0.02
 #: Seconds that messages on their way may take to end after a request to stop; without an answer they are uncertain.
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.

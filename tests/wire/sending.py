@@ -1,0 +1,68 @@
+"""A run in a process of its own, for a test to kill: `python sending.py DATABASE PORT [CONNECTIONS]`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.config import NewsletterSettings, SendSettings, SmtpSettings
+from digest.deliver.message import Mold, prepare
+from digest.deliver.sender import deliver
+from digest.deliver.smtp import SmtpTransport
+from digest.model import Edition, Placeholders, Recipient
+from digest.store.database import open_database, sqlite_url
+from digest.store.ledger import Ledger
+from digest.store.lock import project_lock
+
+ISSUE = "0001-2026-02-19"
+PLACEHOLDERS = Placeholders(greeting="GREETx1x", email="EMAILx1x", unsubscribe_url="UNSUBx1x")
+
+
+def mold() -> Mold:
+    story = "<h2>What happened</h2>\n<p>A paragraph of some words, as every story has one.</p>\n" * 20
+    edition = Edition(
+        issue=ISSUE,
+        subject="Grüße: what happened this week",
+        html=f'<p>GREETx1x</p>{story}<p><a href="UNSUBx1x">Unsubscribe EMAILx1x</a></p>',
+        text="GREETx1x\n\nWhat happened.\n\nUnsubscribe EMAILx1x: UNSUBx1x\n",
+        placeholders=PLACEHOLDERS,
+    )
+    return prepare(
+        edition,
+        newsletter=NewsletterSettings(title="The Weekly Signal", sender="The Weekly Signal <news@example.org>"),
+        date=datetime(2026, 2, 19, 6, 0, tzinfo=UTC),
+        secret=b"s" * 32,
+        unsubscribe_url=lambda person: f"https://example.org/u/{person.key.encode().hex()}",
+        greeting=lambda person: f"Dear {person.name},",
+    )
+
+
+def message_id(email: str) -> str:
+    return mold().message_id(Recipient(key=email, email=email))
+
+
+def main(database: str, port: str, connections: str = "4") -> None:
+    engine = open_database(sqlite_url(Path(database)))
+    settings = SmtpSettings(host="127.0.0.1", port=int(port), security="none")
+    made = mold()
+    now = datetime.now(UTC)
+    with project_lock(Path(database).with_suffix(".lock"), command="sending.py", now=now):
+        report = asyncio.run(
+            deliver(
+                ISSUE,
+                ledger=Ledger(engine, run=now.isoformat()),
+                transport=SmtpTransport(settings, sender=made.sender),
+                mold=made,
+                settings=SendSettings(connections=int(connections)),
+                now=lambda: datetime.now(UTC),
+            )
+        )
+    print(json.dumps({"sent": report.sent, "uncertain": [one.recipient.email for one in report.uncertain]}))  # noqa: T201
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
