@@ -14,7 +14,7 @@ summaries by professional writers) and three articles in 80 (307 stories). The f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -81,10 +81,10 @@ def consensus(
         expected = _expected(lines, headlines, grams)
         scale = length / (sum(expected.values()) or 1)
         said = [Counter(grams(line.stems)) for line in candidates]
-        vocabulary = sorted(set().union(*said))
-        counts.append(np.array([[row[gram] for gram in vocabulary] for row in said], dtype=float))
-        wanted.append(np.array([expected[gram] * scale for gram in vocabulary]))
-        worth.append(np.full(len(vocabulary), share))
+        column = {gram: at for at, gram in enumerate(dict.fromkeys(gram for row in said for gram in row))}
+        counts.append(_table(said, column))
+        wanted.append(np.array([expected[gram] * scale for gram in column]))
+        worth.append(np.full(len(column), share))
     return Consensus(
         counts=np.hstack(counts),
         wanted=np.concatenate(wanted),
@@ -93,6 +93,13 @@ def consensus(
         length=length,
         losses=np.array([_loss(line.text) for line in candidates]),
     )
+
+
+def _table(rows: Sequence[Counter[Gram]], column: Mapping[Gram, int]) -> Array:
+    table = np.zeros((len(rows), len(column)))
+    for at, row in enumerate(rows):
+        table[at, [column[gram] for gram in row]] = list(row.values())
+    return table
 
 
 def _loss(text: str) -> float:

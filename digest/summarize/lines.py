@@ -13,7 +13,7 @@ from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.openings import is_connective, leans_back, names_nobody
 from digest.text.quotes import open_quotes, quotes_whole
 from digest.text.reading import count_words
-from digest.text.sentences import ends_in_title, paragraphs, split_sentences
+from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
 from digest.text.words import stop_words, tokens
 
 #: Sentences of an article that are looked at: what a reader must know stands further up. From 20 to 200 the scores of
@@ -122,7 +122,7 @@ def _texts(article: Article) -> Iterator[tuple[str, bool]]:
     # A text shorter than its teaser is a stump of it, or of something else.
     for paragraph in paragraphs(max(article.text, article.teaser, key=len)):
         open_before: str | None = ""
-        for sentence in split_sentences(paragraph, article.language):
+        for sentence in paragraph_sentences(paragraph, article.language):
             dateline = _DATELINE.match(sentence)
             yield sentence[dateline.end() :] if dateline else sentence, bool(open_before)
             open_before = open_quotes(sentence, article.language, open_before or "")

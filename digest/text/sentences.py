@@ -62,10 +62,10 @@ def fold_space(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text, each on one line; an item of a list counts as one."""
     folded = (fold_space(paragraph) for paragraph in _PARAGRAPH.split(text))
-    return [paragraph for paragraph in folded if paragraph]
+    return (paragraph for paragraph in folded if paragraph)
 
 
 def split_sentences(text: str, language: str) -> list[str]:
@@ -74,25 +74,26 @@ def split_sentences(text: str, language: str) -> list[str]:
     `language` is a BCP 47 primary tag; English rules are used where it is empty or unknown. Time is linear in the
     length of the text, whatever it holds.
     """
+    return [sentence for paragraph in paragraphs(text) for sentence in paragraph_sentences(paragraph, language)]
+
+
+def paragraph_sentences(paragraph: str, language: str) -> Iterator[str]:
+    """The sentences of one of a text's `paragraphs`."""
     primary = language.partition("-")[0].lower() or "en"
-    return [sentence for paragraph in paragraphs(text) for sentence in _split_paragraph(paragraph, primary)]
-
-
-def ends_in_title(text: str) -> bool:
-    """Whether a text ends in an abbreviation such as "Dr." that asks for a name behind it."""
-    return bool(_TITLE.search(text[-_TAIL:]))
-
-
-def _split_paragraph(paragraph: str, language: str) -> Iterator[str]:
     while len(paragraph) > _PIECE:
-        *whole, rest = _mended(paragraph[:_PIECE], language)
+        *whole, rest = _mended(paragraph[:_PIECE], primary)
         yield from whole
         if not whole:
             yield rest
             rest = ""
         paragraph = (rest + paragraph[_PIECE:]).lstrip()
     if paragraph:
-        yield from _mended(paragraph, language)
+        yield from _mended(paragraph, primary)
+
+
+def ends_in_title(text: str) -> bool:
+    """Whether a text ends in an abbreviation such as "Dr." that asks for a name behind it."""
+    return bool(_TITLE.search(text[-_TAIL:]))
 
 
 def _mended(piece: str, language: str) -> list[str]:
