@@ -63,7 +63,7 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    with pytest.raises(UsageError, match="newer version .*revision 9999") as caught:
+    with pytest.raises(UsageError, match=r"newer version .*revision 9999") as caught:
         open_database(url)
     assert "upgrade" in caught.value.hint
 
