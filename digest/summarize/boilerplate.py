@@ -14,7 +14,7 @@ _OPENINGS = re.compile(
     # Credits
     r"with (?:additional )?(?:inputs?|reporting|files) (?:from|by)\b"
     r"|(?:additional |further )?(?:reporting|writing|editing|report|edited|written|compiled|translated|photos?) by\b"
-    r"|by (?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4})(?:[,|].*)?$"
+    r"|by (?-i:[A-Z][\w.'’-]+(?:,? (?:and )?[A-Z][\w.'’-]+){0,8})(?:[,|].*)?$"
     r"|(?:mit Material von|avec AFP|con información de|com informações de)\b"
     r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b"
     # Captions such as "Killed: DNA evidence also links ..."
@@ -54,7 +54,7 @@ _HOLDING = tuple(
         ("picture", r"\((?:[^()]{1,30} )?pictured\b|\bpictured (?:above|below|left|right|here|in)\b|\bfile picture\b"),
         ("(", r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\)"),
         # Calls
-        ("newsletter", r"\b(?:our|my|the|free|daily|weekly) newsletters?\b|\bnewsletter abonnieren\b"),
+        ("newsletter", r"\b(?:our|my|free|daily|weekly|(?:to|for) the) newsletters?\b|\bnewsletter abonnieren\b"),
         ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\b(?:to|and|please) subscribe\b|\binscreva-se\b"),
         ("sign up", r"\bsign up (?:for (?:our|the|free|more)|to (?:our|get|receive)|here|now|today)\b"),
         ("comments", r"\b(?:in|leave|read|see) (?:the |your |a )?comments?\b(?: section| below|!|\W*$)"),

@@ -25,6 +25,8 @@ _TAIL = 24
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*•‣▪–—]|\d{1,3}[.)])[^\S\n])|\u2029")
 
+#: "3. The third point": the number of an item.
+_NUMBER = re.compile(r"\d{1,3}[.)]\s*$")
 _INITIAL = re.compile(r"(?:^|[\s(“\"'‘.-])[^\W\d_]\.$")
 #: Abbreviations that stand before a name or a number, and that sentencex does not always hold together with it.
 _TITLE = re.compile(
@@ -131,7 +133,8 @@ def _belongs(sentence: str, after: str, language: str) -> bool:
         # Some people write all sentences small.
         return before.endswith(_ENDS) and not sentence[:1].islower() and bool(_GOES_ON.match(after))
     return (
-        bool(_INITIAL.search(before))
+        bool(_NUMBER.match(sentence))
+        or bool(_INITIAL.search(before))
         or ends_in_title(before)
         or bool(_BEFORE_NUMBER.search(before) and after[:1].isdigit())
         or bool(_HALF_DAY.search(before) and _ZONE.match(after))

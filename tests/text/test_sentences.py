@@ -20,6 +20,7 @@ CASES = {
     "a question inside a sentence": ("en", "“Were you hurt?” she was asked.|“Yes!”"),
     "a mark that opens the next sentence": ("en", "She was glad.|“We can go. We must.”"),
     "people who write everything small": ("en", "we went to ulm.|the bridge is new.|it rained."),
+    "numbered points": ("en", "3. The bridge is new.|Then it rained."),
     "names that begin small": ("en", "He sold it.|iPads are dear.|eBay fell."),
     "English after sentencex's own list": ("en", "Apple Inc. rose.|Washington, D.C. is big."),
     "German ordinals and abbreviations": (

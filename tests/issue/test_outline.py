@@ -1,0 +1,77 @@
+import pytest
+
+from digest.errors import UsageError
+from digest.issue.outline import OutlinedLink, OutlinedSection, OutlinedStory, front_value, outline
+
+DRAFT = """\
+---
+subject: A: "b" #c
+preheader: "quoted \\" text"
+---
+
+Hello
+there.
+
+## World
+
+### A bridge {#cafe}
+[Paper](https://paper.example "x")
+It is
+new.
+
+It is long.
+Also: [A](https://a.example), [B](https://b.example "\\"B\\""); [C]()
+"""
+
+
+def test_an_outline_says_what_stands_where():
+    found = outline(DRAFT, name="draft.md")
+    assert found.front == {"subject": 'A: "b" #c', "preheader": 'quoted " text'}
+    assert found.introduction == ["Hello there."]
+    assert found.sections == [
+        OutlinedSection(
+            title="World",
+            line=9,
+            stories=[
+                OutlinedStory(
+                    headline="A bridge",
+                    id="cafe",
+                    line=11,
+                    link=OutlinedLink(text="Paper", url="https://paper.example", title="x", line=12),
+                    body="It is new. It is long.",
+                    also=[
+                        OutlinedLink(text="A", url="https://a.example", line=17),
+                        OutlinedLink(text="B", url="https://b.example", title='"B"', line=17),
+                        OutlinedLink(text="C", url="", line=17),
+                    ],
+                )
+            ],
+        )
+    ]
+
+
+@pytest.mark.parametrize("address", ["https://a.example/b_(c)", "<https://a.example/b_(c)>"])
+def test_a_bare_address_is_a_link(address):
+    [section] = outline(f"---\nsubject: x\n---\n## S\n### H\n{address}\ntext", name="d").sections
+    assert section.stories[0].link == OutlinedLink(text="", url="https://a.example/b_(c)", line=6)
+    assert section.stories[0].body == "text"
+
+
+def test_a_link_further_down_is_text():
+    [section] = outline("---\nsubject: x\n---\n## S\n### H\ntext\n\n[a](https://b.example)", name="d").sections
+    assert section.stories[0].link is None
+    assert section.stories[0].body == "text [a](https://b.example)"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("plain", "plain"), ('"a"', "a"), ('"a" or "b"', '"a" or "b"'), ('"\\u00e9"', "é"), ("", ""), ('"', '"')],
+)
+def test_values_of_the_front_matter_may_be_quoted(written, value):
+    assert front_value(written) == value
+
+
+def test_an_empty_file_is_named_with_what_to_write():
+    with pytest.raises(UsageError, match=r"^draft\.md:1: ") as caught:
+        outline("", name="draft.md")
+    assert "subject" in caught.value.hint

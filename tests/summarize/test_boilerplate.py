@@ -1,0 +1,56 @@
+import pytest
+
+from digest.summarize.boilerplate import is_boilerplate
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With inputs from agencies.",
+        "CNN's Per Nyberg contributed to this report.",
+        "Reporting by Ann Miller; editing by Bob Smith.",
+        "By Ann Miller and Bob Smith",
+        "The bridge seen from the east. File image/Reuters.",
+        "Photo: Getty Images.",
+        "The mayor (left) and the builder (right) at the bridge.",
+        "Killed: The bridge was the third to fall.",
+        "Also read: The bridge that never was.",
+        "Scroll down for video.",
+        "Follow us on Twitter for more of this.",
+        "Sign up for our free newsletter.",
+        "If you like this, please subscribe and leave a comment!",
+        "We use cookies to make the bridge better.",
+        "Please enable JavaScript in your browser to see the bridge.",
+        "This article was updated on Monday.",
+        "The post A bridge appeared first on Kent Today.",
+        "© 2026 Kent Today. All rights reserved.",
+        "More at https://kent.example.",
+        "We give you all the answers and more.",
+        "Lire aussi : le pont de Metz.",
+        "Читайте также: новый мост.",
+        "相关阅读：新的大桥。",
+    ],
+)
+def test_what_publishers_put_around_a_story_is_known(sentence):
+    assert is_boilerplate(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By nightfall the bridge was closed.",
+        "Subscribers of the library crossed the bridge for nothing.",
+        "Watch makers from Geneva bought the bridge.",
+        "Like many others, he crossed the bridge on foot.",
+        "Share prices of bridge builders rose.",
+        "Sen. Rand Paul (R-Ky.) crossed the bridge.",
+        "The newsletter industry crossed a bridge in 2026.",
+        "Why it matters: The bridge carries a third of the traffic.",
+        "The photo of the bridge won a prize.",
+        "A cookie factory stood beside the bridge.",
+        "Comments by the mayor angered the builders.",
+        "The article of faith was that bridges last.",
+    ],
+)
+def test_stories_that_only_sound_like_it_are_left_alone(sentence):
+    assert not is_boilerplate(sentence)

@@ -1,0 +1,73 @@
+from datetime import UTC, datetime
+
+import numpy as np
+
+from digest.model import Article
+from digest.summarize.choice import Candidate, best_choice
+from digest.summarize.consensus import Consensus
+from digest.summarize.lines import Line
+
+ARTICLE = Article(
+    id="a",
+    source="feed",
+    publisher="Paper",
+    title="",
+    url=None,
+    canonical="file:a",
+    published=datetime(2026, 2, 19, tzinfo=UTC),
+)
+
+
+def candidate(*, source=0, place=0, length=10, leans=False, content="abc"):
+    line = Line(text="", article=ARTICLE, source=source, place=place, rank=place, scene=False, quoted=False, stems=())
+    return Candidate(line=line, length=length, leans=leans, content=frozenset(content))
+
+
+def chosen(pool, worth, words=30):
+    """The best choice where each sentence has a worth of its own."""
+    values = np.array(worth, dtype=float)
+    count = len(pool)
+    measure = Consensus(
+        counts=np.eye(count),
+        wanted=np.ones(count),
+        worth=values / 2,
+        lengths=np.zeros(count),
+        length=1.0,
+        losses=np.zeros(count),
+    )
+    return best_choice(pool, measure, words=words)
+
+
+def test_the_sentences_that_are_worth_most_together_are_chosen_as_far_as_there_is_room():
+    pool = [candidate(place=at, length=length, content=str(at)) for at, length in enumerate((20, 10, 10, 10))]
+    assert chosen(pool, [5, 4, 4, 1]) == (0, 1)
+    assert chosen(pool, [5, 4, 4, 4]) == (1, 2, 3)
+
+
+def test_a_leaning_sentence_comes_only_with_the_one_before_it():
+    pool = [
+        candidate(place=0, content="a"),
+        candidate(place=1, leans=True, content="b"),
+        candidate(place=5, content="c"),
+    ]
+    assert chosen(pool, [1, 9, 5], words=20) == (0, 1)
+    pool[1] = candidate(place=3, leans=True, content="b")
+    assert chosen(pool, [1, 9, 5], words=20) == (0, 2)
+
+
+def test_two_sentences_that_say_the_same_are_not_both_chosen():
+    assert chosen([candidate(place=0), candidate(place=1), candidate(place=2, content="x")], [3, 3, 1]) == (0, 2)
+
+
+def test_two_articles_are_cited_where_they_can_be():
+    pool = [candidate(place=0, content="a"), candidate(place=1, content="b"), candidate(source=1, content="c")]
+    assert chosen(pool, [9, 9, 1], words=20) == (0, 2)
+
+
+def test_of_two_second_sources_the_one_that_adds_something_is_cited():
+    pool = [candidate(content="abcd"), candidate(source=1, content="abcx"), candidate(source=1, place=1, content="yz")]
+    assert chosen(pool, [1, 0.1, 0.05], words=20) == (0, 2)
+
+
+def test_a_single_sentence_may_be_too_long():
+    assert chosen([candidate(length=90)], [1]) == (0,)

@@ -1,0 +1,91 @@
+import pytest
+
+from digest.summarize.openings import is_connective, leans_back, names_nobody
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "But the bridge is closed."),
+        ("en", "“And we will build it,” said the mayor."),
+        ("en", "He said the bridge is closed."),
+        ("en", "The move was welcomed."),
+        ("en", "The announcement comes after a long dispute."),
+        ("en", "In addition, the bridge is narrow."),
+        ("en", "Earlier, it rained."),
+        ("en", "Yes, there will be a bridge."),
+        ("de", "Aber die Brücke ist zu."),
+        ("fr", "Cependant, le pont est fermé."),
+        ("es", "Sin embargo, el puente está cerrado."),
+        ("it", "Tuttavia il ponte è chiuso."),
+        ("pt", "No entanto, a ponte está fechada."),
+        ("nl", "Maar de brug is dicht."),
+        ("pl", "Jednak most jest zamknięty."),
+        ("ru", "Однако мост закрыт."),
+        ("ar", "لكن الجسر مغلق."),
+        ("hi", "लेकिन पुल बंद है।"),
+        ("zh", "但是大桥关闭了。"),
+        ("ja", "しかし橋は閉鎖された。"),
+        ("", "However, the bridge is closed."),
+    ],
+)
+def test_a_sentence_that_joins_on_to_another_is_known(language, sentence):
+    assert is_connective(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Butler opened the bridge."),
+        ("en", "Then-President Trump opened the bridge."),
+        ("en", "Earlier this week the bridge was closed."),
+        ("en", "Sony closed its bridge."),
+        ("de", "Obwohl es regnete, kam der Minister."),
+        ("es", "Yolanda abrió el puente."),
+        ("fr", "Oran a un nouveau pont."),
+        ("it", "Emilia ha un nuovo ponte."),
+    ],
+)
+def test_a_sentence_that_only_begins_alike_joins_on_to_nothing(language, sentence):
+    assert not is_connective(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "She opened the bridge."),
+        ("en", "It's closed."),
+        ("en", "“The bridge is closed,” he added."),
+        ("en", "The decision was expected."),
+        ("en", "At 16, he built a bridge."),
+        ("en", "The reason she left is the bridge."),
+        ("de", "Sie eröffnete die Brücke."),
+        ("fr", "Elle a ouvert le pont."),
+        ("ru", "Она открыла мост."),
+        ("zh", "她宣布大桥通车。"),
+    ],
+)
+def test_a_sentence_about_something_named_before_leans(language, sentence):
+    assert leans_back(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "This week the bridge was opened."),
+        ("en", "Those who crossed the bridge were wet."),
+        ("en", "The decision to build the bridge was expected."),
+        ("en", "Itinerant builders came to the bridge."),
+        ("en", "When he left, Mr Smith crossed the bridge."),
+        ("en", "“The bridge is closed,” the mayor added."),
+        ("de", "Eine Brücke wurde eröffnet."),
+        ("fr", "Ilan a ouvert le pont."),
+    ],
+)
+def test_a_sentence_that_names_what_it_is_about_leans_on_nothing(language, sentence):
+    assert not leans_back(sentence, language)
+
+
+def test_the_first_sentence_may_speak_of_it_but_not_of_her():
+    assert not names_nobody("It is one of the longest bridges of Kent.", "en")
+    assert names_nobody("She opened the bridge.", "en")
