@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: The documented exit code for "run it again": some messages wait for another try.
 _TRY_AGAIN = 5
-#: Addresses and issues named one by one in a report; all of them are in the issue's report.json.
+#: Rows and addresses named one by one; all of them are in the issue's report.json.
 _NAMED = 100
 _ISSUES_SHOWN = 10
 
@@ -207,8 +207,11 @@ def tell_report(report: Report) -> None:
     say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
     _tell_outcomes("deferred: the server asks to try again later (run digest send again)", report.deferred)
     _tell_outcomes("failed: the server refused them for good", report.failed)
+    # All of these, however many: a person has to decide on them.
     _tell_outcomes(
-        "uncertain: they may or may not have arrived (send again with --on-uncertain resend)", report.uncertain
+        "uncertain: they may or may not have arrived (send again with --on-uncertain resend)",
+        report.uncertain,
+        most=len(report.uncertain),
     )
     if report.skipped:
         say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
@@ -217,10 +220,10 @@ def tell_report(report: Report) -> None:
         say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again to go on.")
 
 
-def _tell_outcomes(what: str, outcomes: Sequence[Outcome]) -> None:
+def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:
     if outcomes:
         say(f"  {len(outcomes):,} {what}")
-        listed([f"{one.recipient.email}: {_reply(one)}" for one in outcomes], most=_NAMED, indent="    ")
+        listed([f"{one.recipient.email}: {_reply(one)}" for one in outcomes], most=most, indent="    ")
 
 
 def _reply(outcome: Outcome) -> str:
