@@ -134,9 +134,7 @@ def _preheader(items: Sequence[Item]) -> str:
     shown = ""
     for text in rest:
         longer = f"{shown} · {text}" if shown else cut_headline(text, most=PREHEADER)
-        if len(longer) > PREHEADER:
-            break
-        shown = longer
+        shown = longer if len(longer) <= PREHEADER else shown
     return clean_line(shown)
 
 

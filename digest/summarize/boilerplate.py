@@ -28,6 +28,7 @@ _OPENINGS = re.compile(
     r"thanks for (?:reading|watching|listening|tuning)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
     r"follow (?:us|our|the latest|live|along)|join (?:us|our|now|the conversation)|download (?:the|our)|"
     r"share (?:this|your|on)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
+    r"|a (?:brief |quick |closer )?look (?:at|back)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
     # Notices
     r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"
@@ -50,6 +51,7 @@ _HOLDING = tuple(
         ("via", rf"\bvia (?:{_AGENCY}|Flickr|Pexels|Pixabay|Shutterstock|Unsplash|Wikimedia)\b"),
         ("credit", rf"\bcredits?: ?{_AGENCY}"),
         ("photo", r"\b(?:file|representative|representational) photo\b|\bphoto:"),
+        ("gallery", r"\b(?:photo|picture|image) gallery\b"),
         ("image", r"\b(?:file|representative|representational) image\b|\bimages?:"),
         ("picture", r"\((?:[^()]{1,30} )?pictured\b|\bpictured (?:above|below|left|right|here|in)\b|\bfile picture\b"),
         ("(", r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\)"),

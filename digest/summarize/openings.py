@@ -90,6 +90,14 @@ _EN_BACKGROUND = re.compile(
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
     re.IGNORECASE,
 )
+#: "With these words she ..." speaks of what came before; "In this article" does not.
+_EN_POINTS_BACK = re.compile(
+    r"\W*(?:after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with)"
+    r" (?:this|that|these|those) (?!(?:week|month|year|day|morning|afternoon|evening|summer|winter|spring|autumn|fall|"
+    r"season|weekend|article|blog|column|edition|episode|essay|guide|issue|part|piece|post|report|series|story|talk|tutorial|video|"
+    r"who|which|that|of|with|in|from)\b|\w+ (?:part|instal?lment|post|article|of)\b)",
+    re.IGNORECASE,
+)
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
 _EN_DEFINITE = re.compile(
     r"\W*the (?:announcement|attack|bill|case|changes?|comments?|company|couple|crash|deal|decision|event|figures?|"
@@ -126,7 +134,12 @@ def leans_back(sentence: str, language: str) -> bool:
     if language in {"en", ""}:
         if _EN_FREE.match(sentence):
             return False
-        if _EN_DEFINITE.match(sentence) or _EN_SAID.search(sentence) or _EN_UNNAMED.match(sentence):
+        if (
+            _EN_POINTS_BACK.match(sentence)
+            or _EN_DEFINITE.match(sentence)
+            or _EN_SAID.search(sentence)
+            or _EN_UNNAMED.match(sentence)
+        ):
             return True
     return bool(_pattern(language, "pronouns").match(sentence))
 
