@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -44,6 +40,9 @@ def demo(
 
 
 def _copy_samples(folder: Path | None) -> Path:
+    import shutil  # noqa: PLC0415 - with the next two 30 ms that `--help` must not pay
+    import tempfile  # noqa: PLC0415
+
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix="digest-demo-"))
     elif folder.exists() and any(folder.iterdir()):
@@ -55,6 +54,9 @@ def _copy_samples(folder: Path | None) -> Path:
 @contextmanager
 def _mail_server(folder: Path) -> Iterator[int]:
     """Run the catcher in a thread of its own, as a mail server would run beside this program; gives its port."""
+    import asyncio  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
     from digest.deliver.catcher import Catcher  # noqa: PLC0415
 
     loop = asyncio.new_event_loop()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.interrupt import run_until_stopped
 from digest.cli.issues import (
     build_and_render,
     enough_news,
@@ -136,6 +135,7 @@ def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
 
 
 def _go_on(desk: Desk, issue: str) -> int:
+    from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
     from digest.mailroom import deliver_rest, destination  # noqa: PLC0415
 
     say(f"Sending issue {issue} {destination(desk)}.")
@@ -146,6 +146,7 @@ def _go_on(desk: Desk, issue: str) -> int:
 
 
 def _send_test(desk: Desk, address: str) -> None:
+    from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415 - asyncio costs `--help` 25 ms
     from digest.cli.issues import current_edition  # noqa: PLC0415
     from digest.mailroom import destination, send_test  # noqa: PLC0415
 
