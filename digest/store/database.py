@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from digest.errors import UsageError
+from digest.errors import DigestError, UsageError
 
 #: The newest migration; a test holds it and the folder to each other.
 CURRENT_REVISION = "0002"
@@ -40,6 +42,7 @@ def open_database(url: str) -> Engine:
     except BaseException:
         engine.dispose()
         raise
+    event.listen(engine, "handle_error", _explain)
     return engine
 
 
@@ -78,9 +81,27 @@ def _connectable(url: str) -> Engine:
             hint='Install it with: pip install "newsletter-digest[postgresql]"',
         ) from error
     if engine.dialect.name == "sqlite":
+        _make_private(parsed.database)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: str | None) -> None:
+    """A new file is its owner's only: it holds addresses. SQLite gives the files beside it the same permissions."""
+    if path and path != ":memory:":
+        # Where the file can't be made, connecting says why.
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+
+
+def _explain(failure: ExceptionContext) -> None:
+    """A full disk, a lost server: nothing that a traceback would explain better."""
+    if isinstance(failure.sqlalchemy_exception, OperationalError):
+        raise DigestError(
+            f"The database can't be used: {str(failure.original_exception).strip()}.",
+            hint="See that the disk has room and the server runs, and run the command again: it goes on from here.",
+        ) from failure.original_exception
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

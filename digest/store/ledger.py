@@ -7,7 +7,7 @@ left claimed may have been sent or not: `recover` calls it uncertain, and only a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ from digest.store.transitions import TRANSITIONS, sources
 #: Rows planned in one statement.
 _BATCH = 1000
 _ROW = deliveries.c
+#: No deferred message waits longer than this.
+_LONGEST_WAIT = timedelta(days=1)
 
 
 class Ledger:
@@ -65,13 +67,19 @@ class Ledger:
     # --- sending ------------------------------------------------------------------------------------------------
 
     def recover(self, issue: str, *, now: datetime) -> int:
-        """Call uncertain what an earlier run left claimed; returns how many there were."""
+        """Call uncertain what an earlier run left claimed; returns how many there were.
+
+        Deferred messages whose time is further off than any back-off come due: the clock was wrong, then or now.
+        """
         change = {
             "state": State.UNCERTAIN,
             "attempts": _ROW.attempts + 1,
             "detail": "the run ended before the server's answer was on record",
             "changed_at": now,
         }
+        far = (_ROW.issue == issue, _ROW.state == State.DEFERRED, _ROW.next_at > now + _LONGEST_WAIT)
+        with self._writing.begin() as connection:
+            connection.execute(update(deliveries).where(*far).values(next_at=now))
         return self._change_all(issue, State.CLAIMED, change)
 
     def resend_uncertain(self, issue: str, *, now: datetime) -> int:

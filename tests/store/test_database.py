@@ -108,6 +108,14 @@ def test_a_password_is_not_shown() -> None:
     assert engine.dialect.name == "postgresql"
 
 
+def test_only_its_owner_reads_a_new_database(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine).begin() as connection:
+        connection.execute(text("INSERT INTO meta VALUES ('a', 'b')"))
+        files = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("digest.db*")}
+    assert set(files.values()) == {0o600}
+    assert "digest.db-wal" in files
+
+
 def test_every_commit_is_on_disk_before_it_returns(engine: Engine) -> None:
     with engine.connect() as connection:
         pragmas = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 from sqlalchemy import Engine
 
+from digest.errors import DigestError
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Subscriber
 from digest.store.database import open_database, sqlite_url
@@ -168,6 +170,19 @@ def test_nothing_to_record_or_release_is_fine(ledger: Ledger) -> None:
     ledger.release(ISSUE, [], now=NOW)
 
 
+def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_claims_as_they_were(ledger: Ledger, engine: Engine) -> None:
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(200))), now=NOW)
+    claimed = ledger.claim(ISSUE, limit=100, now=NOW)
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    long = [replace(outcome(one, State.SENT), detail="250 " + "x" * 500) for one in claimed]
+    with pytest.raises(DigestError, match="full") as caught:
+        ledger.record(ISSUE, long, now=NOW)
+    assert "disk" in caught.value.hint
+    assert states(ledger) == {State.CLAIMED: 100, State.PLANNED: 100}
+
+
 # --- crashes ----------------------------------------------------------------------------------------------------
 
 
@@ -199,6 +214,16 @@ def test_recovering_touches_nothing_else(ledger: Ledger) -> None:
     assert ledger.recover(ISSUE, now=NOW) == 0
     assert states(ledger) == {State.SENT: 1, State.DEFERRED: 1, State.PLANNED: 1}
     assert ledger.next_due(ISSUE) == due
+
+
+def test_a_clock_that_was_years_ahead_delays_nobody_for_years(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    claimed = ledger.claim(ISSUE, limit=2, now=NOW)
+    due = [NOW + timedelta(days=3650), NOW + timedelta(hours=6)]
+    ledger.record(ISSUE, [outcome(one, State.DEFERRED, at) for one, at in zip(claimed, due, strict=True)], now=NOW)
+    assert ledger.claim(ISSUE, limit=2, now=NOW) == []
+    ledger.recover(ISSUE, now=NOW)
+    assert [one.email for one in ledger.claim(ISSUE, limit=2, now=NOW)] == ["ada@example.org"]
 
 
 # --- suppressions -----------------------------------------------------------------------------------------------
