@@ -18,6 +18,8 @@ from digest.text.reading import count_words
 
 #: Sentences that may be chosen, for 60 words of summary and one article: 8 to 12 as good on the writers' summaries.
 _CANDIDATES = 10
+#: Fewer are a heading or a handle, not the beginning of a story.
+_FEWEST_WORDS = 3
 #: A sentence with this share of its content words in the headline says nothing new below it.
 _REPEATS = 0.8
 
@@ -69,12 +71,16 @@ def _repeats(candidate: Candidate, headline: frozenset[str]) -> bool:
 
 def _makeshift(lines: Sequence[Line]) -> list[Line]:
     """The first words of the story, where none of its sentences stands alone."""
-    first = next((at for at, line in enumerate(lines) if not is_boilerplate(line.text)), len(lines))
+    first = next((at for at, line in enumerate(lines) if _says_something(line)), len(lines))
     last = first + 1
     # A quotation goes on to its end.
     while last < len(lines) and lines[last].quoted:
         last += 1
     return list(lines[first:last])
+
+
+def _says_something(line: Line) -> bool:
+    return count_words(line.text) >= _FEWEST_WORDS and not is_boilerplate(line.text)
 
 
 def _told(lines: Sequence[Line]) -> list[Line]:

@@ -146,6 +146,10 @@ def test_a_story_with_nothing_gets_nothing():
     assert told("") == []
 
 
+def test_a_heading_alone_gives_nothing():
+    assert told("Introduction") == []
+
+
 def test_a_teaser_of_nothing_but_a_call_gives_nothing():
     assert told("", teaser="Sign up for our newsletter.") == []
 
