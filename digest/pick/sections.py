@@ -17,6 +17,8 @@ from digest.text.words import tokens
 # Words of an article that are searched for keywords: beyond these it speaks of other things.
 _WORDS = 300
 _TITLE_WEIGHT = 3
+# One passing mention ("new data from the bureau") says nothing about the subject; a word of the title or two do.
+_LEAST_SCORE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def _by_keywords(
     story: Sequence[Article], sections: Sequence[SectionSettings], keywords: Sequence[tuple[Phrase, ...]]
 ) -> Placing | None:
     title, words = tokens(story[0].title), tokens(story[0].text or story[0].teaser)[:_WORDS]
-    best, best_score, found = None, 0, []
+    best, best_score, found = None, _LEAST_SCORE - 1, []
     for section, wanted in zip(sections, keywords, strict=True):
         counts = {p.written: _TITLE_WEIGHT * p.count(title) + p.count(words) for p in wanted}
         score = sum(min(count, _TITLE_WEIGHT) for count in counts.values())
