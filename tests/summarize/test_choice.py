@@ -23,7 +23,7 @@ def candidate(*, source=0, place=0, length=10, leans=False, content="abc"):
     return Candidate(line=line, length=length, leans=leans, content=frozenset(content))
 
 
-def chosen(pool, worth, words=30):
+def chosen(pool, worth, words=45):
     """The best choice where each sentence has a worth of its own."""
     values = np.array(worth, dtype=float)
     count = len(pool)
@@ -39,9 +39,9 @@ def chosen(pool, worth, words=30):
 
 
 def test_the_sentences_that_are_worth_most_together_are_chosen_as_far_as_there_is_room():
-    pool = [candidate(place=at, length=length, content=str(at)) for at, length in enumerate((20, 10, 10, 10))]
-    assert chosen(pool, [5, 4, 4, 1]) == (0, 1)
-    assert chosen(pool, [5, 4, 4, 4]) == (1, 2, 3)
+    pool = [candidate(place=at, length=length, content=str(at)) for at, length in enumerate((35, 15, 15, 15))]
+    assert chosen(pool, [6, 4, 4, 1], words=50) == (0, 1)
+    assert chosen(pool, [6, 4, 4, 4], words=50) == (1, 2, 3)
 
 
 def test_a_leaning_sentence_comes_only_with_the_one_before_it():
@@ -50,9 +50,9 @@ def test_a_leaning_sentence_comes_only_with_the_one_before_it():
         candidate(place=1, leans=True, content="b"),
         candidate(place=5, content="c"),
     ]
-    assert chosen(pool, [1, 9, 5], words=20) == (0, 1)
+    assert chosen(pool, [1, 9, 5], words=30) == (0, 1)
     pool[1] = candidate(place=3, leans=True, content="b")
-    assert chosen(pool, [1, 9, 5], words=20) == (0, 2)
+    assert chosen(pool, [1, 9, 5], words=30) == (0, 2)
 
 
 def test_two_sentences_that_say_the_same_are_not_both_chosen():
@@ -61,12 +61,17 @@ def test_two_sentences_that_say_the_same_are_not_both_chosen():
 
 def test_two_articles_are_cited_where_they_can_be():
     pool = [candidate(place=0, content="a"), candidate(place=1, content="b"), candidate(source=1, content="c")]
-    assert chosen(pool, [9, 9, 1], words=20) == (0, 2)
+    assert chosen(pool, [9, 9, 1], words=30) == (0, 2)
 
 
 def test_of_two_second_sources_the_one_that_adds_something_is_cited():
     pool = [candidate(content="abcd"), candidate(source=1, content="abcx"), candidate(source=1, place=1, content="yz")]
-    assert chosen(pool, [1, 0.1, 0.05], words=20) == (0, 2)
+    assert chosen(pool, [1, 0.1, 0.05], words=30) == (0, 2)
+
+
+def test_many_short_sentences_are_no_summary():
+    pool = [candidate(place=at, length=5, content=str(at)) for at in range(6)]
+    assert len(chosen(pool, [1] * 6, words=60)) == 4
 
 
 def test_a_single_sentence_may_be_too_long():
