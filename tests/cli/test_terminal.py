@@ -1,0 +1,46 @@
+"""What is printed, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.cli.terminal import listed, number, printable, progress, report_error, say
+from digest.errors import UsageError
+
+
+@given(st.text())
+def test_nothing_printed_can_steer_the_terminal(text: str) -> None:
+    assert all(c.isprintable() or c in "\n\t" for c in printable(text))
+
+
+def test_an_escape_sequence_in_a_title_is_shown_and_not_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    say("\x1b[2JNews")
+
+    assert capsys.readouterr().out == "\N{REPLACEMENT CHARACTER}[2JNews\n"
+
+
+def test_an_error_is_told_line_by_line_with_the_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    report_error(UsageError("one\ntwo", hint="Mend both."))
+
+    assert capsys.readouterr().err == "digest: one\ndigest: two\n        Mend both.\n"
+
+
+def test_a_long_list_is_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    listed(["a", "b", "c"], most=2)
+
+    assert capsys.readouterr().out == "  a\n  b\n  ... and 1 more\n"
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0 rows"), (1, "1 row"), (1234, "1,234 rows")])
+def test_a_number_agrees_with_its_noun(count: int, told: str) -> None:
+    assert number(count, "row") == told
+
+
+def test_progress_under_cron_is_silent_while_work_is_short(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("Sending") as update:
+        update(1, 2)
+        update(2, 2)
+
+    assert capsys.readouterr() == ("", "")
