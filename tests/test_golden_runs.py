@@ -44,7 +44,7 @@ def run(folder: Path) -> dict[str, bytes]:
         made = desk.archive.folder(issue.key)
         fates = desk.archive.load_fates(issue.key)
     told = "".join(f"{fate.fate:<4} {fate.title}: {fate.section or fate.why}\n" for fate in fates)
-    messages = {f"outbox/{file.name}": file.read_bytes() for file in (project.outbox / issue.key).glob("*.eml")}
+    messages = {f"messages/{file.name}": file.read_bytes() for file in (project.outbox / issue.key).glob("*.eml")}
     return {
         "draft.md": (made / "draft.md").read_bytes(),
         "edition.txt": (made / "edition.txt").read_bytes(),

@@ -83,7 +83,7 @@ def replay(block: str, folder: Path) -> str:
 
 def without_make(text: str) -> str:
     """`make` shows its recipes, and more of them on a machine where nothing is installed yet."""
-    return re.sub(r"^(\.venv/|touch |sh scripts/).*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(\.venv/|touch |sh scripts/|make\[\d+\]: ).*\n", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("block", sessions(), ids=lambda block: block.splitlines()[0])
