@@ -14,6 +14,7 @@ SILENCE = "silence"
 
 _USUAL = {
     "CONNECT": "220 scripted.invalid ESMTP",
+    "HELO": "250 scripted.invalid",
     "STARTTLS": "220 2.0.0 Go on",
     "AUTH": "235 2.7.0 Welcome",
     "MAIL": "250 2.1.0 Ok",
@@ -33,7 +34,8 @@ class ScriptedServer:
     Args:
         script: what to say instead of the usual, by "CONNECT", "EHLO", a command, "BODY" (before a message is read) or
             "END" (after the final dot); "RCPT bob@example.org" and the like are for one recipient. A list is used up,
-            one word each time; then the usual follows. `DROP` closes the connection, `SILENCE` says nothing more.
+            one word each time; then the usual follows. `DROP` closes the connection (also after a word that it
+            ends), `SILENCE` says nothing more.
         offers: the extensions that EHLO names.
         tls: offers STARTTLS with this certificate.
     """
@@ -114,6 +116,7 @@ class _Conversation:
     def __init__(self, server: ScriptedServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.server, self.reader, self.writer = server, reader, writer
         self.recipient = ""
+        self.message = b""
         #: How far the envelope has come: MAIL, then RCPT, and so on.
         self.accepted: list[str] = []
 
@@ -144,22 +147,25 @@ class _Conversation:
             if not line:
                 raise ConnectionResetError
             lines.append(line.removeprefix(b"."))
-        said = await self.say("END")
         self.accepted = []
-        if said.startswith("250"):
-            self.server.taken.append((self.recipient, b"".join(lines)))
+        self.message = b"".join(lines)
+        await self.say("END")
 
     async def say(self, point: str) -> str:
         word = self.server.scripted(point, self.recipient)
         if word is None:
             word = self.out_of_order(point) or self.server.usual(point)
-        if word == DROP:
-            raise ConnectionResetError
         if word == SILENCE:
             await asyncio.Event().wait()
-        if word:
-            self.writer.write(f"{word}\r\n".encode())
+        if point == "END" and word.startswith("250"):
+            self.server.taken.append((self.recipient, self.message))
+        if spoken := word.removesuffix(DROP).strip():
+            self.writer.write(f"{spoken}\r\n".encode())
             await self.writer.drain()
+        if word.endswith(DROP):
+            self.writer.close()
+            await self.writer.wait_closed()
+            raise ConnectionResetError
         return word
 
     def out_of_order(self, point: str) -> str:

@@ -1,51 +1,28 @@
 """Hands messages to a mail server.
 
-aiosmtplib connects, encrypts and logs in; the messages then go over the same connection by our own dialogue, in groups
-where the server takes them (RFC 2920): the end of a message and the envelope of the next leave together, so that a
-message costs one round trip instead of four, and it is known whether a broken connection had carried the final dot.
+aiosmtplib connects, encrypts and logs in; the messages then go over the same connection by our own dialogue: aiosmtplib
+has no pipelining, and tells nobody whether a connection broke before or after a message's final dot.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 import aiosmtplib
 
 from digest.config import SmtpSettings
+from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import Reply, Stage, Verdict, judge
-from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.transport import BrokenConnectionError, Round
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
-from digest.model import DeliveryState, Outcome
 
-#: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
-#: is lost before that has left, the message was not sent, and may be tried again.
-_AT_ONCE = 65536
-_UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
-    """Seconds. RFC 5321 §4.5.3.2 wants patience: to give up on a server that has the message makes doubles."""
-
-    #: Each step of connecting, encrypting and logging in.
-    connect: float = 60
-    #: MAIL and RCPT.
-    command: float = 300
-    #: The answer to DATA.
-    data: float = 120
-    #: The server takes no octet for so long.
-    block: float = 180
-    #: After the final dot.
-    end: float = 600
-    quit: float = 5
+__all__ = ["SmtpTransport", "Timeouts"]
 
 
 class SmtpTransport:
@@ -72,7 +49,8 @@ class SmtpTransport:
         self._sender = sender
         self._per_connection = per_connection
         self._timeouts = timeouts or Timeouts()
-        self._tls = tls
+        # Made once: it reads the system's certificates.
+        self._tls = tls or (None if settings.security == "none" else ssl.create_default_context())
         self._pipelining = pipelining
         self._hello_name = ""
 
@@ -81,14 +59,15 @@ class SmtpTransport:
         letter = await letters.next()
         if letter is None:
             return
-        async with AsyncExitStack() as connections:
-            try:
-                wire, offered = await connections.enter_async_context(self._connection())
-            except BaseException:
-                # It was not begun: a server that can't be reached is no attempt at this recipient.
-                letters.put_back(letter)
-                raise
-            dialogue = _Dialogue(
+        try:
+            client = await self._connect()
+        except BaseException:
+            # It was not begun: a server that can't be reached is no attempt at this recipient.
+            letters.put_back(letter)
+            raise
+        async with self._wire(client) as wire:
+            offered = client.esmtp_extensions
+            dialogue = Dialogue(
                 wire=wire,
                 sender=self._sender,
                 timeouts=self._timeouts,
@@ -99,34 +78,11 @@ class SmtpTransport:
             )
             await dialogue.run(letter)
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[tuple[Wire, frozenset[str]]]:
-        client = await self._client()
-        try:
-            async with asyncio.timeout(4 * self._timeouts.connect):
-                await _open(client, self._settings)
-        except BaseException:
-            client.close()
-            raise
-        wire = Wire(cast("asyncio.Transport", client.transport))
-        try:
-            yield wire, frozenset(client.esmtp_extensions)
-            # Everything is settled: however the server takes the leave, it changes nothing.
-            with suppress(BrokenConnectionError):
-                wire.write(b"QUIT\r\n")
-                await wire.reply(self._timeouts.quit)
-        except BaseException:
-            wire.abort()
-            raise
-        finally:
-            await wire.close(self._timeouts.quit)
-            client.close()
-
-    async def _client(self) -> aiosmtplib.SMTP:
+    async def _connect(self) -> aiosmtplib.SMTP:
         settings = self._settings
         # Asked for once: without DNS it takes seconds.
         self._hello_name = self._hello_name or await asyncio.to_thread(_own_name)
-        return aiosmtplib.SMTP(
+        client = aiosmtplib.SMTP(
             hostname=settings.host,
             port=settings.port,
             username=settings.username or None,
@@ -137,6 +93,33 @@ class SmtpTransport:
             local_hostname=self._hello_name,
             timeout=self._timeouts.connect,
         )
+        try:
+            # Each step has its time; so has the whole, for a server that drips.
+            async with asyncio.timeout(4 * self._timeouts.connect):
+                await _open(client, settings)
+        except TimeoutError as error:
+            client.close()
+            raise BrokenConnectionError(f"{settings.host}:{settings.port} takes too long to begin") from error
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    @asynccontextmanager
+    async def _wire(self, client: aiosmtplib.SMTP) -> AsyncIterator[Wire]:
+        wire = Wire(cast("asyncio.Transport", client.transport))
+        try:
+            yield wire
+            # Everything is settled: however the server takes the leave, it changes nothing.
+            with suppress(BrokenConnectionError):
+                wire.write(b"QUIT\r\n")
+                await wire.reply(self._timeouts.quit)
+        except BaseException:
+            wire.abort()
+            raise
+        finally:
+            await wire.close(self._timeouts.quit)
+            client.close()
 
 
 def _own_name() -> str:
@@ -155,12 +138,25 @@ async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
     server = f"{settings.host}:{settings.port}"
     try:
         await client.connect()
-        if client.is_ehlo_or_helo_needed:
-            await client.ehlo()
+        await _say_hello(client)
     except aiosmtplib.SMTPResponseException as error:
         _raise_refused(server, error, encrypted=settings.security != "none")
-    except (aiosmtplib.SMTPException, OSError) as error:
+    except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:
         _raise_unreachable(server, error)
+    if client.transport is None or client.transport.is_closing():
+        raise BrokenConnectionError(f"{server} closed the connection")
+
+
+async def _say_hello(client: aiosmtplib.SMTP) -> None:
+    if not client.is_ehlo_or_helo_needed:
+        return
+    try:
+        await client.ehlo()
+    except aiosmtplib.SMTPHeloError as error:
+        # Not known there (RFC 5321 §3.2): it may be older than EHLO.
+        if error.code not in (500, 502):
+            raise
+        await client.helo()
 
 
 def _raise_refused(server: str, error: aiosmtplib.SMTPResponseException, *, encrypted: bool) -> None:
@@ -186,7 +182,8 @@ def _raise_unreachable(server: str, error: Exception) -> None:
             f"The certificate of {server} can't be verified: {causes[-1]}",
             hint="Check that SMTP_HOST is the name in the server's certificate.",
         ) from error
-    if any(isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in causes):
+    unnamed = (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in causes)
+    if isinstance(error, UnicodeError) or any(unnamed):
         raise DeliveryStoppedError(f"There is no server called {server}.", hint="Check SMTP_HOST in .env.") from error
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         raise DeliveryStoppedError(
@@ -205,161 +202,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__
-
-
-@dataclass(slots=True, kw_only=True)
-class _Dialogue:
-    """Letters over one connection, one after the other."""
-
-    wire: Wire
-    sender: str
-    timeouts: Timeouts
-    pipelining: bool
-    utf8: bool
-    letters: Round
-    #: Messages that this connection may still carry.
-    left: int
-    #: The last transaction was refused half-way: the server still has its envelope.
-    stale: bool = False
-
-    async def run(self, letter: Letter | None) -> None:
-        letter = self._fit(letter) or await self._next()
-        self._announce(letter)
-        while letter:
-            if await self._envelope_accepted(letter):
-                letter = await self._send(letter)
-            else:
-                letter = await self._next()
-                self._announce(letter)
-
-    async def _send(self, letter: Letter) -> Letter | None:
-        """Send the message and take its answer; returns the letter whose envelope went with it."""
-        message = letter.message()
-        if len(message) > _AT_ONCE:
-            self.wire.write(message)
-            await self.wire.drained(self.timeouts.block)
-            message = b""
-        following = self._following() if self.pipelining else None
-        letter.committed = True
-        self.wire.write(b"".join([message, b".\r\n", self._envelope(following) if following else b""]))
-        self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
-        if following is None:
-            following = await self._next()
-            self._announce(following)
-        return following
-
-    # --- which letter -------------------------------------------------------------------------------------------
-
-    async def _next(self) -> Letter | None:
-        while self.left > 0 and (letter := await self.letters.next()):
-            if self._fit(letter):
-                return letter
-        return None
-
-    def _following(self) -> Letter | None:
-        while self.left > 0 and (letter := self.letters.ready()):
-            if self._fit(letter):
-                return letter
-        return None
-
-    def _fit(self, letter: Letter | None) -> Letter | None:
-        """The letter, unless its address can't be said on this connection."""
-        if letter is None:
-            return None
-        address = letter.recipient.email
-        problem = ""
-        if _UNFIT_ADDRESS.search(address):
-            problem = "not an address"
-        elif not address.isascii() and not self.utf8:
-            problem = "the server takes no addresses with letters other than ASCII (SMTPUTF8)"
-        if not problem:
-            self.left -= 1
-            return letter
-        self.letters.settle(
-            letter, Outcome(recipient=letter.recipient, state=DeliveryState.FAILED, detail=problem), suspect=False
-        )
-        return None
-
-    # --- envelopes ----------------------------------------------------------------------------------------------
-
-    def _commands(self, letter: Letter) -> list[tuple[Stage, bytes]]:
-        address = letter.recipient.email
-        options = "" if address.isascii() and self.sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
-        return [
-            (Stage.SENDER, f"MAIL FROM:<{self.sender}>{options}\r\n".encode()),
-            (Stage.RECIPIENT, f"RCPT TO:<{address}>\r\n".encode()),
-            (Stage.DATA, b"DATA\r\n"),
-        ]
-
-    def _envelope(self, letter: Letter) -> bytes:
-        return b"".join(command for _, command in self._commands(letter))
-
-    def _announce(self, letter: Letter | None) -> None:
-        """Begin a transaction while the server waits for one."""
-        if letter is None:
-            return
-        self.wire.expect_silence()
-        reset = b"RSET\r\n" if self.stale else b""
-        if self.pipelining:
-            self.wire.write(reset + self._envelope(letter))
-        elif reset:
-            self.wire.write(reset)
-
-    async def _envelope_accepted(self, letter: Letter) -> bool:
-        """Read what the server says to MAIL, RCPT and DATA; settles the letter if it refuses one."""
-        await self._reset_accepted()
-        refusal: tuple[Stage, Reply] | None = None
-        for stage, command in self._commands(letter):
-            if not self.pipelining:
-                self.wire.write(command)
-            reply = await self.wire.reply(self.timeouts.data if stage is Stage.DATA else self.timeouts.command)
-            accepted = judge(stage, reply) is Verdict.ACCEPTED
-            if not accepted:
-                refusal = refusal or (stage, reply)
-                if not self.pipelining:
-                    break
-            elif stage is Stage.DATA and refusal:
-                # The server wants a message for nobody (RFC 2920 §3.1): an empty one.
-                self.wire.write(b".\r\n")
-                await self.wire.reply(self.timeouts.end)
-        if refusal:
-            self.stale = True
-            self._conclude(letter, *refusal)
-        return refusal is None
-
-    async def _reset_accepted(self) -> None:
-        if self.stale:
-            reply = await self.wire.reply(self.timeouts.command)
-            if reply.code // 100 != 2:
-                raise BrokenConnectionError(f"RSET was answered with: {reply}", code=reply.code)
-            self.stale = False
-
-    # --- answers ------------------------------------------------------------------------------------------------
-
-    def _conclude(self, letter: Letter, stage: Stage, reply: Reply) -> None:
-        """Settle a letter by the server's answer.
-
-        Raises:
-            BrokenConnectionError: the connection is of no more use; the letter stays open.
-            DeliveryStoppedError: nobody's message will pass; the letter stays open.
-        """
-        verdict = judge(stage, reply)
-        if verdict in (Verdict.RECONNECT, Verdict.UNCERTAIN):
-            raise BrokenConnectionError(str(reply), code=reply.code)
-        if verdict is Verdict.STOP:
-            letter.committed = False
-            raise DeliveryStoppedError(
-                f"The server refuses mail from {self.sender}: {reply}",
-                hint="Check newsletter.sender, and SMTP_USERNAME and SMTP_PASSWORD in .env; then send again.",
-            )
-        state: DeliveryState = _STATES[verdict]
-        outcome = Outcome(recipient=letter.recipient, state=state, code=reply.code, detail=str(reply))  # type: ignore[arg-type]
-        self.letters.settle(letter, outcome, suspect=verdict is Verdict.SUSPECT)
-
-
-_STATES = {
-    Verdict.ACCEPTED: DeliveryState.SENT,
-    Verdict.DEFER: DeliveryState.DEFERRED,
-    Verdict.SUSPECT: DeliveryState.DEFERRED,
-    Verdict.REFUSE: DeliveryState.FAILED,
-}

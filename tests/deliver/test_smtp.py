@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 from collections import deque
@@ -16,7 +17,7 @@ from digest.config import SmtpSettings
 from digest.deliver.smtp import SmtpTransport, Timeouts
 from digest.deliver.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
-from digest.model import DeliveryState, Outcome, Recipient
+from digest.model import Outcome, Recipient
 from tests.smtpd import DROP, SILENCE, Script, ScriptedServer
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"
@@ -160,6 +161,14 @@ FAILURES = [
     ("DATA", "250 Ok?", "back", "back", "broken"),
     ("DATA", DROP, "back", "back", "broken"),
     ("DATA", SILENCE, "back", "back", "broken"),
+    # Whoever says no and hangs up has said no.
+    ("EHLO", f"250 welcome {DROP}", "back", "back", "broken"),
+    ("MAIL", f"550 5.7.1 Sender refused {DROP}", "back", "back", "stopped"),
+    ("RCPT", f"550 5.1.1 No such user {DROP}", "failed", "back", "broken"),
+    ("RCPT", f"450 4.2.1 Greylisted {DROP}", "deferred", "back", "broken"),
+    ("DATA", f"451 4.3.0 No disk {DROP}", "deferred", "back", "broken"),
+    ("END", f"550 5.2.1 Disabled {DROP}", "failed", "back", "broken"),
+    ("END", f"250 2.0.0 Ok {DROP}", "sent", "back", "broken"),
     # After the dot only the server knows.
     ("END", DROP, "?", "back", "broken"),
     ("END", SILENCE, "?", "back", "broken"),
@@ -248,6 +257,23 @@ async def test_a_word_that_nobody_asked_for_is_not_taken_for_an_answer() -> None
         assert ended.startswith("broken")
         assert "unasked" in ended
     assert letters.result["ada"] == "sent"
+
+
+async def test_an_answer_too_many_is_not_taken_for_that_to_the_message(offers: Sequence[str]) -> None:
+    letters = hand("ada")
+    async with ScriptedServer({"DATA": "354 Go on\r\n250 2.0.0 Ok: stray"}, offers=offers) as server:
+        ended = await carry(letters, server)
+        assert ended.startswith("broken: the server said, unasked: 250")
+        assert server.taken == []
+    assert letters.result == {"ada": "back"}
+
+
+async def test_a_server_older_than_ehlo_is_spoken_to_in_its_way() -> None:
+    letters = hand("ada", "bob")
+    async with ScriptedServer({"EHLO": "502 5.5.2 Not known here"}) as server:
+        assert await carry(letters, server) == "done"
+        assert [line.split(" ")[0] for line in server.commands][:3] == ["EHLO", "HELO", "MAIL"]
+    assert letters.result == {"ada": "sent", "bob": "sent"}
 
 
 async def test_an_address_with_other_letters_than_ascii_goes_where_it_is_offered() -> None:
@@ -364,12 +390,13 @@ async def test_a_server_that_is_not_there_may_come_back() -> None:
     assert letters.result == {"ada": "back"}
 
 
-async def test_a_name_that_no_server_has_stops_the_run() -> None:
-    settings = SmtpSettings(host="no-such-host.invalid", port=25, security="none")
-    with pytest.raises((DeliveryStoppedError, BrokenConnectionError), match=r"no-such-host\.invalid"):
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", f"{'x' * 70}.example"])
+async def test_a_name_that_no_server_has_is_named(host: str) -> None:
+    settings = SmtpSettings(host=host, port=25, security="none")
+    # Without a resolver the system can't tell whether there is one.
+    with pytest.raises((DeliveryStoppedError, BrokenConnectionError), match=re.escape(host)):
         await SmtpTransport(settings, sender="n@example.org", timeouts=QUICK).carry(hand("ada"))
 
 
 def test_the_standard_patience_is_that_of_the_rfc() -> None:
     assert (Timeouts().end, Timeouts().command, Timeouts().data) == (600, 300, 120)
-    assert DeliveryState.UNCERTAIN
