@@ -19,7 +19,7 @@ from digest.collect.fetch import HttpFetcher
 from digest.errors import UsageError
 from digest.issue.archive import Archive
 from digest.issue.drafts import read_draft, write_draft
-from digest.issue.fates import fates
+from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
 from digest.pipeline import Made, Progress, make, present
 from digest.project import Project
@@ -202,6 +202,7 @@ def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
 def render_draft(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
     """Render and check an issue, and write the edition into its folder."""
     edition, findings = render_only(desk, issue)
+    desk.archive.save_fates(issue.key, after_editing(desk.archive.load_fates(issue.key), issue))
     somebody = example_subscriber(desk.project)
     desk.archive.save_edition(
         edition, html=_shown(edition.html, edition, somebody), text=_shown(edition.text, edition, somebody)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -98,3 +98,21 @@ def _fate(
         canonical=article.canonical,
         lead=" ".join((article.text or article.teaser).split()[:LEAD_WORDS]),
     )
+
+
+def after_editing(fates: Sequence[Fate], issue: Issue) -> tuple[Fate, ...]:
+    """The same fates once a person edited the draft: stories dropped or brought back, moved to other sections."""
+    held = {item.id: section.title for section in issue.sections for item in section.items}
+    edited = (_edited(fate, held) for fate in fates)
+    return tuple(sorted(edited, key=lambda fate: fate.fate == "out"))
+
+
+def _edited(fate: Fate, held: dict[str, str]) -> Fate:
+    if not fate.story:
+        return fate
+    if fate.story not in held:
+        return replace(fate, fate="out", why=str(Why.EDITED_OUT), detail="", section="")
+    section = held[fate.story]
+    if fate.fate != "out":
+        return fate if fate.section == section else replace(fate, section=section, detail="moved here by the editor")
+    return replace(fate, fate="in" if fate.id == fate.story else "also", why="", section=section)

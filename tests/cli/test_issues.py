@@ -139,6 +139,21 @@ def test_one_article_is_explained_with_its_score(run, project: Path) -> None:
     assert "recency" in shown
 
 
+def test_a_story_that_the_editor_dropped_is_explained_as_such(run, project: Path) -> None:
+    run("build")
+    draft = draft_of(project)
+    whole = draft.read_text()
+    head, _, story = whole.partition("### Map museum reopens")
+    draft.write_text(head + "### ".join(["", *story.split("### ")[1:]]))
+
+    run("build", "--from-draft")
+    assert "dropped by the editor" in run("explain", "map museum").out
+
+    draft.write_text(whole)
+    run("build", "--from-draft")
+    assert "leads a story" in run("explain", "map museum").out
+
+
 def test_an_article_that_is_not_there_is_an_error(run, project: Path) -> None:
     run("build")
 
