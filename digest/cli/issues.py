@@ -94,7 +94,8 @@ def enough_news(made: Made) -> Issue:
 
     if isinstance(made.issue, NotEnoughNews):
         raise NotEnoughNewsError(
-            f"Not enough news for an issue: {made.issue.found} of at least {made.issue.needed} stories.",
+            f"Not enough news for an issue: {made.issue.found} of at least "
+            f"{number(made.issue.needed, 'story', 'stories')}.",
             hint="Look further back with --window, add sources, or lower compose.min_stories in digest.toml.",
         )
     return made.issue
@@ -176,13 +177,13 @@ def preview(
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
         with project_lock(project.lock, command="digest preview", now=clock()):
-            edition, _ = current_edition(desk)
+            edition = _edition_to_show(desk)
         if once is not None:
             _write_page(once, web.self_contained(edition, example_subscriber(project)))
             return
         folder = desk.archive.folder(edition.issue)
         web.serve(
-            lambda: _rendered_again(desk),
+            lambda: _rendered_again(desk, edition),
             port=port,
             open_browser=not no_browser,
             example=example_subscriber(project),
@@ -198,13 +199,24 @@ def current_edition(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
     return render_waiting(desk) if waiting_draft(desk) else build_and_render(desk, Asked())
 
 
-def _rendered_again(desk: Desk) -> Edition:
+def _edition_to_show(desk: Desk) -> Edition:
+    """The draft, or what was sent last where there is no news for a next one."""
+    try:
+        return current_edition(desk)[0]
+    except NotEnoughNewsError as error:
+        last = desk.book.last_mailed()
+        if last is None:
+            raise
+        say(f"{error.message} This is issue {last.key} as it was sent.")
+        return desk.archive.load_edition(last.key)
+
+
+def _rendered_again(desk: Desk, edition: Edition) -> Edition:
+    """The draft as it is now; an issue that was sent stays as it was."""
     from digest.newsdesk import render_draft, waiting_draft  # noqa: PLC0415
 
     waiting = waiting_draft(desk)
-    if waiting is None:
-        raise UsageError("The draft is gone.", hint="Make one with: digest build")
-    return render_draft(desk, waiting.issue)[0]
+    return render_draft(desk, waiting.issue)[0] if waiting else edition
 
 
 def _write_page(path: Path, page: str) -> None:

@@ -121,6 +121,16 @@ def test_a_preview_shows_the_edits(run, project: Path) -> None:
     assert "The maps are back" in (project / "page.html").read_text()
 
 
+def test_a_preview_shows_the_last_issue_where_there_is_no_news(run, project: Path) -> None:
+    run("send")
+
+    shown = run("preview", "--once", "page.html")
+
+    assert shown.code == 0, shown.err
+    assert "This is issue 0001-2026-02-16 as it was sent" in shown.out
+    assert "Ferry runs aground" in (project / "page.html").read_text()
+
+
 def test_every_article_has_its_fate(run, project: Path) -> None:
     run("build")
 
