@@ -13,7 +13,6 @@ The weights come from a logistic regression over the pairs of the AllSides sampl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,11 +21,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
+from digest.pick.matrix import Floats, Ints, joined, nearest, products
+from digest.pick.series import are_of_one_series
 from digest.pick.wording import vectors
-from digest.text.words import fold
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 #: (smaller number, larger number) → likeness from 0 to 1.
 Pairs = dict[tuple[int, int], float]
@@ -105,29 +102,14 @@ def gather(articles: Sequence[Article]) -> Evidence:
 
 def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
     """Pairs whose less common terms are alike and whose times allow one event."""
-    frequency = np.bincount(rows.indices, minlength=rows.shape[1])
-    telling = csr_matrix(rows[:, (frequency > 1) & (frequency <= _COMMON)])
-    transposed = telling.T.tocsr()
-    found: list[tuple[Ints, Ints]] = []
-    block = 500
-    for start in range(0, rows.shape[0], block):
-        product = (telling[start : start + block] @ transposed).tocoo()
-        a, b = product.row.astype(np.int64) + start, product.col.astype(np.int64)
-        near = (a != b) & (product.data >= _LEAST_COSINE) & (_days_apart(times, a, b) <= MOST_DAYS)
-        found.append(_nearest(a[near], b[near], product.data[near]))
-    a = np.concatenate([pair[0] for pair in found]) if found else np.array([], dtype=np.int64)
-    b = np.concatenate([pair[1] for pair in found]) if found else np.array([], dtype=np.int64)
-    keys = np.unique(np.minimum(a, b) * rows.shape[0] + np.maximum(a, b))
-    return keys // max(rows.shape[0], 1), keys % max(rows.shape[0], 1)
-
-
-def _nearest(a: Ints, b: Ints, cosine: Floats) -> tuple[Ints, Ints]:
-    """For each article of `a`, its nearest neighbours only."""
-    order = np.lexsort((b, -cosine, a))
-    a, b = a[order], b[order]
-    starts = np.searchsorted(a, a)
-    kept = np.arange(len(a)) - starts < _MOST_NEIGHBOURS
-    return a[kept], b[kept]
+    parts = []
+    for a, b, cosine in products(rows, most_common=_COMMON):
+        near = (a != b) & (cosine >= _LEAST_COSINE) & (_days_apart(times, a, b) <= MOST_DAYS)
+        parts.append(nearest(a[near], b[near], cosine[near], _MOST_NEIGHBOURS))
+    a, b, _ = joined(parts)
+    size = max(rows.shape[0], 1)
+    keys = np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+    return keys // size, keys % size
 
 
 def _cosines(rows: csr_matrix, first: Ints, second: Ints) -> Floats:
@@ -144,8 +126,7 @@ def _days_apart(times: Floats, first: Ints, second: Ints) -> Floats:
 
 
 def _sums(values: Floats, first: Ints, second: Ints, size: int) -> Floats:
-    total: Floats = np.bincount(first, values, size) + np.bincount(second, values, size)
-    return total
+    return np.bincount(first, values, size).astype(np.float64) + np.bincount(second, values, size)
 
 
 def _bridges(faded: Floats, first: Ints, second: Ints, size: int) -> Floats:
@@ -173,16 +154,5 @@ def _raise_to(best: Floats, keys: Ints, around: Ints, values: Floats, size: int)
 
 
 def _of_one_series(articles: Sequence[Article], evidence: Evidence) -> NDArray[np.bool_]:
-    """Pairs of one source whose titles differ in a number only: episodes, releases, open threads."""
-    titles = [_NUMBER.sub("#", fold(article.title)) for article in articles]
-    raw = [article.title for article in articles]
-    return np.array(
-        [
-            same and titles[a] == titles[b] and raw[a] != raw[b]
-            for a, b, same in zip(evidence.first, evidence.second, evidence.same_source, strict=True)
-        ],
-        dtype=bool,
-    )
-
-
-_NUMBER = re.compile(r"\d+")
+    pairs = zip(evidence.first, evidence.second, evidence.same_source, strict=True)
+    return np.array([same and are_of_one_series(articles[a], articles[b]) for a, b, same in pairs], dtype=bool)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.text.words import tokens
 
 # "election" also finds "elections"; anything longer is another word ("star" must not find "start").
 _PLURALS = ("s", "es")
+
+
+class Words:
+    """The words of a text, ready to be searched."""
+
+    __slots__ = ("counts", "sequence")
+
+    def __init__(self, sequence: Sequence[str]) -> None:
+        self.sequence = sequence
+        self.counts = Counter(sequence)
+
+    @classmethod
+    def of(cls, text: str, *, most: int | None = None) -> Words:
+        return cls(tokens(text)[:most])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,26 +34,25 @@ class Phrase:
     words: tuple[str, ...]
     open_end: bool
 
-    def count(self, text: Sequence[str]) -> int:
-        """How often it stands in the words of a text."""
-        if len(self.words) == 1:
-            return sum(self._ends_with(word) for word in text)
-        return sum(self._stands_at(text, i) for i in range(len(text) - len(self.words) + 1))
+    def count(self, text: Words) -> int:
+        """How often it stands in a text."""
+        *first, last = self.words
+        if not first:
+            return sum(text.counts[word] for word in self._endings(last, text.counts))
+        if not all(word in text.counts for word in first):
+            return 0
+        endings = set(self._endings(last, text.counts))
+        length, sequence = len(self.words), text.sequence
+        starts = (i for i in range(len(sequence) - length + 1) if sequence[i] == first[0])
+        return sum(list(sequence[i : i + length - 1]) == first and sequence[i + length - 1] in endings for i in starts)
 
-    def _stands_at(self, text: Sequence[str], start: int) -> bool:
-        *first, _ = self.words
-        end = start + len(first)
-        return list(text[start:end]) == first and self._ends_with(text[end])
-
-    def _ends_with(self, word: str) -> bool:
-        last = self.words[-1]
-        if not word.startswith(last):
-            return False
-        rest = word[len(last) :]
-        return not rest or self.open_end or (len(last) > 2 and rest in _PLURALS)
+    def _endings(self, last: str, known: Iterable[str]) -> Iterable[str]:
+        if self.open_end:
+            return [word for word in known if word.startswith(last)]
+        return [last, *(last + plural for plural in _PLURALS if len(last) > 2)]
 
 
-def phrases(written: Sequence[str]) -> tuple[Phrase, ...]:
+def phrases(written: Iterable[str]) -> tuple[Phrase, ...]:
     """Read the owner's words; one without a letter or digit is left out."""
     read = (Phrase(written=one, words=tuple(tokens(one)), open_end=one.rstrip().endswith("*")) for one in written)
     return tuple(phrase for phrase in read if phrase.words)

@@ -10,10 +10,9 @@ from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
 from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
-from digest.pick.phrases import phrases
+from digest.pick.phrases import Words, phrases
 from digest.pick.rank import choose_lead, half_life, score_terms
 from digest.pick.sections import Placing, place
-from digest.text.words import tokens
 
 
 def pick(
@@ -79,7 +78,7 @@ def _not_muted(articles: Sequence[Article], settings: PickSettings, dropped: lis
     muted = phrases(settings.mute)
     kept = []
     for article in articles:
-        words = tokens("\n".join((article.title, article.teaser, article.text[:600], *article.categories)))
+        words = Words.of("\n".join((article.title, article.teaser, article.text[:600], *article.categories)))
         hit = next((phrase for phrase in muted if phrase.count(words)), None)
         if hit:
             dropped.append(Dropped(article=article, why=Why.MUTED, detail=f'It speaks of "{hit.written}".'))

@@ -16,11 +16,10 @@ from datetime import timedelta
 
 from digest.config import PickSettings
 from digest.model import Article, SentArticle, Term, Window
-from digest.pick.phrases import Phrase
-from digest.text.words import tokens
+from digest.pick.phrases import Phrase, Words
 
 _TITLE_ONLY_WORDS = 15
-_LEAD_WORDS = 100
+_LEAD_CHARACTERS = 600
 
 
 def half_life(settings: PickSettings, window: Window) -> timedelta:
@@ -75,7 +74,7 @@ def _substance(lead: Article) -> Term:
 
 
 def _keywords(story: Sequence[Article], boost: Sequence[Phrase]) -> Term:
-    words = [tokens(f"{a.title}\n{' '.join((a.text or a.teaser).split()[:_LEAD_WORDS])}") for a in story]
+    words = [Words.of(f"{a.title}\n{(a.text or a.teaser)[:_LEAD_CHARACTERS]}") for a in story]
     found = [phrase.written for phrase in boost if any(phrase.count(text) for text in words)]
     return Term(name="keywords", value=min(2.0, float(len(found))), detail=f"speaks of {', '.join(found)}")
 

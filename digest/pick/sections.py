@@ -1,7 +1,7 @@
 """Which section a story belongs to.
 
-The source's own section first, then the rules of each section in the owner's order (source, feed category), then
-keywords; what matches none goes to the catch-all.
+The source's own section first, then the rules of each section in the owner's order (source, feed category), then the
+keywords, found in the story or in what is most like it; what fits none goes to the catch-all.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from digest.config import SectionSettings
 from digest.model import Article
-from digest.pick.phrases import Phrase, phrases
-from digest.text.words import tokens
+from digest.pick.phrases import Phrase, Words, phrases
+from digest.pick.topics import tell_topics
+from digest.text.words import stop_words
 
 # Words of an article that are searched for keywords: beyond these it speaks of other things.
 _WORDS = 300
-_TITLE_WEIGHT = 3
-# One passing mention ("new data from the bureau") says nothing about the subject; a word of the title or two do.
-_LEAST_SCORE = 2
+_CHARACTERS = 3_000
+_HEADLINE_WEIGHT = 3.0
+
+Story = Sequence[Article]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +33,13 @@ class Placing:
     reason: str
 
 
-def place(
-    stories: Sequence[Sequence[Article]], sections: Sequence[SectionSettings], *, catch_all: str
-) -> list[Placing]:
+def place(stories: Sequence[Story], sections: Sequence[SectionSettings], *, catch_all: str) -> list[Placing]:
     """The section of each story, given as its articles with the lead first."""
-    keywords = [phrases(section.keywords) for section in sections]
-    return [
-        _by_rule(story, sections)
-        or _by_keywords(story, sections, keywords)
-        or Placing(section=catch_all, reason="no rule and no keyword of a section fits it")
-        for story in stories
-    ]
+    by_rule = [_by_rule(story, sections) for story in stories]
+    # Stories placed by rule are asked for keywords, too: they are the company of the others.
+    by_keywords = _by_keywords(stories, [section for section in sections if section.keywords])
+    leftover = Placing(section=catch_all, reason="it fits the keywords of no section")
+    return [rule or keywords or leftover for rule, keywords in zip(by_rule, by_keywords, strict=True)]
 
 
 def _by_rule(story: Sequence[Article], sections: Sequence[SectionSettings]) -> Placing | None:
@@ -73,16 +73,41 @@ def _by_category(article: Article, sections: Sequence[SectionSettings]) -> Placi
     return None
 
 
-def _by_keywords(
-    story: Sequence[Article], sections: Sequence[SectionSettings], keywords: Sequence[tuple[Phrase, ...]]
-) -> Placing | None:
-    title, words = tokens(story[0].title), tokens(story[0].text or story[0].teaser)[:_WORDS]
-    best, best_score, found = None, _LEAST_SCORE - 1, []
-    for section, wanted in zip(sections, keywords, strict=True):
-        counts = {p.written: _TITLE_WEIGHT * p.count(title) + p.count(words) for p in wanted}
-        score = sum(min(count, _TITLE_WEIGHT) for count in counts.values())
-        if score > best_score:
-            best, best_score, found = section, score, [word for word, count in counts.items() if count]
-    if best is None:
-        return None
-    return Placing(section=best.name, reason=f"it speaks of {', '.join(found[:3])}")
+def _by_keywords(stories: Sequence[Story], sections: Sequence[SectionSettings]) -> list[Placing | None]:
+    wanted = [phrases(section.keywords) for section in sections]
+    headlines = [Words.of(" | ".join((story[0].title, *story[0].categories))) for story in stories]
+    texts = [Words.of((story[0].text or story[0].teaser)[:_CHARACTERS], most=_WORDS) for story in stories]
+    found = [[_found(of, headline, text) for of in wanted] for headline, text in zip(headlines, texts, strict=True)]
+    mentions = np.array([[sum(one.values()) for one in row] for row in found], dtype=np.float64)
+    languages = [story[0].language for story in stories]
+    bags = [_bag(*given) for given in zip(headlines, texts, languages, strict=True)]
+    return [
+        Placing(section=sections[topic].name, reason=_reason(row[topic])) if topic >= 0 else None
+        for topic, row in zip(tell_topics(bags, mentions), found, strict=True)
+    ]
+
+
+def _found(wanted: Sequence[Phrase], headline: Words, text: Words) -> dict[str, float]:
+    """The keywords that an article holds, and how much that counts."""
+    counts = {p.written: _HEADLINE_WEIGHT * p.count(headline) + p.count(text) for p in wanted}
+    return {keyword: min(count, _HEADLINE_WEIGHT) for keyword, count in counts.items() if count}
+
+
+def _bag(headline: Words, text: Words, language: str) -> dict[str, float]:
+    stop = stop_words(language)
+    bag: dict[str, float] = {word: count for word, count in text.counts.items() if _is_telling(word, stop)}
+    for word, count in headline.counts.items():
+        if _is_telling(word, stop):
+            bag[word] = bag.get(word, 0.0) + 2 * count
+    return bag
+
+
+def _is_telling(word: str, stop: frozenset[str]) -> bool:
+    return len(word) > 1 and word not in stop and not word.isdigit()
+
+
+def _reason(found: dict[str, float]) -> str:
+    if not found:
+        return "it is like others that speak of the section's keywords"
+    most = sorted(found, key=lambda keyword: -found[keyword])[:3]
+    return f"it speaks of {', '.join(most)}"

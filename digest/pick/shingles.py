@@ -1,7 +1,7 @@
-"""Texts as sets of three-word shingles, to find which share most of their wording.
+"""Texts as three-word shingles, to find which share most of their wording.
 
 Every shingle is a 64-bit number. A quarter of them, chosen by value and so the same in every text, finds the
-candidates by one sparse product; the full sets then decide. Twenty thousand articles take a few seconds.
+candidates by one sparse product; the full sets then decide. Twenty thousand articles take seconds.
 """
 
 from __future__ import annotations
@@ -16,44 +16,45 @@ from scipy.sparse import csr_matrix, triu
 from digest.model import Article
 from digest.text.words import tokens
 
-# Words of a text that count: copies agree from the top, and a long read is told by its first pages.
-_WORDS = 1000
+Hashes = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+# Words of a text that count: copies agree from the top.
+_WORDS = 600
+# Enough characters for so many words in any language.
+_CHARACTERS = 6_000
 # One in so many shingles is used to find candidates.
-_SAMPLE = np.uint64(4)
+_SAMPLE = 4
 # A shingle in more articles than this is a phrase of the trade, not a trace of a copy.
 _COMMON = 60
 # Articles of one source that share a shingle before it counts as the source's template.
 _TEMPLATE = 3
+# A text with fewer shingles is too short to tell.
 _FEWEST = 12
-# Share of the shorter text's shingles that must be in the other.
-_WITHIN = 0.5
-_WITHIN_SOURCE = 0.7
-
-type_array = NDArray[np.uint64]
+# A text so much longer is taken to hold the shorter one only if it begins with it: a round-up quotes many.
+_MUCH_LONGER = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """The shingles of many articles, each a sorted array of unlike numbers."""
+    """The shingles of many articles, each in the order of the text, and which of them are its source's template."""
 
-    sets: list[type_array]
-    sources: list[str]
+    ordered: list[Hashes]
+    templates: list[Flags]
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Shingles:
-        ids: dict[str, int] = {}
-        raw = [_shingles(tokens(a.text or a.teaser)[:_WORDS], ids) for a in articles]
-        sources = [a.source for a in articles]
-        return cls(_without_templates(raw, sources), sources)
+        numbers: dict[str, int] = {}
+        ordered = [_shingles(tokens((a.text or a.teaser)[:_CHARACTERS])[:_WORDS], numbers) for a in articles]
+        return cls(ordered, _templates(ordered, [a.source for a in articles]))
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs, the smaller number first, that share at least two sampled shingles."""
-        sampled = [s[s % _SAMPLE == 0] for s in self.sets]
-        columns = np.concatenate([*sampled, np.array([], dtype=np.uint64)])
-        if not len(columns):
-            return
+        sampled = [np.unique(s[s % np.uint64(_SAMPLE) == 0]) for s in self.ordered]
         rows = np.repeat(np.arange(len(sampled)), [len(s) for s in sampled])
-        _, column, frequency = np.unique(columns, return_inverse=True, return_counts=True)
+        if not len(rows):
+            return
+        _, column, frequency = np.unique(np.concatenate(sampled), return_inverse=True, return_counts=True)
         kept = (frequency[column] > 1) & (frequency[column] <= _COMMON)
         ones = np.ones(int(kept.sum()), dtype=np.int32)
         matrix = csr_matrix((ones, (rows[kept], column[kept])), shape=(len(sampled), len(frequency)))
@@ -61,32 +62,45 @@ class Shingles:
         enough = shared.data >= 2
         yield from zip(shared.row[enough].tolist(), shared.col[enough].tolist(), strict=True)
 
-    def are_copies(self, a: int, b: int) -> bool:
-        first, second = self.sets[a], self.sets[b]
-        shorter = min(len(first), len(second))
-        if shorter < _FEWEST:
-            return False
-        shared = len(np.intersect1d(first, second, assume_unique=True))
-        needed = _WITHIN_SOURCE if self.sources[a] == self.sources[b] else _WITHIN
-        return shared / shorter >= needed
+    def shared(self, a: int, b: int, *, templates: bool = False) -> float:
+        """The share of the shorter text's shingles that the other has; 0 where it is too short to tell.
+
+        Args:
+            templates: count what the source puts into all its texts, too.
+        """
+        short, long = sorted((self._of(a, templates=templates), self._of(b, templates=templates)), key=len)
+        if len(short) > _FEWEST and len(long) > _MUCH_LONGER * len(short):
+            long = long[: 2 * len(short)]
+        own = np.unique(short)
+        if len(own) < _FEWEST:
+            return 0.0
+        return len(np.intersect1d(own, long)) / len(own)
+
+    def _of(self, i: int, *, templates: bool) -> Hashes:
+        return self.ordered[i] if templates else self.ordered[i][~self.templates[i]]
 
 
-def _shingles(words: Sequence[str], ids: dict[str, int]) -> type_array:
-    numbers = np.fromiter((ids.setdefault(word, len(ids) + 1) for word in words), dtype=np.uint64, count=len(words))
-    if len(numbers) < 3:
+def _shingles(words: Sequence[str], numbers: dict[str, int]) -> Hashes:
+    ids = np.fromiter((numbers.setdefault(w, len(numbers) + 1) for w in words), dtype=np.uint64, count=len(words))
+    if len(ids) < 3:
         return np.array([], dtype=np.uint64)
-    # Fibonacci hashing; vocabulary numbers stay below 2**21, so the mix loses nothing worth having.
-    mixed = (numbers[:-2] << np.uint64(42)) ^ (numbers[1:-1] << np.uint64(21)) ^ numbers[2:]
+    # Numbers of words stay below 2**21, so nothing is lost; the multiplication spreads them (Fibonacci hashing).
+    mixed = (ids[:-2] << np.uint64(42)) ^ (ids[1:-1] << np.uint64(21)) ^ ids[2:]
     mixed *= np.uint64(0x9E3779B97F4A7C15)
-    return np.unique(mixed ^ (mixed >> np.uint64(32)))
+    return mixed ^ (mixed >> np.uint64(32))
 
 
-def _without_templates(sets: list[type_array], sources: list[str]) -> list[type_array]:
-    cleaned = list(sets)
-    for source in dict.fromkeys(sources):
-        members = [i for i, other in enumerate(sources) if other == source]
-        values, counts = np.unique(np.concatenate([sets[i] for i in members]), return_counts=True)
-        template = values[counts >= _TEMPLATE]
-        for i in members if len(template) else ():
-            cleaned[i] = np.setdiff1d(sets[i], template, assume_unique=True)
-    return cleaned
+def _templates(ordered: Sequence[Hashes], sources: Sequence[str]) -> list[Flags]:
+    """For each shingle of each text, whether several articles of the same source have it."""
+    lengths = [len(s) for s in ordered]
+    if not sum(lengths):
+        return [np.zeros(0, dtype=bool) for _ in ordered]
+    numbers: dict[str, int] = {}
+    source = np.array([numbers.setdefault(name, len(numbers)) for name in sources], dtype=np.uint64)
+    article = np.repeat(np.arange(len(ordered)), lengths)
+    # The shingle and its source as one number; a collision of two of 2**64 is not worth guarding against.
+    keys = np.concatenate(ordered) ^ ((source[article] + np.uint64(1)) * np.uint64(0xD6E8FEB86659FD93))
+    _, key = np.unique(keys, return_inverse=True)
+    pairs = np.unique(key.astype(np.int64) * len(ordered) + article)
+    articles_with = np.bincount(pairs // len(ordered))
+    return list(np.split(articles_with[key] >= _TEMPLATE, np.cumsum(lengths)[:-1]))

@@ -15,14 +15,11 @@ from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
+from digest.pick.matrix import Floats, document_frequencies, of_length_one, row_numbers, term_matrix
 from digest.text.words import content_words
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _HEADLINE = 3.0
 _ADDRESS = 2.0
@@ -41,30 +38,12 @@ _FEWEST_SLUG_WORDS = 3
 
 def vectors(articles: Sequence[Article]) -> csr_matrix:
     """One row an article, of length 1 (or 0 for an article without a telling word); a column a term."""
-    bags, terms = _bags(articles)
-    rows = np.repeat(np.arange(len(articles)), np.diff(bags.indptr))
-    rarity = (np.log((1 + len(articles)) / (1 + _counts(bags.indices)[bags.indices])) + 1) ** _RARITY
+    bags, terms = term_matrix([_bag(article) for article in articles])
+    rarity = (np.log((1 + len(articles)) / (1 + document_frequencies(bags))) + 1) ** _RARITY
     share = np.array([1.0 if term.endswith("-") else _WHOLE for term in terms])
-    house = _house_style(rows, bags, [article.source for article in articles])
-    bags.data = (1 + np.log(bags.data)) * share[bags.indices] * rarity * (1 - house)
-    lengths = np.sqrt(np.bincount(rows, bags.data**2, len(articles)))
-    bags.data /= np.where(lengths == 0, 1.0, lengths)[rows]
-    return bags
-
-
-def _bags(articles: Sequence[Article]) -> tuple[csr_matrix, list[str]]:
-    """How much of each term an article has, and the terms."""
-    columns: dict[str, int] = {}
-    indices: list[int] = []
-    counts: list[float] = []
-    pointers = [0]
-    for article in articles:
-        bag = _bag(article)
-        indices += [columns.setdefault(term, len(columns)) for term in bag]
-        counts += bag.values()
-        pointers.append(len(indices))
-    shape = (len(articles), len(columns))
-    return csr_matrix((np.array(counts), np.array(indices, dtype=np.int32), pointers), shape=shape), list(columns)
+    house = _house_style(bags, [article.source for article in articles])
+    bags.data = (1 + np.log(bags.data)) * (share * rarity)[bags.indices] * (1 - house)
+    return of_length_one(bags)
 
 
 def _bag(article: Article) -> dict[str, float]:
@@ -88,7 +67,7 @@ def _address_words(article: Article) -> list[str]:
     return words if len(words) >= _FEWEST_SLUG_WORDS else []
 
 
-def _house_style(rows: Ints, bags: csr_matrix, sources: Sequence[str]) -> Floats:
+def _house_style(bags: csr_matrix, sources: Sequence[str]) -> Floats:
     """For each article and term, the share of its source's other articles that have the term too.
 
     What all episodes of a podcast or all releases of a program share (its name, its hosts, "changelog") tells nothing
@@ -96,10 +75,7 @@ def _house_style(rows: Ints, bags: csr_matrix, sources: Sequence[str]) -> Floats
     """
     numbers: dict[str, int] = {}
     source = np.array([numbers.setdefault(name, len(numbers)) for name in sources], dtype=np.int64)
-    _, key, frequency = np.unique(source[rows] * bags.shape[1] + bags.indices, return_inverse=True, return_counts=True)
-    others = np.maximum(np.bincount(source)[source[rows]] - 1, 2) if len(rows) else np.ones(0)
-    return (frequency[key] - 1) / others
-
-
-def _counts(indices: Ints) -> Ints:
-    return np.bincount(indices) if len(indices) else np.zeros(1, dtype=np.int64)
+    of_value = source[row_numbers(bags)]
+    _, key, frequency = np.unique(of_value * bags.shape[1] + bags.indices, return_inverse=True, return_counts=True)
+    others = np.maximum(np.bincount(source, minlength=1) - 1, 2)
+    return (frequency[key] - 1) / others[of_value]

@@ -1,0 +1,77 @@
+"""Sparse matrices of articles and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Rows multiplied at a time: a block of products stays below some 100 MB with 20,000 articles.
+_BLOCK = 500
+
+
+def term_matrix(bags: Sequence[Mapping[str, float]]) -> tuple[csr_matrix, list[str]]:
+    """A row a bag, a column a term, how much of it as value; and the terms."""
+    columns: dict[str, int] = {}
+    indices: list[int] = []
+    values: list[float] = []
+    pointers = [0]
+    for bag in bags:
+        indices += [columns.setdefault(term, len(columns)) for term in bag]
+        values += bag.values()
+        pointers.append(len(indices))
+    data = (np.array(values, dtype=np.float64), np.array(indices, dtype=np.int32), pointers)
+    return csr_matrix(data, shape=(len(bags), len(columns))), list(columns)
+
+
+def row_numbers(matrix: csr_matrix) -> Ints:
+    """The row of each stored value."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def document_frequencies(matrix: csr_matrix) -> Ints:
+    """In how many rows each column has a value."""
+    return np.bincount(matrix.indices, minlength=matrix.shape[1])
+
+
+def of_length_one(matrix: csr_matrix) -> csr_matrix:
+    """The same rows, each of length 1; an empty row stays empty."""
+    rows = row_numbers(matrix)
+    lengths = np.sqrt(np.bincount(rows, matrix.data**2, matrix.shape[0]))
+    data = matrix.data / np.where(lengths == 0, 1.0, lengths)[rows]
+    return csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def products(matrix: csr_matrix, *, most_common: int) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """The products of each two rows that share a column used by `most_common` rows at most, in blocks.
+
+    Common columns find no pairs, or twenty thousand articles would each meet all others.
+    """
+    frequency = document_frequencies(matrix)
+    telling = csr_matrix(matrix[:, (frequency > 1) & (frequency <= most_common)])
+    transposed = telling.T.tocsr()
+    for start in range(0, matrix.shape[0], _BLOCK):
+        block = (telling[start : start + _BLOCK] @ transposed).tocoo()
+        yield block.row.astype(np.int64) + start, block.col.astype(np.int64), block.data
+
+
+def nearest(a: Ints, b: Ints, value: Floats, most: int) -> tuple[Ints, Ints, Floats]:
+    """Of the pairs (a, b), for each `a` the `most` of the greatest value; ties go to the smaller `b`."""
+    order = np.lexsort((b, -value, a))
+    a, b, value = a[order], b[order], value[order]
+    kept = np.arange(len(a)) - np.searchsorted(a, a) < most
+    return a[kept], b[kept], value[kept]
+
+
+def joined(parts: Sequence[tuple[Ints, Ints, Floats]]) -> tuple[Ints, Ints, Floats]:
+    """Arrays in parts as arrays in one piece."""
+    if not parts:
+        nothing = np.array([], dtype=np.int64)
+        return nothing, nothing, np.array([], dtype=np.float64)
+    first, second, value = zip(*parts, strict=True)
+    return np.concatenate(first), np.concatenate(second), np.concatenate(value)
