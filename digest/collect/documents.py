@@ -70,8 +70,10 @@ class Documents:
             return inflated(path.read_bytes(), limit=limit)
         except FileNotFoundError:
             raise FetchError(f"is no file in {self.root}") from None
-        except (OSError, ValueError) as error:
-            raise FetchError(f"cannot be read: {error}") from error
+        except OSError as error:
+            raise FetchError(f"cannot be read: {error.strerror}") from error
+        except ValueError:
+            raise FetchError("cannot be read: a null character is in its name") from None
 
 
 def is_web(location: str) -> bool:

@@ -64,7 +64,7 @@ async def test_what_cannot_be_read_says_why(documents: Documents) -> None:
         "folder": "is a folder: write folder = instead",
         "large.xml": "is larger than 1 MB, the limit of collect.max_megabytes",
         "bomb.gz": "is larger than 1 MB, the limit of collect.max_megabytes",
-        "nul\0.xml": "cannot be read: embedded null byte",
+        "nul\0.xml": "cannot be read: a null character is in its name",
         "ftp://example.org/feed": f"is no file in {documents.root}",
     }.items():
         with pytest.raises(FetchError) as caught:
