@@ -15,7 +15,9 @@ _GENERIC = frozenset(
 )
 _SEPARATOR = re.compile(r"\s+[|·•»–—-]\s*|\s*[|»]\s*|:\s+")
 _ABOUT_ITSELF = re.compile(
-    r"^(?:comments on:\s*|rss feed (?:of|for)\s+)|\s+(?:rss(?: feed)?|atom feed|feed|rss 2\.0)$|[\s|·»:–—-]+$",
+    r"^(?:comments on:\s*|rss feed (?:of|for)\s+)|\s+(?:rss(?: feed)?|atom feed|feed|rss 2\.0)$|[\s|·»:–—-]+$"
+    # A search, kept as a feed, calls itself "The Gazette Search Results Found 250".
+    r"|\s+search (?:records|results)\b.*$",
     re.IGNORECASE,
 )
 _LONGEST = 60

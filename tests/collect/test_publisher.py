@@ -16,6 +16,7 @@ from digest.collect.publisher import publisher_of
         ("The Gazette | All stories", "The Gazette"),
         ("The Gazette: Latest", "The Gazette"),
         ("The Gazette RSS feed", "The Gazette"),
+        ("The Gazette News Search Results Found 250", "The Gazette News"),
         ("Comments on: The Gazette", "The Gazette"),
         ("The Gazette -", "The Gazette"),
         ("Cats – Dogs", "Cats – Dogs"),
