@@ -11,6 +11,8 @@ import heapq
 from collections.abc import Sequence
 from datetime import timedelta
 
+from scipy.sparse import csr_matrix
+
 from digest.model import Article
 from digest.pick.likeness import MOST_DAYS, Pairs, alike
 
@@ -20,10 +22,14 @@ SPAN = timedelta(days=MOST_DAYS)
 _THRESHOLD = 0.55
 
 
-def join_events(articles: Sequence[Article]) -> list[list[Article]]:
-    """Group articles that tell the same event; most groups are single articles. The order of the input is kept."""
-    members = agglomerate(alike(articles), [a.published.timestamp() if a.dated else None for a in articles])
-    return [[articles[i] for i in group] for group in members]
+def join_events(articles: Sequence[Article], rows: csr_matrix) -> list[list[int]]:
+    """Group the numbers of articles that tell the same event; most groups are single articles.
+
+    Args:
+        rows: the articles' vectors (`wording.vectors`), in their order.
+    """
+    times = [article.published.timestamp() if article.dated else None for article in articles]
+    return agglomerate(alike(articles, rows), times)
 
 
 def agglomerate(pairs: Pairs, times: Sequence[float | None], *, threshold: float = _THRESHOLD) -> list[list[int]]:

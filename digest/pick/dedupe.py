@@ -61,11 +61,6 @@ def find_copies(articles: Sequence[Article]) -> tuple[list[Article], list[Copy]]
     return _split(articles, groups, relations)
 
 
-def fullness(article: Article) -> int:
-    """How much text an article has, in steps of some ten sentences; beyond a few pages more is not better."""
-    return min(len(article.text), 6_000) // 1_000
-
-
 def _split(
     articles: Sequence[Article], groups: _Groups, relations: dict[frozenset[int], str]
 ) -> tuple[list[Article], list[Copy]]:
@@ -83,7 +78,8 @@ def _split(
 
 def _preference(article: Article) -> tuple[float, bool, int, float, str]:
     """The owner's weight first, then an article one can open, then the fuller text, then the earlier one."""
-    return (-article.weight, article.url is None, -fullness(article), article.published.timestamp(), article.id)
+    fullness = min(len(article.text), 6_000) // 1_000
+    return (-article.weight, article.url is None, -fullness, article.published.timestamp(), article.id)
 
 
 def _same_address(articles: Sequence[Article]) -> _Pairs:
@@ -118,7 +114,7 @@ def _is_bare(article: Article) -> bool:
 
 
 def _near_copies(articles: Sequence[Article]) -> _Pairs:
-    shingles = Shingles.of(articles)
+    shingles = Shingles.of([a.text or a.teaser for a in articles], [a.source for a in articles])
     return (
         (a, b)
         for a, b in shingles.candidates()

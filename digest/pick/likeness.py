@@ -23,7 +23,6 @@ from scipy.sparse import csr_matrix
 from digest.model import Article
 from digest.pick.matrix import Floats, Ints, joined, nearest, products
 from digest.pick.series import are_of_one_series
-from digest.pick.wording import vectors
 
 #: (smaller number, larger number) → likeness from 0 to 1.
 Pairs = dict[tuple[int, int], float]
@@ -67,9 +66,13 @@ WEIGHTS = (10.5, 3.7, -1.65, -3.95, 2.35)
 _SAME_SOURCE = -2.0
 
 
-def alike(articles: Sequence[Article]) -> Pairs:
-    """The likeness of the pairs of articles worth considering; 0.5 is as likely as not one event."""
-    evidence = gather(articles)
+def alike(articles: Sequence[Article], rows: csr_matrix) -> Pairs:
+    """The likeness of the pairs of articles worth considering; 0.5 is as likely as not one event.
+
+    Args:
+        rows: the articles' vectors (`wording.vectors`), in their order.
+    """
+    evidence = gather(articles, rows)
     intercept, *weights = WEIGHTS
     odds = intercept + evidence.features() @ np.array(weights) + _SAME_SOURCE * evidence.same_source
     likeness = 1 / (1 + np.exp(-odds))
@@ -79,9 +82,8 @@ def alike(articles: Sequence[Article]) -> Pairs:
     return dict(zip(pairs, likeness[kept].tolist(), strict=True))
 
 
-def gather(articles: Sequence[Article]) -> Evidence:
+def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
     """Find the pairs of articles worth considering, and what speaks for and against each."""
-    rows = vectors(articles)
     times = np.array([a.published.timestamp() / _DAY if a.dated else np.nan for a in articles])
     first, second = _neighbours(rows, times)
     cosine = _cosines(rows, first, second)

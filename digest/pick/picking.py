@@ -1,18 +1,36 @@
-"""articles → stories, best first, and why every other article is not among them."""
+"""articles → stories, best first, and why every other article is not among them.
+
+articles ── admit ───────▶ those inside the window, not muted, not sent before
+         ── find_copies ─▶ one article of each text
+         ── join_events ─▶ groups that tell one event, the lead first
+         ── rank ────────▶ terms of a score
+         ── place ───────▶ section and reason
+         ── select ──────▶ the best within the caps
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from scipy.sparse import csr_matrix
 
 from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
 from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
-from digest.pick.phrases import Words, phrases
-from digest.pick.rank import choose_lead, half_life, score_terms
-from digest.pick.sections import Placing, place
+from digest.pick.gate import admit
+from digest.pick.lead import with_lead_first
+from digest.pick.phrases import phrases
+from digest.pick.rank import Scale
+from digest.pick.sections import place
+from digest.pick.select import Room, select
+from digest.pick.sent import followed
+from digest.pick.wording import vectors
+
+# So many stories are placed in sections and compared with earlier issues; the rest of a busier week is far below any
+# cut (an issue has at most 500).
+_SHORTLIST = 3_000
 
 
 def pick(
@@ -27,105 +45,75 @@ def pick(
 
     The same articles in any order give the same stories. Every article given is either in a story or in `dropped`.
     """
-    dropped: list[Dropped] = []
-    left = sorted(articles, key=lambda a: (a.published, a.id))
-    left = _inside(left, window, dropped)
-    left = _with_content(left, dropped)
-    left = _not_muted(left, settings, dropped)
-    left = _not_sent(left, sent, dropped)
-    left, copies = find_copies(left)
-    dropped.extend(_as_dropped(copy) for copy in copies)
-    groups = [choose_lead(group) for group in join_events(left)]
-    placings = place(groups, sections, catch_all=settings.catch_all)
-    stories = [_story(g, p, window, settings) for g, p in zip(groups, placings, strict=True)]
-    stories.sort(key=lambda story: (-story.score, story.id))
-    chosen = _within_caps(stories, settings, sections, dropped)
-    return Picked(stories=tuple(chosen), dropped=tuple(dropped))
-
-
-def _story(group: Sequence[Article], placing: Placing, window: Window, settings: PickSettings) -> Story:
-    terms = score_terms(
-        group,
+    admitted, turned_away = admit(articles, window=window, settings=settings, sent=sent)
+    kept, copies = find_copies(admitted)
+    rows = vectors(kept)
+    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, rows)]
+    scale = Scale(
         window=window,
-        halved_after=half_life(settings, window),
+        half_life=settings.half_life or (window.until - window.since) / 3,
         boost=phrases(settings.boost),
-        follows=None,
+        volumes=Counter(article.source for article in kept),
+        copies=_publishers_of_copies(copies),
     )
-    return Story(
-        articles=tuple(group),
-        section=placing.section,
-        score=sum(term.value for term in terms),
-        terms=terms,
-        section_reason=placing.reason,
-    )
+    shortlist, rest = _shortlist(groups, scale)
+    stories = _stories(shortlist, scale, settings, sections, sent)
+    chosen, refused = select(stories, _rows_of_leads(stories, kept, rows), Room.of(settings, sections))
+    dropped = (*turned_away, *(_as_dropped(copy) for copy in copies), *refused, *rest)
+    return Picked(stories=tuple(chosen), dropped=dropped)
 
 
-def _inside(articles: Sequence[Article], window: Window, dropped: list[Dropped]) -> list[Article]:
-    outside = [a for a in articles if not window.holds(a.published)]
-    dropped.extend(
-        Dropped(article=a, why=Why.OUTSIDE_WINDOW, detail=f"Published {a.published:%Y-%m-%d %H:%M}.") for a in outside
-    )
-    return [a for a in articles if window.holds(a.published)]
+def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list[Article]], list[Dropped]]:
+    """The best of the stories by what is known of each alone, and the articles of the others."""
+    scored = [(sum(term.value for term in scale.terms(group)), group) for group in groups]
+    scored.sort(key=lambda pair: (-pair[0], pair[1][0].id))
+    detail = f"{_SHORTLIST:,} stories score higher."
+    rest = [
+        Dropped(article=article, why=Why.BELOW_CUT, detail=detail, score=score)
+        for score, group in scored[_SHORTLIST:]
+        for article in group
+    ]
+    return [group for _, group in scored[:_SHORTLIST]], rest
 
 
-def _with_content(articles: Sequence[Article], dropped: list[Dropped]) -> list[Article]:
-    empty = [a for a in articles if not a.title.strip() and not (a.text or a.teaser).strip()]
-    dropped.extend(Dropped(article=a, why=Why.NO_CONTENT, detail="It has no title and no text.") for a in empty)
-    return [a for a in articles if a.title.strip() or (a.text or a.teaser).strip()]
+def _stories(
+    groups: Sequence[list[Article]],
+    scale: Scale,
+    settings: PickSettings,
+    sections: Sequence[SectionSettings],
+    sent: Sequence[SentArticle],
+) -> list[Story]:
+    earlier = followed([group[0] for group in groups], sent)
+    placings = place(groups, sections, catch_all=settings.catch_all)
+    stories = []
+    for group, placing in zip(groups, placings, strict=True):
+        terms = scale.terms(group, follows=earlier.get(group[0].id))
+        score = sum(term.value for term in terms)
+        stories.append(
+            Story(
+                articles=tuple(group),
+                section=placing.section,
+                score=score,
+                terms=terms,
+                section_reason=placing.reason,
+            )
+        )
+    return stories
 
 
-def _not_muted(articles: Sequence[Article], settings: PickSettings, dropped: list[Dropped]) -> list[Article]:
-    muted = phrases(settings.mute)
-    kept = []
-    for article in articles:
-        words = Words.of("\n".join((article.title, article.teaser, article.text[:600], *article.categories)))
-        hit = next((phrase for phrase in muted if phrase.count(words)), None)
-        if hit:
-            dropped.append(Dropped(article=article, why=Why.MUTED, detail=f'It speaks of "{hit.written}".'))
-        else:
-            kept.append(article)
-    return kept
+def _rows_of_leads(stories: Sequence[Story], articles: Sequence[Article], rows: csr_matrix) -> csr_matrix:
+    row = {article.id: i for i, article in enumerate(articles)}
+    return csr_matrix(rows[[row[story.id] for story in stories]])
 
 
-def _not_sent(articles: Sequence[Article], sent: Sequence[SentArticle], dropped: list[Dropped]) -> list[Article]:
-    by_key = {key: s for s in sent for key in (s.id, s.canonical)}
-    kept = []
-    for article in articles:
-        before = by_key.get(article.id) or by_key.get(article.canonical)
-        if before:
-            detail = f"Issue {before.issue} of {before.sent_on} carried it."
-            dropped.append(Dropped(article=article, why=Why.SENT_BEFORE, detail=detail))
-        else:
-            kept.append(article)
-    return kept
+def _publishers_of_copies(copies: Sequence[Copy]) -> dict[str, list[str]]:
+    publishers: dict[str, list[str]] = defaultdict(list)
+    for copy in copies:
+        if copy.relation != "the same address as":
+            publishers[copy.of.id].append(copy.article.publisher)
+    return publishers
 
 
 def _as_dropped(copy: Copy) -> Dropped:
     detail = f'It has {copy.relation} "{copy.of.title}" of {copy.of.publisher}.'
     return Dropped(article=copy.article, why=Why.DUPLICATE, detail=detail)
-
-
-def _within_caps(
-    stories: Sequence[Story], settings: PickSettings, sections: Sequence[SectionSettings], dropped: list[Dropped]
-) -> Iterator[Story]:
-    caps = {section.name: section.max_stories or settings.per_section for section in sections}
-    taken = 0
-    by_source: Counter[str] = Counter()
-    by_section: Counter[str] = Counter()
-    for story in stories:
-        source, section = story.lead.source, story.section
-        refusal = None
-        if taken >= settings.max_stories:
-            refusal = (Why.BELOW_CUT, f"{taken} stories score higher.")
-        elif by_source[source] >= settings.per_source:
-            refusal = (Why.SOURCE_CAP, f"{by_source[source]} stories of {story.lead.publisher} score higher.")
-        elif by_section[section] >= caps.get(section, settings.per_section):
-            refusal = (Why.SECTION_CAP, f"{by_section[section]} stories of {section} score higher.")
-        if refusal:
-            why, detail = refusal
-            dropped.extend(Dropped(article=a, why=why, detail=detail, score=story.score) for a in story.articles)
-            continue
-        taken += 1
-        by_source[source] += 1
-        by_section[section] += 1
-        yield replace(story)

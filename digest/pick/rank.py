@@ -1,93 +1,119 @@
 """What a story is worth: a sum of terms, each with its reason.
 
-recency        1 for the end of the window, halved with every half-life
-coverage       log2 of the publishers that tell it
-substance      -0.5 where there is no more than a title
-keywords       +1 for the owner's boost words
-source weight  the weight of the lead's source multiplies the sum of the terms above, shown as what it adds
-novelty        -1 where an earlier issue told the story before
+    recency        1 at the end of the window, half of it after each half-life; half of that without a date
+    coverage       log2 of the publishers that tell it; one that only carries a copy counts half
+    rarity         0.5 for the only article of its source in the window, 0.25 for one of four, 0.05 for one of a hundred
+    substance      down to -0.5 where there is little more than a title
+    keywords       1 for each of the owner's boost words in a title, half in a text, at most 2
+    source weight  the source's weight multiplies the terms above: shown as what it adds or takes
+    novelty        -0.5 where it goes on with a story that an earlier issue told
+
+`select` adds what depends on the stories ranked above:
+
+    variety        -0.25 for each story above led by the same source
+    topic          down to -0.5 where a story above is on the same subject
+
+So to be told by twice as many publishers outweighs any age, as a boost word in the title does.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from digest.config import PickSettings
 from digest.model import Article, SentArticle, Term, Window
 from digest.pick.phrases import Phrase, Words
 
-_TITLE_ONLY_WORDS = 15
+# A text of fewer words gives no summary worth having.
+_SUBSTANCE_WORDS = 120
 _LEAD_CHARACTERS = 600
+_MOST_KEYWORDS = 2.0
 
 
-def half_life(settings: PickSettings, window: Window) -> timedelta:
-    return settings.half_life or (window.until - window.since) / 3
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """What the terms of all stories are measured by."""
+
+    window: Window
+    half_life: timedelta
+    boost: tuple[Phrase, ...] = ()
+    #: Articles in the window, by source.
+    volumes: Mapping[str, int] = field(default_factory=dict)
+    #: Publishers of the copies that were dropped, by the id of the article kept.
+    copies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def terms(self, story: Sequence[Article], *, follows: SentArticle | None = None) -> tuple[Term, ...]:
+        """The terms of a story's score that are not zero; the lead comes first in `story`."""
+        merits = [
+            self._recency(story),
+            self._coverage(story),
+            self._rarity(story),
+            _substance(story),
+            self._keywords(story),
+        ]
+        weight = _source_weight(story, sum(term.value for term in merits))
+        return tuple(term for term in (*merits, weight, _novelty(follows)) if term.value)
+
+    def _recency(self, story: Sequence[Article]) -> Term:
+        newest = max(story, key=lambda article: article.published)
+        age = max(self.window.until - newest.published, timedelta(0))
+        value = 0.5 ** (age / self.half_life)
+        if not any(article.dated for article in story):
+            return Term(
+                name="recency", value=value / 2, detail=f"without a date, first seen {_span(age)} before the end"
+            )
+        return Term(name="recency", value=value, detail=f"published {_span(age)} before the end of the window")
+
+    def _coverage(self, story: Sequence[Article]) -> Term:
+        publishers = {article.publisher for article in story}
+        carriers = {name for article in story for name in self.copies.get(article.id, ())} - publishers
+        detail = f"told by {_counted(len(publishers), 'publisher')}"
+        if carriers:
+            detail += f", copied by {len(carriers)}"
+        return Term(name="coverage", value=math.log2(len(publishers) + len(carriers) / 2), detail=detail)
+
+    def _rarity(self, story: Sequence[Article]) -> Term:
+        volume = min(self.volumes.get(article.source, 1) for article in story)
+        others = "the only article" if volume == 1 else f"one of {volume} articles"
+        return Term(name="rarity", value=0.5 / math.sqrt(volume), detail=f"{others} of its source in the window")
+
+    def _keywords(self, story: Sequence[Article]) -> Term:
+        found = {phrase.written: value for phrase in self.boost if (value := _stands_in(story, phrase))}
+        value = min(_MOST_KEYWORDS, sum(found.values()))
+        return Term(name="keywords", value=value, detail=f"speaks of {', '.join(found)}")
 
 
-def choose_lead(articles: Sequence[Article]) -> list[Article]:
-    """The articles of a story, the one to show first: the owner's weight, then the fuller text, then the earlier."""
-    return sorted(
-        articles,
-        key=lambda a: (-a.weight, a.url is None, -min(len(a.text), 3000) // 600, a.published, a.id),
-    )
+def _substance(story: Sequence[Article]) -> Term:
+    words = max(len((article.text or article.teaser)[:2_000].split()) for article in story)
+    lacking = 1 - min(words, _SUBSTANCE_WORDS) / _SUBSTANCE_WORDS
+    return Term(name="substance", value=-0.5 * lacking, detail=f"has a text of {_counted(words, 'word')}")
 
 
-def score_terms(
-    story: Sequence[Article],
-    *,
-    window: Window,
-    halved_after: timedelta,
-    boost: Sequence[Phrase],
-    follows: SentArticle | None,
-) -> tuple[Term, ...]:
-    """The terms of a story's score; the lead comes first in `story`."""
-    terms = [
-        _recency(story, window, halved_after),
-        _coverage(story),
-        _substance(story[0]),
-        _keywords(story, boost),
-    ]
-    terms.append(_source_weight(story[0], sum(term.value for term in terms)))
-    terms.append(_novelty(follows))
-    return tuple(term for term in terms if term.value)
+def _stands_in(story: Sequence[Article], phrase: Phrase) -> float:
+    if any(phrase.count(Words.of(article.title)) for article in story):
+        return 1.0
+    texts = (Words.of((article.text or article.teaser)[:_LEAD_CHARACTERS]) for article in story)
+    return 0.5 if any(phrase.count(text) for text in texts) else 0.0
 
 
-def _recency(story: Sequence[Article], window: Window, halved_after: timedelta) -> Term:
-    newest = max(article.published for article in story)
-    age = max(window.until - newest, timedelta(0))
-    hours = age / timedelta(hours=1)
-    when = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-    return Term(name="recency", value=0.5 ** (age / halved_after), detail=f"published {when} before the window's end")
-
-
-def _coverage(story: Sequence[Article]) -> Term:
-    publishers = sorted({article.publisher for article in story})
-    return Term(name="coverage", value=math.log2(len(publishers)), detail=f"told by {len(publishers)} publishers")
-
-
-def _substance(lead: Article) -> Term:
-    words = len((lead.text or lead.teaser).split())
-    value = -0.5 if words < _TITLE_ONLY_WORDS else 0.0
-    return Term(name="substance", value=value, detail="hardly more than a title")
-
-
-def _keywords(story: Sequence[Article], boost: Sequence[Phrase]) -> Term:
-    words = [Words.of(f"{a.title}\n{(a.text or a.teaser)[:_LEAD_CHARACTERS]}") for a in story]
-    found = [phrase.written for phrase in boost if any(phrase.count(text) for text in words)]
-    return Term(name="keywords", value=min(2.0, float(len(found))), detail=f"speaks of {', '.join(found)}")
-
-
-def _source_weight(lead: Article, subtotal: float) -> Term:
-    return Term(
-        name="source weight",
-        value=(lead.weight - 1) * max(subtotal, 0.0),
-        detail=f"{lead.publisher} has weight {lead.weight:g}",
-    )
+def _source_weight(story: Sequence[Article], merits: float) -> Term:
+    heaviest = max(story, key=lambda article: article.weight)
+    value = (heaviest.weight - 1) * max(merits, 0.0)
+    return Term(name="source weight", value=value, detail=f"{heaviest.publisher} counts {heaviest.weight:g} times")
 
 
 def _novelty(follows: SentArticle | None) -> Term:
     if follows is None:
         return Term(name="novelty", value=0.0)
-    return Term(name="novelty", value=-1.0, detail=f'follows "{follows.title}" of issue {follows.issue}')
+    return Term(name="novelty", value=-0.5, detail=f'goes on with "{follows.title}" of issue {follows.issue}')
+
+
+def _span(age: timedelta) -> str:
+    hours = round(age / timedelta(hours=1))
+    return _counted(hours, "hour") if hours < 48 else _counted(round(hours / 24), "day")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

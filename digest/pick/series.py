@@ -12,7 +12,10 @@ _NUMBER = re.compile(r"\d+")
 
 def are_of_one_series(first: Article, second: Article) -> bool:
     """Whether two articles of one source have titles that differ in numbers only."""
-    if first.source != second.source:
-        return False
-    one, other = fold(first.title), fold(second.title)
-    return one != other and _NUMBER.sub("#", one) == _NUMBER.sub("#", other)
+    return first.source == second.source and are_numbered_alike(first.title, second.title)
+
+
+def are_numbered_alike(title: str, other: str) -> bool:
+    """Whether two titles differ, but in their numbers only."""
+    one, two = fold(title), fold(other)
+    return one != two and _NUMBER.sub("#", one) == _NUMBER.sub("#", two)

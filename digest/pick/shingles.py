@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
-from digest.model import Article
 from digest.text.words import tokens
 
 Hashes = NDArray[np.uint64]
@@ -37,16 +36,16 @@ _MUCH_LONGER = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """The shingles of many articles, each in the order of the text, and which of them are its source's template."""
+    """The shingles of many texts, each in the order of the text, and which of them are its source's template."""
 
     ordered: list[Hashes]
     templates: list[Flags]
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> Shingles:
+    def of(cls, texts: Sequence[str], sources: Sequence[str]) -> Shingles:
         numbers: dict[str, int] = {}
-        ordered = [_shingles(tokens((a.text or a.teaser)[:_CHARACTERS])[:_WORDS], numbers) for a in articles]
-        return cls(ordered, _templates(ordered, [a.source for a in articles]))
+        ordered = [_shingles(tokens(text[:_CHARACTERS])[:_WORDS], numbers) for text in texts]
+        return cls(ordered, _templates(ordered, sources))
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs, the smaller number first, that share at least two sampled shingles."""

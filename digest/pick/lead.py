@@ -1,0 +1,47 @@
+"""Which article of a story is shown, the others being "also covered by"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from digest.model import Article
+
+# More text than this makes no better lead.
+_ENOUGH_CHARACTERS = 3_000
+
+
+def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Article]:
+    """The articles of a story, best lead first.
+
+    The owner's weight decides, then whether there is a link, then whether the text is fairly full beside the fullest,
+    then how much the article has in common with the others: an aside or a comment does not lead. The earlier one wins
+    a draw.
+
+    Args:
+        rows: the articles' vectors, in their order.
+    """
+    central = _centrality(rows)
+    fullest = max(_fullness(article) for article in articles)
+    order = sorted(range(len(articles)), key=lambda i: _key(articles[i], central[i], fullest))
+    return [articles[i] for i in order]
+
+
+def _key(article: Article, central: float, fullest: int) -> tuple[object, ...]:
+    thin = 2 * _fullness(article) < fullest
+    return (-article.weight, article.url is None, thin, -round(central, 6), article.published, article.id)
+
+
+def _fullness(article: Article) -> int:
+    return min(len(article.text or article.teaser), _ENOUGH_CHARACTERS)
+
+
+def _centrality(rows: csr_matrix) -> list[float]:
+    """The mean likeness of each article to the others."""
+    if rows.shape[0] < 3:
+        return [0.0] * rows.shape[0]
+    cosines = (rows @ rows.T).toarray()
+    np.fill_diagonal(cosines, 0.0)
+    return [float(total) / (len(cosines) - 1) for total in cosines.sum(axis=1)]
