@@ -50,11 +50,12 @@ class Recorder:
             await self.write()
 
     async def write(self) -> None:
-        """Write all that is pending; it is on disk when this returns."""
+        """Write what is pending now; it is on disk when this returns. What comes meanwhile waits for others."""
         async with self._writing:
-            self._some.clear()
-            while self.pending:
+            for _ in range(0, len(self.pending), _GROUP):
                 await finished(self._write_group())
+            if not self.pending:
+                self._some.clear()
 
     async def _write_group(self) -> None:
         group = self.pending[:_GROUP]

@@ -69,7 +69,8 @@ def _connectable(url: str) -> Engine:
         parsed = sqlalchemy.make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed)
+        # The connection used last is used next: SQLite empties the page cache of one that others have written beside.
+        engine = create_engine(parsed, **({} if _in_memory(parsed) else {"pool_use_lifo": True}))
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(
             "DATABASE_URL is not a database's address.",
@@ -81,18 +82,22 @@ def _connectable(url: str) -> Engine:
             hint='Install it with: pip install "newsletter-digest[postgresql]"',
         ) from error
     if engine.dialect.name == "sqlite":
-        _make_private(parsed.database)
+        if not _in_memory(parsed):
+            _make_private(str(parsed.database))
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_private(path: str | None) -> None:
+def _in_memory(url: sqlalchemy.URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def _make_private(path: str) -> None:
     """A new file is its owner's only: it holds addresses. SQLite gives the files beside it the same permissions."""
-    if path and path != ":memory:":
-        # Where the file can't be made, connecting says why.
-        with suppress(OSError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    # Where the file can't be made, connecting says why.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
 
 
 def _explain(failure: ExceptionContext) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Integer, bindparam, func, insert, select, update
 
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Skipped, Subscriber
@@ -100,13 +100,14 @@ class Ledger:
         claimed: list[Recipient] = []
         with self._writing.begin() as connection:
             while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now)):
-                unwanted = _suppressed(connection, [recipient.key for _, recipient in due])
-                for row, recipient in due:
-                    if recipient.key in unwanted:
-                        _move(connection, [row], State.SKIPPED, now=now, detail=unwanted[recipient.key])
-                wanted = [row for row, recipient in due if recipient.key not in unwanted]
-                _move(connection, wanted, State.CLAIMED, now=now, claimed_at=now, run=self._run)
-                claimed += [recipient for _, recipient in due if recipient.key not in unwanted]
+                wanted = [row for row in due if row.unwanted is None]
+                for row in due:
+                    if row.unwanted is not None:
+                        connection.execute(_SKIP, {"row": row.id, "why": row.unwanted, "now": now})
+                if wanted:
+                    ids = [row.id for row in wanted]
+                    _all_of(ids, connection.execute(_CLAIM, {"ids": ids, "now": now, "by": self._run}).rowcount)
+                claimed += map(_recipient, wanted)
         return claimed
 
     def record(self, issue: str, outcomes: Sequence[Outcome], *, now: datetime) -> None:
@@ -167,6 +168,29 @@ class Ledger:
             return _suppressed(connection, keys)
 
 
+# The statements of the hot path are made once: to put one together takes longer than to run it.
+_NOW = bindparam("now", type_=_ROW.changed_at.type)
+_UNWANTED = select(suppressions.c.reason).where(suppressions.c.key == _ROW.key).scalar_subquery().label("unwanted")
+#: What is due, with the reason where somebody was suppressed since planning. PostgreSQL lets several runs claim at
+#: once; SQLite has one writer and no words for it.
+_DUE = (
+    select(_ROW.id, _ROW.key, _ROW.email, _ROW.name, _ROW.attempts, _UNWANTED)
+    .where(_ROW.issue == bindparam("the_issue"))
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_DUE_AGAIN = _DUE.where(_ROW.state == State.DEFERRED, _ROW.next_at <= _NOW).order_by(_ROW.next_at)
+_DUE_FIRST = _DUE.where(_ROW.state == State.PLANNED)
+_CLAIM = (
+    update(deliveries)
+    .where(_ROW.id.in_(bindparam("ids", expanding=True)), _ROW.state.in_(sources(State.CLAIMED)))
+    .values(state=State.CLAIMED, next_at=None, claimed_at=_NOW, changed_at=_NOW, run=bindparam("by"))
+)
+_SKIP = (
+    update(deliveries)
+    .where(_ROW.id == bindparam("row"), _ROW.state.in_(sources(State.SKIPPED)))
+    .values(state=State.SKIPPED, next_at=None, detail=bindparam("why"), changed_at=_NOW)
+)
 _THE_CLAIMED = (
     _ROW.issue == bindparam("the_issue"),
     _ROW.key == bindparam("the_key"),
@@ -181,13 +205,11 @@ _RECORD = (
         code=bindparam("the_code"),
         detail=bindparam("the_detail"),
         next_at=bindparam("at", type_=_ROW.next_at.type),
-        changed_at=bindparam("now", type_=_ROW.changed_at.type),
+        changed_at=_NOW,
     )
 )
 _RELEASE = (
-    update(deliveries)
-    .where(*_THE_CLAIMED)
-    .values(state=State.PLANNED, claimed_at=None, run=None, changed_at=bindparam("now", type_=_ROW.changed_at.type))
+    update(deliveries).where(*_THE_CLAIMED).values(state=State.PLANNED, claimed_at=None, run=None, changed_at=_NOW)
 )
 
 
@@ -241,30 +263,17 @@ def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     return {row.key: row.reason for row in connection.execute(query)}
 
 
-def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[tuple[int, Recipient]]:
-    """Deferred deliveries whose time has come, then planned ones, each with its row's number."""
-    query = select(_ROW.id, _ROW.key, _ROW.email, _ROW.name, _ROW.attempts).where(_ROW.issue == issue)
-    deferred = query.where(_ROW.state == State.DEFERRED, _ROW.next_at <= now).order_by(_ROW.next_at)
-    due = _locked(connection, deferred, limit)
+def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Any]:
+    """Deferred deliveries whose time has come, then planned ones."""
+    asked: dict[str, Any] = {"the_issue": issue, "most": limit}
+    due = list(connection.execute(_DUE_AGAIN, asked | {"now": now}))
     if len(due) < limit:
-        due += _locked(connection, query.where(_ROW.state == State.PLANNED), limit - len(due))
+        due += connection.execute(_DUE_FIRST, asked | {"most": limit - len(due)})
     return due
-
-
-def _locked(connection: Connection, query: Select[Any], limit: int) -> list[tuple[int, Recipient]]:
-    # PostgreSQL lets several runs claim at once; SQLite has one writer and no such words.
-    rows = connection.execute(query.limit(limit).with_for_update(skip_locked=True))
-    return [(row.id, _recipient(row)) for row in rows]
 
 
 def _recipient(row: Any) -> Recipient:
     return Recipient(key=row.key, email=row.email, name=row.name, attempts=row.attempts)
-
-
-def _move(connection: Connection, rows: Sequence[int], to: State, *, now: datetime, **values: Any) -> None:
-    """Change the state of rows; the table of transitions is in the WHERE."""
-    change = update(deliveries).where(_ROW.id.in_(rows), _ROW.state.in_(sources(to)))
-    _all_of(rows, connection.execute(change.values(state=to, changed_at=now, next_at=None, **values)).rowcount)
 
 
 def _all_of(rows: Sequence[object], changed: int) -> None:
