@@ -138,7 +138,7 @@ def by_digest(port: int, count: int, connections: int, mold: Mold) -> None:
         engine = open_database(sqlite_url(Path(folder) / "digest.db"))
         ledger = Ledger(engine)
         people = (Subscriber(email=f"p{number}@example.org", name=f"Person {number}") for number in range(count))
-        ledger.freeze(ISSUE, ((person.email, person) for person in people), now=datetime.now(UTC))
+        ledger.freeze(ISSUE, ((person.email, person) for person in people))
         CLOCK.start()
         transport = SmtpTransport(
             SmtpSettings(host="127.0.0.1", port=port, security="none"), sender=mold.sender, per_connection=10**6

@@ -14,7 +14,6 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +68,7 @@ def due_step(desk: Desk, list_name: str) -> Step:
 def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Plan:
     """Put the recipients of an issue on record; from here on it can't be edited, only delivered."""
     rows = _told(subscribers.read(desk.project.list_file(list_name)), progress)
-    frozen = plan(issue, rows, ledger=_ledger(desk), now=desk.clock())
+    frozen = plan(issue, rows, ledger=_ledger(desk))
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
     desk.book.begin(mailing, _carried(desk, issue))
     return frozen
@@ -78,7 +77,7 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
 def rehearse(desk: Desk, issue: str, list_name: str) -> Plan:
     """Say who would get an issue, and put nobody on record."""
     register = _Rehearsal(_ledger(desk))
-    return plan(issue, subscribers.read(desk.project.list_file(list_name)), ledger=register, now=desk.clock())
+    return plan(issue, subscribers.read(desk.project.list_file(list_name)), ledger=register)
 
 
 class _Rehearsal:
@@ -91,8 +90,8 @@ class _Rehearsal:
     def tally(self, issue: str) -> Mapping[DeliveryState, int]:
         return Counter(self._ledger.tally(issue)) + Counter({DeliveryState.PLANNED: self._people})
 
-    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime) -> list[Skipped]:
-        skipped = self._ledger.freeze(issue, self._counted(people), now=now, keep=False)
+    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]]) -> list[Skipped]:
+        skipped = self._ledger.freeze(issue, self._counted(people), keep=False)
         self._people -= len(skipped)
         return skipped
 
@@ -152,7 +151,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
         engine = open_database(sqlite_url(Path(folder) / "test.db"))
         try:
             ledger = Ledger(engine)
-            plan(edition.issue, [Subscriber(email=address)], ledger=ledger, now=desk.clock())
+            plan(edition.issue, [Subscriber(email=address)], ledger=ledger)
             return await mail(
                 marked,
                 desk.project.settings,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Protocol
 
 from digest.model import BadRow, DeliveryState, Plan, Skipped, Subscriber
@@ -15,19 +14,19 @@ class Register(Protocol):
 
     def tally(self, issue: str) -> Mapping[DeliveryState, int]: ...
 
-    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime) -> list[Skipped]:
+    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]]) -> list[Skipped]:
         """Put recipients on record, all or none; returns the duplicates and the suppressed."""
         ...
 
 
-def plan(issue_key: str, rows: Iterable[Subscriber | BadRow], *, ledger: Register, now: datetime) -> Plan:
+def plan(issue_key: str, rows: Iterable[Subscriber | BadRow], *, ledger: Register) -> Plan:
     """Put the recipients of an issue on record, and say who is left out.
 
     Who is on record already, from another list or an earlier call, stays so, once. The rows are read once and not kept:
     the list may be of any length.
     """
     skipped: list[Skipped] = []
-    refused = ledger.freeze(issue_key, _mailable(rows, skipped), now=now)
+    refused = ledger.freeze(issue_key, _mailable(rows, skipped))
     skipped = sorted([*skipped, *refused], key=lambda one: one.line)
     return Plan(issue=issue_key, recipients=sum(ledger.tally(issue_key).values()), skipped=tuple(skipped))
 

@@ -40,9 +40,7 @@ class Ledger:
 
     # --- planning -----------------------------------------------------------------------------------------------
 
-    def freeze(
-        self, issue: str, people: Iterable[tuple[str, Subscriber]], *, now: datetime, keep: bool = True
-    ) -> list[Skipped]:
+    def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, keep: bool = True) -> list[Skipped]:
         """Put the recipients of an issue on record, all of them or (if `people` raises) none.
 
         Args:
@@ -56,10 +54,12 @@ class Ledger:
         skipped: list[Skipped] = []
         people = iter(people)
         with self._writing.begin() as connection:
+            # Rows behind this one are of this transaction: a key among them is on the list twice.
+            last = connection.execute(select(func.max(_ROW.id))).scalar() or 0
             while batch := list(islice(people, _BATCH)):
-                rows = _mailable(connection, issue, batch, skipped, now)
+                rows = _mailable(connection, issue, batch, skipped, last)
                 if rows:
-                    connection.execute(insert(deliveries), [_planned(issue, key, who, now) for key, who in rows])
+                    connection.execute(insert(deliveries), [_planned(issue, key, who) for key, who in rows])
             if not keep:
                 connection.rollback()
         return skipped
@@ -225,9 +225,9 @@ def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
     }
 
 
-def _planned(issue: str, key: str, subscriber: Subscriber, now: datetime) -> dict[str, Any]:
+def _planned(issue: str, key: str, subscriber: Subscriber) -> dict[str, Any]:
     """A new row; the table's defaults give the rest."""
-    return {"issue": issue, "key": key, "email": subscriber.email, "name": subscriber.name, "changed_at": now}
+    return {"issue": issue, "key": key, "email": subscriber.email, "name": subscriber.name}
 
 
 def _mailable(
@@ -235,12 +235,12 @@ def _mailable(
     issue: str,
     batch: Sequence[tuple[str, Subscriber]],
     skipped: list[Skipped],
-    now: datetime,
+    last: int,
 ) -> list[tuple[str, Subscriber]]:
     keys = [key for key, _ in batch]
-    query = select(_ROW.key, (_ROW.changed_at == now).label("now")).where(_ROW.issue == issue, _ROW.key.in_(keys))
+    query = select(_ROW.key, _ROW.id).where(_ROW.issue == issue, _ROW.key.in_(keys))
     # True for those of this very transaction: the list names them twice. The others are on record from before.
-    seen = {row.key: bool(row.now) for row in connection.execute(query)}
+    seen = {row.key: row.id > last for row in connection.execute(query)}
     unwanted = _suppressed(connection, keys)
     mailable = []
     for key, subscriber in batch:

@@ -148,8 +148,8 @@ deliveries = Table(
     #: Not before this time; only where deferred.
     Column("next_at", Moment),
     Column("claimed_at", Moment),
-    #: When the state was last written.
-    Column("changed_at", Moment, nullable=False),
+    #: When the state was last written; empty since planning.
+    Column("changed_at", Moment),
     #: The run that claimed it last.
     Column("run", String(64)),
     UniqueConstraint("issue", "key"),

@@ -53,7 +53,7 @@ def planned(ledger: Ledger) -> Callable[..., Ledger]:
 
     def plan(*names: str) -> Ledger:
         people = ((f"{name}@example.org", Subscriber(email=f"{name}@example.org", name=name)) for name in names)
-        ledger.freeze(ISSUE, people, now=NOW)
+        ledger.freeze(ISSUE, people)
         return ledger
 
     return plan

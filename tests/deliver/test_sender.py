@@ -483,7 +483,7 @@ def test_whatever_happens_nobody_is_lost_and_nobody_gets_it_twice(
 ) -> None:
     engine = open_database(sqlite_url(tmp_path_factory.mktemp("chaos") / "digest.db"))
     ledger = Ledger(engine)
-    ledger.freeze(ISSUE, _eighty(), now=NOW)
+    ledger.freeze(ISSUE, _eighty())
     asyncio.run(_send_through_chaos(ledger, random.Random(seed), connections))  # noqa: S311  # dice
     engine.dispose()
 

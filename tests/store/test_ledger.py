@@ -49,26 +49,26 @@ def states(ledger: Ledger) -> dict[State, int]:
 
 
 def test_everybody_on_the_list_is_planned_once(ledger: Ledger) -> None:
-    skipped = ledger.freeze(ISSUE, people("ada", "Bob", "bob", "cy", "BOB"), now=NOW)
+    skipped = ledger.freeze(ISSUE, people("ada", "Bob", "bob", "cy", "BOB"))
     assert [(one.email, one.line) for one in skipped] == [("bob@example.org", 4), ("BOB@example.org", 6)]
     assert all("duplicate" in one.why for one in skipped)
     assert states(ledger) == {State.PLANNED: 3}
 
 
 def test_duplicates_far_apart_on_the_list_are_found(ledger: Ledger) -> None:
-    skipped = ledger.freeze(ISSUE, people("ada", *(f"p{n}" for n in range(2500)), "Ada"), now=NOW)
+    skipped = ledger.freeze(ISSUE, people("ada", *(f"p{n}" for n in range(2500)), "Ada"))
     assert [one.email for one in skipped] == ["Ada@example.org"]
 
 
 def test_the_first_spelling_of_an_address_is_used(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("Ada", "ada"), now=NOW)
+    ledger.freeze(ISSUE, people("Ada", "ada"))
     [recipient] = ledger.claim(ISSUE, limit=10, now=NOW)
     assert recipient == Recipient(key="ada@example.org", email="Ada@example.org", name="Ada")
 
 
 def test_the_suppressed_are_not_planned(ledger: Ledger) -> None:
     ledger.suppress("bob@example.org", "unsubscribed", now=NOW)
-    [skipped] = ledger.freeze(ISSUE, people("ada", "Bob"), now=NOW)
+    [skipped] = ledger.freeze(ISSUE, people("ada", "Bob"))
     assert (skipped.email, skipped.why) == ("Bob@example.org", "suppressed: unsubscribed")
     assert states(ledger) == {State.PLANNED: 1}
 
@@ -79,19 +79,19 @@ def test_a_list_that_breaks_off_plans_nobody(ledger: Ledger) -> None:
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="gone"):
-        ledger.freeze(ISSUE, broken(), now=NOW)
+        ledger.freeze(ISSUE, broken())
     assert states(ledger) == {}
 
 
 def test_planning_again_adds_only_who_is_new_and_calls_nobody_a_duplicate(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
-    assert ledger.freeze(ISSUE, people("ada", "bob"), now=NOW + timedelta(seconds=1)) == []
+    ledger.freeze(ISSUE, people("ada"))
+    assert ledger.freeze(ISSUE, people("ada", "bob")) == []
     assert states(ledger) == {State.PLANNED: 2}
 
 
 def test_issues_do_not_share_their_recipients(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
-    ledger.freeze("0002-2026-02-26", people("ada"), now=NOW)
+    ledger.freeze(ISSUE, people("ada"))
+    ledger.freeze("0002-2026-02-26", people("ada"))
     assert len(ledger.claim(ISSUE, limit=10, now=NOW)) == 1
     assert len(ledger.claim("0002-2026-02-26", limit=10, now=NOW)) == 1
 
@@ -100,14 +100,14 @@ def test_issues_do_not_share_their_recipients(ledger: Ledger) -> None:
 
 
 def test_nobody_is_claimed_twice(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(25))), now=NOW)
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(25))))
     claims = [ledger.claim(ISSUE, limit=10, now=NOW) for _ in range(4)]
     assert [len(claim) for claim in claims] == [10, 10, 5, 0]
     assert len({recipient.key for claim in claims for recipient in claim}) == 25
 
 
 def test_a_claim_is_on_disk_when_it_returns(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.freeze(ISSUE, people("ada"))
     ledger.claim(ISSUE, limit=1, now=NOW)
     other = open_database(sqlite_url(tmp_path / "digest.db"))
     assert Ledger(other).tally(ISSUE)[State.CLAIMED] == 1
@@ -115,7 +115,7 @@ def test_a_claim_is_on_disk_when_it_returns(ledger: Ledger, tmp_path: Path) -> N
 
 
 def test_who_unsubscribed_since_planning_is_skipped_with_the_reason(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob", "cy", "dee"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob", "cy", "dee"))
     ledger.suppress("ada@example.org", "unsubscribed", now=NOW)
     ledger.suppress("cy@example.org", "complained", now=NOW)
     claimed = ledger.claim(ISSUE, limit=2, now=NOW)
@@ -124,7 +124,7 @@ def test_who_unsubscribed_since_planning_is_skipped_with_the_reason(ledger: Ledg
 
 
 def test_the_deferred_come_back_when_their_time_comes_and_before_the_planned(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob"))
     [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
     later = NOW + timedelta(minutes=5)
     ledger.record(ISSUE, [outcome(ada, State.DEFERRED, later)], now=NOW)
@@ -137,7 +137,7 @@ def test_the_deferred_come_back_when_their_time_comes_and_before_the_planned(led
 
 
 def test_a_claim_that_is_given_back_was_no_attempt(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.freeze(ISSUE, people("ada"))
     claimed = ledger.claim(ISSUE, limit=1, now=NOW)
     ledger.release(ISSUE, claimed, now=NOW)
     assert ledger.claim(ISSUE, limit=1, now=NOW) == claimed
@@ -148,7 +148,7 @@ def test_a_claim_that_is_given_back_was_no_attempt(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("state", [State.SENT, State.DEFERRED, State.FAILED, State.UNCERTAIN])
 def test_an_outcome_is_kept_with_the_servers_words(ledger: Ledger, state: State) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.freeze(ISSUE, people("ada"))
     [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
     said = outcome(ada, state, NOW + timedelta(hours=1) if state is State.DEFERRED else None)
     ledger.record(ISSUE, [said], now=NOW)
@@ -157,7 +157,7 @@ def test_an_outcome_is_kept_with_the_servers_words(ledger: Ledger, state: State)
 
 
 def test_an_outcome_of_what_was_not_claimed_is_refused_and_changes_nothing(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob"))
     [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
     stranger = Recipient(key="bob@example.org", email="bob@example.org")
     with pytest.raises(AssertionError):
@@ -171,7 +171,7 @@ def test_nothing_to_record_or_release_is_fine(ledger: Ledger) -> None:
 
 
 def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_claims_as_they_were(ledger: Ledger, engine: Engine) -> None:
-    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(200))), now=NOW)
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(200))))
     claimed = ledger.claim(ISSUE, limit=100, now=NOW)
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -187,7 +187,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_claims_as_they_were(le
 
 
 def test_what_a_dead_run_left_claimed_becomes_uncertain_and_is_not_sent_again(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob", "cy"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob", "cy"))
     ledger.claim(ISSUE, limit=2, now=NOW)
     assert ledger.recover(ISSUE, now=NOW) == 2
     assert [row.recipient.email for row in ledger.deliveries(ISSUE, State.UNCERTAIN)] == [
@@ -198,7 +198,7 @@ def test_what_a_dead_run_left_claimed_becomes_uncertain_and_is_not_sent_again(le
 
 
 def test_the_uncertain_are_sent_again_on_request(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada"), now=NOW)
+    ledger.freeze(ISSUE, people("ada"))
     ledger.claim(ISSUE, limit=1, now=NOW)
     ledger.recover(ISSUE, now=NOW)
     assert ledger.resend_uncertain(ISSUE, now=NOW) == 1
@@ -207,7 +207,7 @@ def test_the_uncertain_are_sent_again_on_request(ledger: Ledger) -> None:
 
 
 def test_recovering_touches_nothing_else(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob", "cy"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob", "cy"))
     [ada, bob] = ledger.claim(ISSUE, limit=2, now=NOW)
     due = NOW + timedelta(hours=1)
     ledger.record(ISSUE, [outcome(ada, State.SENT), outcome(bob, State.DEFERRED, due)], now=NOW)
@@ -217,7 +217,7 @@ def test_recovering_touches_nothing_else(ledger: Ledger) -> None:
 
 
 def test_a_clock_that_was_years_ahead_delays_nobody_for_years(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada", "bob"), now=NOW)
+    ledger.freeze(ISSUE, people("ada", "bob"))
     claimed = ledger.claim(ISSUE, limit=2, now=NOW)
     due = [NOW + timedelta(days=3650), NOW + timedelta(hours=6)]
     ledger.record(ISSUE, [outcome(one, State.DEFERRED, at) for one, at in zip(claimed, due, strict=True)], now=NOW)
@@ -269,7 +269,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(names=st.lists(st.sampled_from("abcdefgh"), max_size=6))
     def plan(self, names: list[str]) -> None:
         self.now += timedelta(seconds=1)
-        self.ledger.freeze(ISSUE, people(*names), now=self.now)
+        self.ledger.freeze(ISSUE, people(*names))
         for key, _ in people(*names):
             if key not in self.suppressed:
                 self.expected.setdefault(key, State.PLANNED)

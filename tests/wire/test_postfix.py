@@ -129,7 +129,7 @@ def report(postfix: Postfix, tmp_path: Path) -> Iterator[Report]:
     engine = open_database(sqlite_url(tmp_path / "digest.db"))
     ledger = Ledger(engine)
     addresses = [f"{name}@example.org" for name in (*PEOPLE, "gone", "gone2")]
-    plan(ISSUE, [Subscriber(email=one, name="Zoë “Z” Ünal") for one in addresses], ledger=ledger, now=NOW)
+    plan(ISSUE, [Subscriber(email=one, name="Zoë “Z” Ünal") for one in addresses], ledger=ledger)
     settings = SmtpSettings(host="localhost", port=postfix.port, security="starttls")
     made = mold()
     yield asyncio.run(

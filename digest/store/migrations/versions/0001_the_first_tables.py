@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False, server_default=""),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("run", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
             "state IN ('planned', 'claimed', 'sent', 'deferred', 'failed', 'uncertain', 'skipped')",
