@@ -92,12 +92,14 @@ def _same_address(articles: Sequence[Article]) -> _Pairs:
 
 
 def _same_text(articles: Sequence[Article]) -> _Pairs:
-    pairs = _firsts(_by(articles, lambda a: tuple(tokens(f"{a.title}\n{a.text or a.teaser}"))))
-    return (pair for pair in pairs if _close(articles, pair, _APART) and _long_enough(articles[pair[0]]))
+    pairs = _firsts(_by(articles, _wording))
+    return (pair for pair in pairs if _close(articles, pair, _APART))
 
 
-def _long_enough(article: Article) -> bool:
-    return len(tokens(f"{article.title}\n{article.text or article.teaser}")) >= _HEADLINE_WORDS
+def _wording(article: Article) -> Hashable:
+    """What makes two articles the same text; one with hardly a word is only like itself."""
+    words = f"{article.title}\n{article.text or article.teaser}".casefold().split()
+    return " ".join(words) if len(words) >= _HEADLINE_WORDS else (article.id,)
 
 
 def _same_headline(articles: Sequence[Article]) -> _Pairs:
@@ -115,11 +117,11 @@ def _is_bare(article: Article) -> bool:
 
 def _near_copies(articles: Sequence[Article]) -> _Pairs:
     shingles = Shingles.of([a.text or a.teaser for a in articles], [a.source for a in articles])
-    return (
-        (a, b)
-        for a, b in shingles.candidates()
-        if _close(articles, (a, b), _APART) and _are_near_copies(articles[a], articles[b], shingles, a, b)
-    )
+    for a, b in shingles.candidates():
+        # What is asked of any copy is asked first: it turns most pairs away.
+        likely = _close(articles, (a, b), _APART) and shingles.shared(a, b, templates=True) >= _COPY_WITH_HEADLINE
+        if likely and _are_near_copies(articles[a], articles[b], shingles, a, b):
+            yield a, b
 
 
 def _are_near_copies(first: Article, second: Article, shingles: Shingles, a: int, b: int) -> bool:

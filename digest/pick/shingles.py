@@ -6,8 +6,10 @@ candidates by one sparse product; the full sets then decide. Twenty thousand art
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +21,13 @@ Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 # Words of a text that count: copies agree from the top.
-_WORDS = 600
+_WORDS = 300
 # Enough characters for so many words in any language.
-_CHARACTERS = 6_000
+_CHARACTERS = 3_000
 # One in so many shingles is used to find candidates.
 _SAMPLE = 4
+# Texts that share less of the smaller sample are no copies, two shingles of chance allowed for.
+_SAMPLED_SHARE = 0.3
 # A shingle in more articles than this is a phrase of the trade, not a trace of a copy.
 _COMMON = 60
 # Articles of one source that share a shingle before it counts as the source's template.
@@ -43,14 +47,15 @@ class Shingles:
 
     @classmethod
     def of(cls, texts: Sequence[str], sources: Sequence[str]) -> Shingles:
-        numbers: dict[str, int] = {}
+        numbers: dict[str, int] = defaultdict(count(1).__next__)
         ordered = [_shingles(tokens(text[:_CHARACTERS])[:_WORDS], numbers) for text in texts]
         return cls(ordered, _templates(ordered, sources))
 
     def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs, the smaller number first, that share at least two sampled shingles."""
+        """Pairs, the smaller number first, whose samples agree enough for a closer look."""
         sampled = [np.unique(s[s % np.uint64(_SAMPLE) == 0]) for s in self.ordered]
-        rows = np.repeat(np.arange(len(sampled)), [len(s) for s in sampled])
+        sizes = np.array([len(s) for s in sampled], dtype=np.int64)
+        rows = np.repeat(np.arange(len(sampled)), sizes)
         if not len(rows):
             return
         _, column, frequency = np.unique(np.concatenate(sampled), return_inverse=True, return_counts=True)
@@ -58,7 +63,7 @@ class Shingles:
         ones = np.ones(int(kept.sum()), dtype=np.int32)
         matrix = csr_matrix((ones, (rows[kept], column[kept])), shape=(len(sampled), len(frequency)))
         shared = triu(matrix @ matrix.T, k=1).tocoo()
-        enough = shared.data >= 2
+        enough = shared.data >= np.maximum(2, _SAMPLED_SHARE * np.minimum(sizes[shared.row], sizes[shared.col]) - 2)
         yield from zip(shared.row[enough].tolist(), shared.col[enough].tolist(), strict=True)
 
     def shared(self, a: int, b: int, *, templates: bool = False) -> float:
@@ -68,21 +73,20 @@ class Shingles:
             templates: count what the source puts into all its texts, too.
         """
         short, long = sorted((self._of(a, templates=templates), self._of(b, templates=templates)), key=len)
-        if len(short) > _FEWEST and len(long) > _MUCH_LONGER * len(short):
-            long = long[: 2 * len(short)]
-        own = np.unique(short)
-        if len(own) < _FEWEST:
+        if len(short) < _FEWEST:
             return 0.0
-        return len(np.intersect1d(own, long)) / len(own)
+        if len(long) > _MUCH_LONGER * len(short):
+            long = long[: 2 * len(short)]
+        return float(np.isin(short, long).mean())
 
     def _of(self, i: int, *, templates: bool) -> Hashes:
         return self.ordered[i] if templates else self.ordered[i][~self.templates[i]]
 
 
 def _shingles(words: Sequence[str], numbers: dict[str, int]) -> Hashes:
-    ids = np.fromiter((numbers.setdefault(w, len(numbers) + 1) for w in words), dtype=np.uint64, count=len(words))
-    if len(ids) < 3:
+    if len(words) < 3:
         return np.array([], dtype=np.uint64)
+    ids = np.array([numbers[word] for word in words], dtype=np.uint64)
     # Numbers of words stay below 2**21, so nothing is lost; the multiplication spreads them (Fibonacci hashing).
     mixed = (ids[:-2] << np.uint64(42)) ^ (ids[1:-1] << np.uint64(21)) ^ ids[2:]
     mixed *= np.uint64(0x9E3779B97F4A7C15)

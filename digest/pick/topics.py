@@ -33,6 +33,7 @@ _MOST_NEIGHBOURS = 40
 # In a small window even the nearest are far: one in ten counts.
 _NEIGHBOUR_SHARE = 10
 _MOST_COMMON = 600
+_LEAST_COSINE = 0.04
 # Mentions of keywords that count; more of them is no more certain.
 _MOST_MENTIONS = 3.0
 # So many own mentions (one in the headline is three) are enough, whatever the neighbours say.
@@ -83,7 +84,7 @@ def _company(vectors: csr_matrix, own: Floats) -> Floats:
     most = min(_MOST_NEIGHBOURS, max(1, size // _NEIGHBOUR_SHARE))
     parts = []
     for a, b, cosine in products(vectors, most_common=_MOST_COMMON):
-        others = a != b
+        others = (a != b) & (cosine >= _LEAST_COSINE)
         parts.append(nearest(a[others], b[others], cosine[others], most))
     a, b, cosine = joined(parts)
     near = csr_matrix((cosine, (a, b)), shape=(size, size))
