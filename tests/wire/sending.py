@@ -1,4 +1,4 @@
-"""A run in a process of its own, for a test to kill: `python sending.py DATABASE PORT [CONNECTIONS]`."""
+"""A run in a process of its own, for a test to kill: `python sending.py DATABASE PORT MESSAGES-A-SECOND`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def message_id(email: str) -> str:
     return mold().message_id(Recipient(key=email, email=email))
 
 
-def main(database: str, port: str, connections: str = "4") -> None:
+def main(database: str, port: str, rate: str) -> None:
     engine = open_database(sqlite_url(Path(database)))
     settings = SmtpSettings(host="127.0.0.1", port=int(port), security="none")
     made = mold()
@@ -56,7 +56,7 @@ def main(database: str, port: str, connections: str = "4") -> None:
                 ledger=Ledger(engine, run=now.isoformat()),
                 transport=SmtpTransport(settings, sender=made.sender),
                 mold=made,
-                settings=SendSettings(connections=int(connections)),
+                settings=SendSettings(connections=4, per_second=float(rate)),
                 now=lambda: datetime.now(UTC),
             )
         )
