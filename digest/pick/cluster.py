@@ -14,7 +14,8 @@ from datetime import timedelta
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.likeness import MOST_DAYS, Pairs, alike
+from digest.pick.evidence import MOST_DAYS
+from digest.pick.likeness import Pairs, alike
 
 #: An event is told within days; what comes later is another event.
 SPAN = timedelta(days=MOST_DAYS)

@@ -1,0 +1,131 @@
+"""What is known about each two articles that could tell one event.
+
+Only pairs that share telling terms and lie within days of each other are looked at, for each article the nearest sixty
+at most: twenty thousand articles have some hundred thousand pairs, not two hundred million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from digest.model import Article
+from digest.pick.matrix import Floats, Ints, joined, nearest, products
+
+_DAY = 86_400.0
+#: No event is told over more days than these.
+MOST_DAYS = 3.0
+# What is assumed of articles without a date: that they may well belong together.
+_UNKNOWN_DAYS = 0.25
+# Pairs that are less alike are never one event; they are a few per cent of a window.
+_LEAST_COSINE = 0.05
+_MOST_NEIGHBOURS = 60
+# A term in more articles than this finds no neighbours, though it counts once they are found.
+_COMMON = 400
+# The crowd grows no further: an event that everybody tells must not hide in its own crowd.
+_MOST_CROWD = 2.0
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known about pairs of articles: arrays of equal length."""
+
+    first: Ints
+    second: Ints
+    cosine: Floats
+    days: Floats
+    crowd: Floats
+    bridge: Floats
+    #: Terms that both have: a word they share counts two, a beginning one.
+    shared: Ints
+    #: Terms of the one that has fewer.
+    terms: Ints
+    same_source: Flags
+
+    def features(self) -> Floats:
+        """A row a pair: what the weights apply to."""
+        wording, bridge = np.log(self.cosine + 0.02), np.log(self.bridge + 0.02)
+        return np.stack([wording, self.days**2, self.crowd, bridge], axis=1)
+
+
+def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
+    """Find the pairs of articles worth considering, and what speaks for and against each."""
+    times = np.array([a.published.timestamp() / _DAY if a.dated else np.nan for a in articles])
+    first, second = _neighbours(rows, times)
+    cosine = _dots(rows, first, second)
+    days = _days_apart(times, first, second)
+    faded = cosine * np.exp(-(days**2) / 2)
+    crowd = np.log(0.1 + np.minimum(_sums(faded, first, second, len(articles)), _MOST_CROWD))
+    terms = np.diff(rows.indptr).astype(np.int64)
+    sources = np.array([a.source for a in articles], dtype=object)
+    return Evidence(
+        first=first,
+        second=second,
+        cosine=cosine,
+        days=days,
+        crowd=(crowd[first] + crowd[second]) / 2,
+        bridge=_bridges(faded, first, second, len(articles)),
+        shared=_dots(csr_matrix(rows.sign()), first, second).astype(np.int64),
+        terms=np.minimum(terms[first], terms[second]),
+        same_source=(sources[first] == sources[second]).astype(bool),
+    )
+
+
+def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
+    """Pairs whose less common terms are alike and whose times allow one event."""
+    parts = []
+    for a, b, cosine in products(rows, most_common=_COMMON):
+        near = (a != b) & (cosine >= _LEAST_COSINE) & (_days_apart(times, a, b) <= MOST_DAYS)
+        parts.append(nearest(a[near], b[near], cosine[near], _MOST_NEIGHBOURS))
+    a, b, _ = joined(parts)
+    size = max(rows.shape[0], 1)
+    keys = np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+    return keys // size, keys % size
+
+
+def _dots(rows: csr_matrix, first: Ints, second: Ints) -> Floats:
+    """The products of pairs of rows."""
+    block = 20_000
+    parts = [
+        np.asarray(rows[first[i : i + block]].multiply(rows[second[i : i + block]]).sum(axis=1)).ravel()
+        for i in range(0, len(first), block)
+    ]
+    return np.concatenate(parts) if parts else np.array([])
+
+
+def _days_apart(times: Floats, first: Ints, second: Ints) -> Floats:
+    return np.nan_to_num(np.abs(times[first] - times[second]), nan=_UNKNOWN_DAYS)
+
+
+def _sums(values: Floats, first: Ints, second: Ints, size: int) -> Floats:
+    return np.bincount(first, values, size).astype(np.float64) + np.bincount(second, values, size)
+
+
+def _bridges(faded: Floats, first: Ints, second: Ints, size: int) -> Floats:
+    """For each pair, the most that a third article is like both (like the one of them it is less like)."""
+    matrix = csr_matrix((faded, (first, second)), shape=(size, size))
+    matrix = csr_matrix(matrix + matrix.T)
+    matrix.sort_indices()
+    best = np.zeros(len(faded))
+    keys = first * size + second
+    for third in range(size):
+        span = slice(matrix.indptr[third], matrix.indptr[third + 1])
+        around, values = matrix.indices[span].astype(np.int64), matrix.data[span]
+        if len(around) > 1:
+            _raise_to(best, keys, around, values, size)
+    return best
+
+
+def _raise_to(best: Floats, keys: Ints, around: Ints, values: Floats, size: int) -> None:
+    i, j = np.triu_indices(len(around), k=1)
+    wanted = around[i] * size + around[j]
+    at = np.searchsorted(keys, wanted)
+    known = (at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == wanted)
+    at = at[known]
+    best[at] = np.maximum(best[at], np.minimum(values[i], values[j])[known])
