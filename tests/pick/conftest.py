@@ -20,8 +20,8 @@ QUAKE = (
     (
         "Dozens injured as earthquake shakes Lisbon",
         (
-            "Dozens of people were injured when an earthquake of magnitude 6.1 shook Lisbon. Chimneys and walls fell in "
-            "Alfama, Portuguese civil protection reported, and schools stay closed."
+            "Dozens of people were injured when an earthquake of magnitude 6.1 shook Lisbon. Chimneys and walls fell "
+            "in Alfama, Portuguese civil protection reported, and schools stay closed."
         ),
     ),
     (

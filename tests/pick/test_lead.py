@@ -1,0 +1,56 @@
+from itertools import permutations
+
+import pytest
+
+from digest.pick.lead import with_lead_first
+from digest.pick.wording import vectors
+
+
+def lead(*articles):
+    return with_lead_first(articles, vectors(articles))[0].id
+
+
+def test_the_owners_weight_decides_first(article):
+    dear = article("dear", weight=2.0, url=None, hours=1)
+
+    assert lead(article("plain", text="A full text of it. " * 20, hours=9), dear) == "dear"
+
+
+def test_an_article_that_can_be_opened_leads_one_without_a_link(article):
+    closed = article("closed", url=None, text="A full text of it. " * 20, hours=9)
+
+    assert lead(closed, article("open", text="A few words.", hours=1)) == "open"
+
+
+def test_an_article_with_less_than_half_of_the_fullest_text_does_not_lead(article):
+    thin = article("thin", text="word " * 40, hours=9)
+
+    assert lead(thin, article("full", text="word " * 100, hours=1)) == "full"
+
+
+def test_beyond_enough_text_more_of_it_makes_no_better_lead(article):
+    earlier = article("earlier", text="word " * 700, hours=9)
+
+    assert lead(article("endless", text="word " * 9_000, hours=1), earlier) == "earlier"
+
+
+def test_an_aside_does_not_lead_what_the_others_tell(article, quake):
+    aside = article("aside", title="What my grandmother cooked in Lisbon", text="Soup, mostly. " * 12, hours=99)
+
+    assert lead(aside, *quake) != "aside"
+
+
+def test_the_earlier_one_leads_where_all_else_is_equal(article):
+    assert lead(article("late", title="Same", hours=1), article("early", title="Same", hours=9)) == "early"
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_the_order_given_changes_nothing_and_nothing_is_lost(quake, order):
+    articles = [quake[i] for i in order]
+
+    assert with_lead_first(articles, vectors(articles)) == with_lead_first(quake, vectors(quake))
+    assert {a.id for a in with_lead_first(articles, vectors(articles))} == {a.id for a in quake}
+
+
+def test_a_single_article_leads(article):
+    assert lead(article("alone")) == "alone"
