@@ -1,0 +1,158 @@
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import csr_matrix, identity
+
+from digest.config import PickSettings, SectionSettings
+from digest.model import Story, Term, Why
+from digest.pick.select import Room, select
+
+
+@pytest.fixture(scope="session")
+def story(article):
+    """story("a", 2.5, source="paper") → a story of that score, led by an article of that source."""
+
+    def make(name, score, *, source="", section="World", others=()):
+        lead = article(name, source=source or name, publisher=(source or name).title())
+        terms = (Term(name="recency", value=score),)
+        return Story(articles=(lead, *others), section=section, score=score, terms=terms)
+
+    return make
+
+
+def room(stories=20, per_source=3, per_section=6, sections=None):
+    return Room(stories=stories, per_source=per_source, per_section=per_section, sections=sections or {})
+
+
+def chosen(stories, given_room=None):
+    """What is taken of stories on unlike subjects, and what is not."""
+    return select(stories, csr_matrix(identity(len(stories))), given_room or room())
+
+
+def ids(stories):
+    return [one.id for one in stories]
+
+
+def test_the_best_comes_first(story):
+    assert ids(chosen([story("b", 2), story("c", 1), story("a", 3)])[0]) == ["a", "b", "c"]
+
+
+def test_there_are_no_more_stories_than_places(story):
+    taken, dropped = chosen([story("a", 3), story("b", 2), story("c", 1)], room(stories=2))
+
+    assert ids(taken) == ["a", "b"]
+    assert [(one.article.id, one.why, one.score) for one in dropped] == [("c", Why.BELOW_CUT, 1)]
+    assert dropped[0].detail == "The issue's 2 places are taken from 2.00 upwards; it has 1.00."
+
+
+def test_a_source_leads_no_more_stories_than_it_may(story):
+    stories = [story(name, 9 - n, source="paper") for n, name in enumerate("abc")]
+
+    taken, dropped = chosen([*stories, story("other", 1)], room(per_source=2))
+
+    assert ids(taken) == ["a", "b", "other"]
+    assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SOURCE_CAP)]
+    assert dropped[0].detail == "Better stories of Paper have its 2 places."
+
+
+def test_a_section_has_no_more_stories_than_it_may(story):
+    stories = [story(name, 9 - n, section="Sport") for n, name in enumerate("abc")]
+
+    taken, dropped = chosen([*stories, story("other", 1)], room(per_section=6, sections={"Sport": 1}))
+
+    assert ids(taken) == ["a", "other"]
+    assert {one.why for one in dropped} == {Why.SECTION_CAP}
+    assert dropped[0].detail == "Better stories have the 1 place of Sport."
+
+
+def test_a_full_source_lets_another_articles_source_lead(story, article):
+    other = article("other")
+    stories = [story("a", 9, source="paper"), story("b", 8, source="paper", others=(other,))]
+
+    taken, _ = chosen(stories, room(per_source=1))
+
+    assert ids(taken) == ["a", "other"]
+    assert {one.id for one in taken[1].articles} == {"b", "other"}
+
+
+def test_each_story_above_of_the_same_source_takes_a_quarter(story):
+    taken, _ = chosen([story(name, 5.0, source="paper") for name in "abc"])
+
+    assert [one.score for one in taken] == [5.0, 4.75, 4.5]
+    assert taken[2].terms[-1].detail == "2 of Paper above"
+
+
+def test_a_story_of_another_source_passes_one_that_lost_for_variety(story):
+    stories = [story("a", 5.0, source="paper"), story("b", 4.9, source="paper"), story("c", 4.8)]
+
+    assert ids(chosen(stories)[0]) == ["a", "c", "b"]
+
+
+def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
+    rows = csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+
+    taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], rows, room())
+
+    assert ids(taken) == ["a", "c", "b"]
+    assert taken[2].score == pytest.approx(4.4)
+    assert taken[2].terms[-1].detail == 'on the subject of "Something about a" above'
+
+
+def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
+    rows = csr_matrix(np.ones((4, 1)))
+
+    taken, _ = select([story(name, 5.0) for name in "abcd"], rows, room())
+
+    assert [one.score for one in taken] == [5.0, 4.5, 4.5, 4.5]
+
+
+def test_every_article_of_a_story_that_is_not_taken_is_dropped(story, article):
+    _, dropped = chosen([story("a", 9), story("b", 1, others=(article("c"),))], room(stories=1))
+
+    assert [one.article.id for one in dropped] == ["b", "c"]
+
+
+def test_nothing_to_choose_from_gives_nothing():
+    assert chosen([]) == ([], [])
+
+
+STORIES = st.lists(
+    st.tuples(st.floats(-1, 9), st.sampled_from("pqr"), st.sampled_from(["World", "Sport"])), min_size=1, max_size=12
+)
+
+
+@given(STORIES, st.integers(1, 8), st.integers(1, 3), st.integers(1, 4))
+def test_caps_hold_scores_are_sums_of_terms_and_nothing_is_lost(story, values, stories, per_source, per_section):
+    offered = [
+        story(f"n{n}", score, source=source, section=section) for n, (score, source, section) in enumerate(values)
+    ]
+
+    taken, dropped = chosen(offered, room(stories, per_source, per_section))
+
+    assert len(taken) <= stories
+    assert max(Counter(one.lead.source for one in taken).values()) <= per_source
+    assert max(Counter(one.section for one in taken).values()) <= per_section
+    assert all(one.score == pytest.approx(sum(term.value for term in one.terms)) for one in taken)
+    assert sorted([*ids(taken), *(one.article.id for one in dropped)]) == sorted(ids(offered))
+
+
+@given(STORIES)
+def test_each_story_scores_no_more_than_the_one_above(story, values):
+    offered = [story(f"n{n}", score, source=source) for n, (score, source, _) in enumerate(values)]
+
+    scores = [one.score for one in chosen(offered, room(per_source=99, per_section=99))[0]]
+
+    assert all(lower <= higher + 1e-9 for higher, lower in pairwise(scores))
+
+
+def test_a_section_that_says_nothing_has_the_room_of_all():
+    settings = PickSettings(max_stories=9, per_source=2, per_section=5)
+
+    made = Room.of(settings, [SectionSettings(name="World"), SectionSettings(name="Sport", max_stories=1)])
+
+    assert (made.stories, made.per_source) == (9, 2)
+    assert (made.in_section("World"), made.in_section("Sport"), made.in_section("More stories")) == (5, 1, 5)
