@@ -25,6 +25,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -215,6 +216,14 @@ class SmtpSettings(_Table):
     username: str = ""
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
+
+    @field_validator("security")
+    @classmethod
+    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
+        host = str(info.data.get("host", ""))
+        if value == "none" and info.data.get("username") and host not in {"localhost", "127.0.0.1", "::1"}:
+            raise ValueError(f'"none" would send the password to {host} in the clear; write "starttls" or "tls"')
+        return value
 
 
 class Settings(_Table):

@@ -148,3 +148,12 @@ def test_a_key_that_can_be_guessed_is_refused(project: Path) -> None:
     [problem] = problems(project, {"DIGEST_SECRET_KEY": "swordfish"})
 
     assert problem.startswith("environment: DIGEST_SECRET_KEY: has fewer than 16 characters")
+
+
+def test_a_password_never_travels_in_the_clear(project: Path) -> None:
+    login = {"SMTP_USERNAME": "news", "SMTP_PASSWORD": "hunter2", "SMTP_SECURITY": "none"}
+
+    [problem] = problems(project, {"SMTP_HOST": "mail.example.org", **login})
+
+    assert problem.startswith('environment: SMTP_SECURITY: "none" would send the password to mail.example.org')
+    assert load(project, {"SMTP_HOST": "localhost", **login}).smtp.security == "none"
