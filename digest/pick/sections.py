@@ -21,6 +21,7 @@ from digest.text.words import stop_words
 _WORDS = 300
 _CHARACTERS = 3_000
 _HEADLINE_WEIGHT = 3.0
+_MOST_HEADLINES = 5
 
 Story = Sequence[Article]
 
@@ -75,7 +76,7 @@ def _by_category(article: Article, sections: Sequence[SectionSettings]) -> Placi
 
 def _by_keywords(stories: Sequence[Story], sections: Sequence[SectionSettings]) -> list[Placing | None]:
     wanted = [phrases(section.keywords) for section in sections]
-    headlines = [Words.of(" | ".join((story[0].title, *story[0].categories))) for story in stories]
+    headlines = [_headlines(story) for story in stories]
     texts = [Words.of((story[0].text or story[0].teaser)[:_CHARACTERS], most=_WORDS) for story in stories]
     found = [[_found(of, headline, text) for of in wanted] for headline, text in zip(headlines, texts, strict=True)]
     mentions = np.array([[sum(one.values()) for one in row] for row in found], dtype=np.float64)
@@ -85,6 +86,12 @@ def _by_keywords(stories: Sequence[Story], sections: Sequence[SectionSettings]) 
         Placing(section=sections[topic].name, reason=_reason(row[topic])) if topic >= 0 else None
         for topic, row in zip(tell_topics(bags, mentions), found, strict=True)
     ]
+
+
+def _headlines(story: Story) -> Words:
+    """The words of the story's headlines, and what the lead's feed files it under."""
+    titles = (article.title for article in story[:_MOST_HEADLINES])
+    return Words.of(" | ".join((*titles, *story[0].categories)))
 
 
 def _found(wanted: Sequence[Phrase], headline: Words, text: Words) -> dict[str, float]:
