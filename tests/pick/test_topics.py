@@ -1,60 +1,74 @@
-"""What articles are about, by keywords and by company."""
-
-from __future__ import annotations
-
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.pick.topics import tell_topics
 
-SPORT = {"match": 1.0, "goal": 2.0, "coach": 1.0, "season": 1.0, "striker": 1.0}
-MONEY = {"bank": 2.0, "shares": 1.0, "profit": 1.0, "quarter": 1.0, "investors": 1.0}
+SPORT, VOTE, BREAD = ("striker goal keeper stadium", "ballot voter candidate party", "flour oven yeast crust")
+#: Mentions of the keywords of two topics, sport and vote.
+NAMES_SPORT, NAMES_VOTE, SILENT = (3.0, 0.0), (0.0, 3.0), (0.0, 0.0)
 
 
-def week(size: int) -> tuple[list[dict[str, float]], np.ndarray]:
-    """Articles on sport and on money by turns, of which every second one names its topic's keyword."""
-    bags = [{**(SPORT if i % 2 == 0 else MONEY), f"name{i}": 1.0} for i in range(size)]
-    mentions = np.zeros((size, 2))
-    for i in range(size):
-        mentions[i, i % 2] = 2.0 if i % 4 < 2 else 0.0
-    return bags, mentions
+def told(*articles):
+    """The topics of (words, mentions) pairs."""
+    bags = [dict.fromkeys(words.split(), 1.0) for words, _ in articles]
+    return tell_topics(bags, np.array([mentions for _, mentions in articles]))
 
 
-def test_in_a_small_window_an_article_is_about_what_it_names() -> None:
-    bags = [SPORT, MONEY, {"dough": 1.0}]
-
-    assert tell_topics(bags, np.array([[3.0, 0.0], [0.0, 2.0], [0.0, 0.0]])) == [0, 1, -1]
+WEEK = [*[(SPORT, NAMES_SPORT)] * 40, *[(VOTE, NAMES_VOTE)] * 40]
 
 
-def test_in_a_small_window_one_passing_mention_is_not_enough() -> None:
-    assert tell_topics([SPORT, MONEY], np.array([[0.0, 1.0], [0.0, 3.0]])) == [-1, 1]
+def test_articles_that_name_a_topic_have_it():
+    assert told(*WEEK) == [0] * 40 + [1] * 40
 
 
-def test_in_a_large_window_an_article_goes_where_its_company_goes() -> None:
-    bags, mentions = week(80)
-
-    assert tell_topics(bags, mentions) == [i % 2 for i in range(80)]
-
-
-def test_what_is_like_nothing_that_names_a_topic_fits_none() -> None:
-    bags, mentions = week(80)
-    bags += [{"dough": 2.0, "flour": 1.0, f"baker{i}": 1.0} for i in range(10)]
-    mentions = np.vstack([mentions, np.zeros((10, 2))])
-
-    assert tell_topics(bags, mentions)[80:] == [-1] * 10
+@pytest.mark.parametrize(("words", "topic"), [(SPORT, 0), (VOTE, 1)])
+def test_a_silent_article_has_the_topic_of_those_most_like_it(words, topic):
+    assert told(*WEEK, (words, SILENT))[-1] == topic
 
 
-def test_without_keywords_there_are_no_topics() -> None:
-    assert tell_topics([SPORT, MONEY], np.zeros((2, 0))) == [-1, -1]
+def test_an_article_on_something_else_has_none():
+    assert told(*WEEK, *[(BREAD, SILENT)] * 10)[-10:] == [-1] * 10
 
 
-@given(st.integers(1, 90), st.integers(1, 4), st.randoms(use_true_random=False))
-def test_every_article_gets_a_topic_or_none(size: int, topics: int, random) -> None:
-    bags = [{random.choice("abcdefgh"): 1.0, f"w{i % 7}": 2.0} for i in range(size)]
-    mentions = np.array([[float(random.randint(0, 4)) for _ in range(topics)] for _ in range(size)])
+def test_an_article_sure_of_its_topic_has_it_in_whatever_company():
+    assert told(*WEEK, *[(BREAD, SILENT)] * 9, (BREAD, NAMES_VOTE))[-1] == 1
 
-    told = tell_topics(bags, mentions)
 
-    assert len(told) == size
-    assert all(-1 <= topic < topics for topic in told)
+def test_a_single_article_that_names_a_topic_has_it():
+    assert told((SPORT, NAMES_SPORT)) == [0]
+
+
+def test_an_article_without_a_word_has_no_topic():
+    assert told(*WEEK, ("", SILENT))[-1] == -1
+
+
+def test_without_topics_or_mentions_or_articles_there_is_nothing_to_tell():
+    assert tell_topics([{"a": 1.0}, {}], np.zeros((2, 0))) == [-1, -1]
+    assert told((SPORT, SILENT), (VOTE, SILENT)) == [-1, -1]
+    assert tell_topics([], np.zeros((0, 2))) == []
+
+
+def test_the_order_of_articles_changes_no_topic():
+    articles = [*WEEK, (SPORT, SILENT), (VOTE, SILENT), (BREAD, SILENT)]
+
+    assert told(*articles[::-1]) == told(*articles)[::-1]
+
+
+ARTICLES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(f"{SPORT} {VOTE} {BREAD}".split()), max_size=6).map(" ".join),
+        st.tuples(st.integers(0, 5), st.integers(0, 5)),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(ARTICLES, st.booleans())
+def test_every_article_has_a_topic_or_none(articles, in_a_busy_week):
+    given_articles = [*articles, *(WEEK if in_a_busy_week else ())]
+
+    assert all(topic in {-1, 0, 1} for topic in told(*given_articles))
+    assert len(told(*given_articles)) == len(given_articles)

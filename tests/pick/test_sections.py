@@ -1,0 +1,101 @@
+import pytest
+
+from digest.config import SectionSettings
+from digest.pick.sections import place
+
+WORLD = SectionSettings(name="World", keywords=("election",), categories=("Politics",), sources=("Herald",))
+SPORT = SectionSettings(name="Sport", keywords=("football",), categories=("Games",), sources=("Goal",))
+SECTIONS = (WORLD, SPORT)
+
+
+def placed(*story, sections=SECTIONS):
+    return place([story], sections, catch_all="More")[0]
+
+
+def test_a_section_demanded_by_the_source_comes_before_all_rules(article):
+    placing = placed(article("herald", section="Local", categories=("Politics",), title="Election day"))
+
+    assert placing.section == "Local"
+    assert placing.reason == "Herald always goes here"
+
+
+def test_a_sections_source_comes_before_its_categories(article):
+    placing = placed(article("goal", categories=("Politics",), title="Election day"))
+
+    assert placing.section == "Sport"
+    assert placing.reason == "Goal is among its sources"
+
+
+def test_a_source_is_known_by_its_location_too(article):
+    section = SectionSettings(name="Science", sources=("HTTPS://lab.example/feed",))
+
+    assert placed(article("lab"), sections=[section]).section == "Science"
+
+
+def test_a_feed_category_comes_before_keywords(article):
+    placing = placed(article("a", categories=("games",), title="Election day"))
+
+    assert placing.section == "Sport"
+    assert placing.reason == 'its source files it under "Games"'
+
+
+def test_keywords_come_before_the_catch_all(article):
+    placing = placed(article("a", title="Election day"))
+
+    assert placing.section == "World"
+    assert placing.reason == "it speaks of election"
+
+
+def test_what_fits_no_section_goes_to_the_catch_all(article):
+    placing = placed(article("a", title="A recipe for bread"))
+
+    assert placing.section == "More"
+    assert placing.reason == "it fits the keywords of no section"
+
+
+def test_of_two_sections_that_claim_a_source_the_owners_first_has_it(article):
+    sections = [SectionSettings(name=name, sources=("Herald",)) for name in ("One", "Two")]
+
+    assert placed(article("herald"), sections=sections).section == "One"
+    assert placed(article("herald"), sections=sections[::-1]).section == "Two"
+
+
+def test_the_lead_decides_before_the_other_articles(article):
+    lead, other = article("a", categories=("Politics",)), article("b", section="Local")
+
+    assert placed(lead, other).section == "World"
+    assert placed(other, lead).section == "Local"
+
+
+def test_another_articles_rule_comes_before_the_keywords_of_the_lead(article):
+    assert placed(article("a", title="Election day"), article("goal")).section == "Sport"
+
+
+def test_more_mentions_of_another_sections_keywords_draw_an_article_there(article):
+    text = "Football again. The football club spoke of football and of nothing else before the election."
+
+    assert placed(article("a", title="Football tonight", text=text)).section == "Sport"
+
+
+def test_an_article_that_is_like_others_of_a_section_goes_there_without_a_keyword(article):
+    match = "The striker scored before half time and the keeper saved a penalty in the stadium."
+    vote = "Voters queued at polling stations while candidates of both parties waited for ballots."
+    stories = [
+        *([article(f"f{n}", title="Football tonight", text=match)] for n in range(40)),
+        *([article(f"e{n}", title="Election day", text=vote)] for n in range(40)),
+        [article("quiet", title="Late penalty", text=match)],
+    ]
+
+    placing = place(stories, SECTIONS, catch_all="More")[-1]
+
+    assert placing.section == "Sport"
+    assert placing.reason == "it is like others that speak of the section's keywords"
+
+
+@pytest.mark.parametrize("sections", [(), (SectionSettings(name="Empty"),)])
+def test_without_a_rule_everything_goes_to_the_catch_all(article, sections):
+    assert placed(article("a", title="Election day"), sections=sections).section == "More"
+
+
+def test_no_stories_have_no_sections():
+    assert place([], SECTIONS, catch_all="More") == []
