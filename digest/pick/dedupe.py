@@ -14,6 +14,7 @@ from datetime import timedelta
 from digest.model import Article
 from digest.pick.series import are_of_one_series
 from digest.pick.shingles import Shingles
+from digest.text.reading import count_words
 from digest.text.words import tokens
 
 #: Copies appear within days; the same words later are a new event of a series.
@@ -76,10 +77,18 @@ def _split(
     return kept, copies
 
 
-def _preference(article: Article) -> tuple[float, bool, int, float, str]:
+def _preference(article: Article) -> tuple[float, bool, bool, int, float, str]:
     """The owner's weight first, then an article one can open, then the fuller text, then the earlier one."""
-    fullness = min(len(article.text), 6_000) // 1_000
-    return (-article.weight, article.url is None, -fullness, article.published.timestamp(), article.id)
+    # By the thousand: a text a few words longer is no better than one that was there first.
+    thousands = min(len(article.text), 6_000) // 1_000
+    return (
+        -article.weight,
+        article.url is None,
+        _is_bare(article),
+        -thousands,
+        article.published.timestamp(),
+        article.id,
+    )
 
 
 def _same_address(articles: Sequence[Article]) -> _Pairs:
@@ -98,8 +107,8 @@ def _same_text(articles: Sequence[Article]) -> _Pairs:
 
 def _wording(article: Article) -> Hashable:
     """What makes two articles the same text; one with hardly a word is only like itself."""
-    words = f"{article.title}\n{article.text or article.teaser}".casefold().split()
-    return " ".join(words) if len(words) >= _HEADLINE_WORDS else (article.id,)
+    text = f"{article.title}\n{article.text or article.teaser}".casefold()
+    return " ".join(text.split()) if count_words(text) >= _HEADLINE_WORDS else (article.id,)
 
 
 def _same_headline(articles: Sequence[Article]) -> _Pairs:
@@ -112,7 +121,7 @@ def _same_headline(articles: Sequence[Article]) -> _Pairs:
 
 
 def _is_bare(article: Article) -> bool:
-    return len((article.text or article.teaser).split()) < _BARE_WORDS
+    return count_words(article.text or article.teaser) < _BARE_WORDS
 
 
 def _near_copies(articles: Sequence[Article]) -> _Pairs:

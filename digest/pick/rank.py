@@ -25,6 +25,7 @@ from datetime import timedelta
 
 from digest.model import Article, SentArticle, Term, Window
 from digest.pick.phrases import Phrase, Words
+from digest.text.reading import count_words
 
 # A text of fewer words gives no summary worth having.
 _SUBSTANCE_WORDS = 120
@@ -59,7 +60,7 @@ class Scale:
     def _recency(self, story: Sequence[Article]) -> Term:
         newest = max(story, key=lambda article: article.published)
         age = max(self.window.until - newest.published, timedelta(0))
-        value = 0.5 ** (age / self.half_life)
+        value = 0.5 ** (age / self.half_life) if self.half_life else 1.0
         if not any(article.dated for article in story):
             return Term(
                 name="recency", value=value / 2, detail=f"without a date, first seen {_span(age)} before the end"
@@ -86,7 +87,7 @@ class Scale:
 
 
 def _substance(story: Sequence[Article]) -> Term:
-    words = max(len((article.text or article.teaser)[:2_000].split()) for article in story)
+    words = max(count_words((article.text or article.teaser)[:2_000]) for article in story)
     lacking = 1 - min(words, _SUBSTANCE_WORDS) / _SUBSTANCE_WORDS
     return Term(name="substance", value=-0.5 * lacking, detail=f"has a text of {_counted(words, 'word')}")
 

@@ -154,3 +154,22 @@ def test_every_article_is_kept_in_its_order_or_a_copy_of_one_that_is(article, gi
     assert sorted(a.id for a in (*kept, *(copy.article for copy in copies))) == [a.id for a in articles]
     assert [a for a in articles if a in kept] == kept
     assert all(copy.of in kept for copy in copies)
+
+
+def test_an_article_with_a_text_is_kept_before_its_bare_headline(article):
+    headline = "Harbour council votes to rebuild the old ferry pier"
+    bare = article("bare", title=headline, text="")
+    full = article("full", title=headline, text="The council voted on Thursday to rebuild the pier. " * 6)
+    kept, (copy,) = find_copies([bare, full])
+
+    assert kept == [full]
+    assert copy.article == bare
+
+
+def test_two_chinese_texts_under_one_headline_are_two_articles(article):
+    headline = "今日新闻综述与深度报道"
+    pier = "市议会周四投票决定重建老渡口码头，工程预计明年春天开始，费用由市政府承担。"
+    moss = "植物学家在实验室里让一株干燥四十年的苔藓重新变绿，研究结果发表在周五的期刊上。"
+    both = [article("one", title=headline, text=pier * 4), article("two", title=headline, text=moss * 4)]
+
+    assert find_copies(both) == (both, [])
