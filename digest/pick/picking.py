@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from scipy.sparse import csr_matrix
 
@@ -46,21 +47,44 @@ def pick(
     The same articles in any order give the same stories. Every article given is either in a story or in `dropped`.
     """
     admitted, turned_away = admit(articles, window=window, settings=settings, sent=sent)
-    kept, copies = find_copies(admitted)
-    rows = vectors(kept)
-    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, rows)]
+    events = tell_apart(admitted)
     scale = Scale(
         window=window,
         half_life=settings.half_life or (window.until - window.since) / 3,
         boost=phrases(settings.boost),
-        volumes=Counter(article.source for article in kept),
-        copies=_publishers_of_copies(copies),
+        volumes=Counter(article.source for article in events.articles),
+        copies=_publishers_of_copies(events.copies),
     )
-    shortlist, rest = _shortlist(groups, scale)
+    shortlist, rest = _shortlist(events.groups, scale)
     stories = _stories(shortlist, scale, settings, sections, sent)
-    chosen, refused = select(stories, _rows_of_leads(stories, kept, rows), Room.of(settings, sections))
-    dropped = (*turned_away, *(_as_dropped(copy) for copy in copies), *refused, *rest)
+    chosen, refused = select(stories, events.rows_of_leads(stories), Room.of(settings, sections))
+    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *rest)
     return Picked(stories=tuple(chosen), dropped=dropped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """Articles by the event they tell."""
+
+    #: One article of each text.
+    articles: list[Article]
+    #: Their vectors, in their order.
+    rows: csr_matrix
+    copies: list[Copy]
+    #: The articles again: each group tells one event, the lead first.
+    groups: list[list[Article]]
+
+    def rows_of_leads(self, stories: Sequence[Story]) -> csr_matrix:
+        row = {article.id: i for i, article in enumerate(self.articles)}
+        return csr_matrix(self.rows[[row[story.id] for story in stories]])
+
+
+def tell_apart(articles: Sequence[Article]) -> Events:
+    """Drop copies and group what is left by event; most groups are single articles."""
+    kept, copies = find_copies(articles)
+    rows = vectors(kept)
+    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, rows)]
+    return Events(articles=kept, rows=rows, copies=copies, groups=groups)
 
 
 def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list[Article]], list[Dropped]]:
@@ -99,11 +123,6 @@ def _stories(
             )
         )
     return stories
-
-
-def _rows_of_leads(stories: Sequence[Story], articles: Sequence[Article], rows: csr_matrix) -> csr_matrix:
-    row = {article.id: i for i, article in enumerate(articles)}
-    return csr_matrix(rows[[row[story.id] for story in stories]])
 
 
 def _publishers_of_copies(copies: Sequence[Copy]) -> dict[str, list[str]]:
