@@ -1,7 +1,7 @@
 # make demo   the main job, once, in a temporary project: what it picked, rendered and sent, and where to look
 # make test   every check that CI runs
 # make check  lint, types and import arrows only
-# make bench  how fast lists are read and messages are sent, side by side with others
+# make bench  how good the content is, how fast lists are read and messages sent, side by side with plain methods
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -25,6 +25,7 @@ pytest: $(VENV)/.installed-for-tests
 	$(BIN)/pytest --quiet --numprocesses 2 --dist loadgroup
 
 bench: $(VENV)/.installed-for-tests system
+	$(BIN)/python benchmarks/quality.py ../shared/data
 	$(BIN)/python benchmarks/subscribers.py
 	$(BIN)/python benchmarks/sending.py --messages 5000 --kilobytes 45 --connections 10
 
