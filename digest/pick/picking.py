@@ -21,6 +21,7 @@ from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Wind
 from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
 from digest.pick.gate import admit
+from digest.pick.languages import with_languages
 from digest.pick.lead import with_lead_first
 from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
@@ -47,7 +48,7 @@ def pick(
     The same articles in any order give the same stories. Every article given is either in a story or in `dropped`.
     """
     admitted, turned_away = admit(articles, window=window, settings=settings, sent=sent)
-    events = tell_apart(admitted)
+    events = tell_apart(with_languages(admitted))
     scale = Scale(
         window=window,
         half_life=settings.half_life or (window.until - window.since) / 3,
