@@ -40,7 +40,10 @@ class Room:
             stories=settings.max_stories,
             per_source=settings.per_source,
             per_section=settings.per_section,
-            sections={section.name: section.max_stories for section in sections if section.max_stories},
+            # Where the owner has no sections, the catch-all is the issue.
+            sections={section.name: section.max_stories for section in sections if section.max_stories}
+            if sections
+            else {settings.catch_all: settings.max_stories},
         )
 
     def in_section(self, section: str) -> int:

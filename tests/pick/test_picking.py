@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digest.config import PickSettings, SectionSettings
-from digest.model import Article, SentArticle, Why, Window
+from digest.model import Article, Picked, SentArticle, Why, Window
 from digest.pick.picking import pick
 
 UNTIL = datetime(2026, 2, 19, tzinfo=UTC)
@@ -59,3 +60,59 @@ def test_a_story_knows_its_section_and_why():
 
     assert result.stories[0].section == "World"
     assert "election" in result.stories[0].section_reason
+
+
+def test_without_sections_the_catch_all_is_the_issue():
+    articles = [article(f"a{i}", title=f"Title {i} of {i * 7}") for i in range(12)]
+
+    assert len(picked(*articles).stories) == 12
+
+
+def test_the_same_articles_in_any_order_give_the_same_stories(quake, elsewhere, flood):
+    given = [*quake, *elsewhere, flood]
+    sections = [SectionSettings(name="World", keywords=("earthquake", "typhoon"))]
+
+    forth, back = picked(*given, sections=sections), picked(*reversed(given), sections=sections)
+
+    assert forth.stories == back.stories
+    assert {d.article.id: d.detail for d in forth.dropped} == {d.article.id: d.detail for d in back.dropped}
+
+
+def test_an_event_is_one_story_and_its_score_says_how_many_tell_it(quake, elsewhere):
+    first = picked(*quake, *elsewhere).stories[0]
+
+    assert {a.id for a in first.articles} == {a.id for a in quake}
+    assert "told by 3 publishers" in [term.detail for term in first.terms]
+    assert first.score == sum(term.value for term in first.terms)
+
+
+def test_an_article_sent_before_under_another_address_is_not_sent_again(quake):
+    again = quake[0]
+    sent = SentArticle(
+        id="x",
+        canonical="https://elsewhere.example/9",
+        title=again.title,
+        lead=again.text,
+        issue="0001-2026-02-12",
+        sent_on=UNTIL.date(),
+    )
+
+    result = picked(again, sent=[sent])
+
+    assert [d.why for d in result.dropped] == [Why.SENT_BEFORE]
+    assert "0001-2026-02-12" in result.dropped[0].detail
+
+
+def test_a_copy_is_no_story_but_counts_as_coverage(quake):
+    copy = replace(
+        quake[0], id="copy", source="https://wire.example/feed", publisher="Wire", canonical="https://w.example"
+    )
+
+    result = picked(quake[0], copy)
+
+    assert [d.why for d in result.dropped] == [Why.DUPLICATE]
+    assert "copied by 1" in " ".join(term.detail for term in result.stories[0].terms)
+
+
+def test_an_empty_week_gives_nothing():
+    assert picked() == Picked(stories=(), dropped=())

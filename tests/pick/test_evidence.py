@@ -1,0 +1,44 @@
+from digest.pick.evidence import gather
+from digest.pick.wording import vectors
+
+
+def evidence_of(articles):
+    return gather(articles, vectors(articles))
+
+
+def pairs(evidence):
+    return set(zip(evidence.first.tolist(), evidence.second.tolist(), strict=True))
+
+
+def test_articles_more_than_three_days_apart_are_never_looked_at(article, quake):
+    late = article("late", title=quake[0].title, text=quake[0].text, hours=24.0 + 80)
+
+    assert pairs(evidence_of([quake[0], late])) == set()
+
+
+def test_articles_that_share_no_telling_word_are_not_looked_at(article):
+    one = article("one", title="Orchestra plays unknown march", url=None)
+    other = article("other", title="Bakers fear poor harvest", url=None)
+
+    assert pairs(evidence_of([one, other])) == set()
+
+
+def test_the_third_article_like_both_is_their_bridge(quake):
+    evidence = evidence_of(quake)
+
+    assert pairs(evidence) == {(0, 1), (0, 2), (1, 2)}
+    assert all(evidence.bridge > 0)
+
+
+def test_where_much_is_alike_the_crowd_is_greater(quake, elsewhere):
+    assert evidence_of(quake).crowd.min() > evidence_of(quake[:2]).crowd.max()
+
+
+def test_an_article_without_a_date_may_be_of_any_day(article, quake):
+    undated = article("undated", title=quake[0].title, text=quake[0].text, hours=24.0 + 80, dated=False)
+
+    assert pairs(evidence_of([quake[0], undated])) == {(0, 1)}
+
+
+def test_no_articles_give_no_evidence():
+    assert len(evidence_of([]).features()) == 0
