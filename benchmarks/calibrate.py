@@ -17,7 +17,8 @@ from random import Random
 
 import numpy as np
 from measures import clusters
-from quality import Row, article_of, cut, read
+from outcome import Row, article_of, read
+from picking_tasks import cut
 from sklearn.linear_model import LogisticRegression
 
 from digest.pick import likeness

@@ -19,7 +19,8 @@ from random import Random
 # Before numpy is imported: the bar is for one core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from quality import KEYWORDS, read
+from outcome import read
+from picking_tasks import KEYWORDS
 
 from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Window

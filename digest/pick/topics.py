@@ -49,7 +49,7 @@ _FEWEST = 60
 _FEW_MENTIONS = 2.0
 # In a window where no topic stands out, what is usual is little: a neighbour must hold so many mentions at least. For
 # articles without a mention of their own 0.8 costs nothing on BBC news and halves such placings in a week of feeds.
-_LEAST_MENTIONS_AROUND = 0.3
+_LEAST_MENTIONS_AROUND = 0.5
 _LEAST_MENTIONS_AROUND_SILENT = 0.8
 _ROUNDS = 4
 # The least certain of a topic's articles do not shape its centre.
