@@ -104,11 +104,6 @@ class Archive:
         # It names people: only the owner may read it.
         return self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
 
-    def load_report(self, key: str) -> Report | None:
-        """What was delivered, None where nothing was yet."""
-        path = self.folder(key) / "report.json"
-        return _load(path, "report", Report) if path.exists() else None
-
     def save_fates(self, key: str, fates: Sequence[Fate]) -> Path:
         return self._save(key, "explain.json", _dump("articles", fates))
 
