@@ -229,7 +229,9 @@ def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED
 
 def _reply(outcome: Outcome) -> str:
     retry = f" (not before {outcome.retry_at:%H:%M %d %b})" if outcome.retry_at else ""
-    return f"{outcome.code or ''} {outcome.detail}".strip() + retry
+    # The server's own words begin with its code.
+    told = outcome.detail if outcome.detail.startswith(str(outcome.code)) else f"{outcome.code or ''} {outcome.detail}"
+    return told.strip() + retry
 
 
 def exit_code(report: Report) -> int:
@@ -257,7 +259,10 @@ def status(context: typer.Context) -> None:
         unfinished = dict.fromkeys(mailing.issue for mailing in desk.book.unfinished())
         if unfinished:
             say(f"The next run goes on with {', '.join(unfinished)}.")
-        say(f"The next run has {step.action} to do: {step.why}." if step.action == "nothing" else _ahead(step))
+        if step.action != "nothing":
+            say(_ahead(step))
+        elif not unfinished:
+            say(f"The next run has nothing to do: {step.why}.")
 
 
 def _ahead(step: Step) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli.send import exit_code
+from digest.cli.send import exit_code, tell_report
 from digest.model import DeliveryState, Outcome, Recipient, Report
 
 from .conftest import ARTICLES, write_articles
@@ -187,7 +187,10 @@ def test_a_server_that_is_not_there_sends_nothing_and_keeps_everybody(run, proje
 
     assert shown.code == 7
     assert "127.0.0.1" in shown.out + shown.err
-    assert "2 planned" in run("status").out
+    status = run("status").out
+    assert "2 planned" in status
+    assert "goes on with 0001-2026-02-16" in status
+    assert "nothing to do" not in status
 
 
 def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) -> None:
@@ -199,6 +202,16 @@ def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) ->
     assert "0001-2026-02-16  to weekly" in shown
     assert "2 sent" in shown
     assert "nothing to do" in shown
+
+
+@pytest.mark.parametrize("detail", ["450 4.2.1 Mailbox busy", "4.2.1 Mailbox busy"])
+def test_a_reply_is_told_with_its_code_once(detail: str, capsys: pytest.CaptureFixture[str]) -> None:
+    recipient = Recipient(key="a@example.org", email="a@example.org")
+    deferred = Outcome(recipient=recipient, state=DeliveryState.DEFERRED, code=450, detail=detail)
+
+    tell_report(Report(issue="0001-2026-02-16", sent=0, sent_total=0, deferred=(deferred,)))
+
+    assert "a@example.org: 450 4.2.1 Mailbox busy\n" in capsys.readouterr().out
 
 
 def outcome(state: DeliveryState) -> Outcome:
