@@ -22,9 +22,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from outcome import read
 from picking_tasks import KEYWORDS
 
-from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Window
 from digest.pick.picking import pick
+from digest.settings import PickSettings, SectionSettings
 from digest.summarize.extractive import summarize
 
 UNTIL = datetime(2026, 2, 19, tzinfo=UTC)

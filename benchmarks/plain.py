@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from measures import in_sentences, within
 
-from digest.config import SectionSettings
 from digest.pick.phrases import Words, phrases
+from digest.settings import SectionSettings
 
 
 def cluster(texts: Sequence[tuple[str, str]]) -> list[int]:

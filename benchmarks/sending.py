@@ -28,11 +28,11 @@ from pathlib import Path
 
 import aiosmtplib
 
-from digest.config import NewsletterSettings, SendSettings, SmtpSettings
 from digest.deliver.message import Mold, prepare
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient, Subscriber
+from digest.settings import NewsletterSettings, SendSettings, SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 

@@ -24,7 +24,6 @@ from pathlib import Path
 
 from digest.collect.collection import collect
 from digest.collect.fetch import Fetcher, Shelf
-from digest.config import Settings
 from digest.deliver.message import prepare
 from digest.deliver.sender import Ledger, deliver
 from digest.deliver.transport import Transport
@@ -47,6 +46,7 @@ from digest.model import (
 from digest.pick.picking import pick
 from digest.render.html import render
 from digest.render.preflight import check
+from digest.settings import Settings
 from digest.summarize.extractive import summarize
 
 Progress = Callable[[int, int], None]

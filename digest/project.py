@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest import bundled
-from digest.config import Settings, load
+from digest.config import load
 from digest.errors import UsageError
+from digest.settings import Settings
 
 #: A list's name becomes a file's name; it must not lead out of its folder.
 _LIST_NAME = re.compile(r"\w[\w .@+-]*")

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from digest.config import Cadence
 from digest.model import Window
+from digest.settings import Cadence
 
 #: How far back a first issue looks, where `pick.window` does not say.
 FIRST_WINDOW: dict[Cadence, timedelta] = {

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import ENVIRONMENT, Settings, load
+from digest.config import ENVIRONMENT, load
 from digest.errors import UsageError
+from digest.settings import Settings
 
 MINIMAL = """
 [newsletter]

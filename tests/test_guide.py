@@ -12,7 +12,8 @@ from digest import errors
 from digest.audience.consent import unsubscribe_token
 from digest.audience.rows import STATUSES
 from digest.cli.app import app
-from digest.config import ENVIRONMENT, SectionSettings, Settings, SourceSettings
+from digest.config import ENVIRONMENT
+from digest.settings import SectionSettings, Settings, SourceSettings
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
 REFERENCE = GUIDE.split("## digest.toml", 1)[1].split("## How the mail looks", 1)[0]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import Cadence
 from digest.schedule import LATE_ARRIVALS, moment, next_step, period_of, window_of
+from digest.settings import Cadence
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

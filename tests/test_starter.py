@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from digest import bundled
 from digest.audience.subscribers import check
-from digest.config import ENVIRONMENT, NewsletterSettings, SectionSettings, Settings, SourceSettings, load
+from digest.config import ENVIRONMENT, load
+from digest.settings import NewsletterSettings, SectionSettings, Settings, SourceSettings
 
 SETTINGS = bundled.starter("digest.toml")
 ENV_EXAMPLE = bundled.starter(".env.example")

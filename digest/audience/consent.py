@@ -13,8 +13,8 @@ import hmac
 from email.utils import parseaddr
 from urllib.parse import quote
 
-from digest.config import NewsletterSettings
 from digest.errors import UsageError
+from digest.settings import NewsletterSettings
 
 #: 24 characters of base32, which survive a mail program that changes capitals. Standard library and older receivers
 #: break a List-Unsubscribe header whose address exceeds 75 characters (https://github.com/python/cpython/issues/85725).

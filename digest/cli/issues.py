@@ -61,9 +61,9 @@ def build(
 
 
 def read_asked(project: Project, *, since: str = "", until: str = "", span: str = "") -> Asked:
-    from digest.config import parse_duration  # noqa: PLC0415
     from digest.newsdesk import Asked  # noqa: PLC0415
     from digest.schedule import moment  # noqa: PLC0415
+    from digest.settings import parse_duration  # noqa: PLC0415
 
     zone = project.settings.newsletter.zone
     try:

@@ -19,8 +19,8 @@ from digest.collect.entries import NotAFeedError
 from digest.collect.fetch import Fetcher, FetchError, Shelf
 from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.sources import SourceError, SourceReader
-from digest.config import CollectSettings
 from digest.model import Article, Collection, Source, SourceReport, Window
+from digest.settings import CollectSettings
 from digest.text.clean import clean_line
 
 _log = logging.getLogger(__name__)

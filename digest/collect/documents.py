@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.collect.fetch import Fetcher, FetchError, Shelf, inflated
-from digest.config import CollectSettings
 from digest.model import Remembered
+from digest.settings import CollectSettings
 
 _WEB = ("http://", "https://")
 

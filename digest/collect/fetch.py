@@ -24,8 +24,8 @@ import httpx2
 
 from digest import __version__
 from digest.collect.guard import AddressRefusedError, GuardedBackend
-from digest.config import CollectSettings
 from digest.model import Remembered
+from digest.settings import CollectSettings
 from digest.urls import is_safe_url, shown_host
 
 _HEADERS = {

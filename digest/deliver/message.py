@@ -12,11 +12,11 @@ from email.utils import format_datetime, parseaddr
 from typing import Literal
 from urllib.parse import quote
 
-from digest.config import NewsletterSettings
 from digest.deliver.encoding import Body, Piece, Slot, encode_body
 from digest.deliver.headers import address_header, links_header, one_line, text_header, token_header
 from digest.errors import UsageError
 from digest.model import Edition, Placeholders, Recipient
+from digest.settings import NewsletterSettings
 from digest.text.addresses import normal_address
 
 #: Where a value stands in an attribute that holds a link, and what of the link is before it.

@@ -17,13 +17,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal, Protocol, TypeVar
 
-from digest.config import SendSettings
 from digest.deliver.pace import TokenBucket, reconnect_after, retry_after
 from digest.deliver.recorder import Recorder, finished
 from digest.deliver.transport import BrokenConnectionError, Letter, Transport
 from digest.deliver.tray import Tray
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
+from digest.settings import SendSettings
 
 #: Recipients are claimed in groups of at most so many: a commit costs as much for one as for a hundred.
 _GROUP = 100

@@ -15,12 +15,12 @@ from typing import cast
 
 import aiosmtplib
 
-from digest.config import SmtpSettings
 from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import Reply, Stage, Verdict, judge
 from digest.deliver.transport import BrokenConnectionError, Round
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
+from digest.settings import SmtpSettings
 
 __all__ = ["SmtpTransport", "Timeouts"]
 

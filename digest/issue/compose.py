@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from digest.config import ComposeSettings, NewsletterSettings
 from digest.model import Article, Issue, Item, Link, NotEnoughNews, Picked, Section, Story, Summary
+from digest.settings import ComposeSettings, NewsletterSettings
 from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline, cut_headline
 from digest.text.reading import reading_minutes

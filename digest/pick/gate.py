@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from digest.config import PickSettings
 from digest.model import Article, Dropped, SentArticle, Why, Window
 from digest.pick.phrases import Words, phrases
 from digest.pick.sent import Archive
+from digest.settings import PickSettings
 
 #: Why an article is turned away, None where it may pass.
 Gate = Callable[[Article], Dropped | None]

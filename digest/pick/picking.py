@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from scipy.sparse import csr_matrix
 
-from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
 from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
@@ -29,6 +28,7 @@ from digest.pick.sections import place
 from digest.pick.select import Room, select
 from digest.pick.sent import followed
 from digest.pick.wording import vectors
+from digest.settings import PickSettings, SectionSettings
 
 # So many stories are placed in sections and compared with earlier issues; the rest of a busier week is far below any
 # cut (an issue has at most 500).

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digest.config import SectionSettings
 from digest.model import Article
 from digest.pick.phrases import Phrase, Words, phrases
 from digest.pick.topics import tell_topics
+from digest.settings import SectionSettings
 from digest.text.words import stop_words
 
 # Words of an article that are searched for keywords: beyond these it speaks of other things.

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from digest.config import PickSettings, SectionSettings
 from digest.model import Dropped, Story, Term, Why
 from digest.pick.matrix import Floats
+from digest.settings import PickSettings, SectionSettings
 
 _SAME_SOURCE = -0.25
 _SAME_TOPIC = -0.5

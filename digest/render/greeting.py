@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from digest import bundled
-from digest.config import NewsletterSettings, RenderSettings
 from digest.render.words import find_words
+from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
 
 _NAME = re.compile(r"[\s,،、]*\{name\}")

@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup
 
 from digest import bundled
-from digest.config import NewsletterSettings, RenderSettings
 from digest.model import Edition, Issue, Item, Placeholders
 from digest.render.colours import dark_shades, light_shades
 from digest.render.coverage import coverage
@@ -24,6 +23,7 @@ from digest.render.script import direction, primary, tag, word_space
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
 from digest.render.words import Words, find_words
+from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
 
 #: Characters after which mail clients have no room left in their list: behind the preheader they would show the

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from digest.config import NewsletterSettings
 from digest.model import Edition, Finding, Issue, Placeholders
 from digest.render.document import check_document, read_document
 from digest.render.placeholders import SENTINEL, filled
 from digest.render.safety import safe_link
+from digest.settings import NewsletterSettings
 
 #: Gmail clips a letter at about 102 KB and drops all styles when it does; tests found 102 to 105 KB, by encoding.
 #: https://github.com/hteumeuleu/email-bugs/issues/41 and 56

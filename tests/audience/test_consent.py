@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.audience.consent import unsubscribe_token, unsubscribe_url, verify
-from digest.config import NewsletterSettings
 from digest.errors import UsageError
+from digest.settings import NewsletterSettings
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 ADA = {"secret": SECRET, "list_name": "weekly", "key": "ada@example.org"}

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from digest.config import NewsletterSettings, RenderSettings
 from digest.issue.archive import Archive
 from digest.model import Edition, Issue
 from digest.render.html import render
 from digest.render.placeholders import new_placeholders
+from digest.settings import NewsletterSettings, RenderSettings
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,8 +10,8 @@ import pytest
 
 from digest.collect.collection import collect
 from digest.collect.fetch import HttpFetcher
-from digest.config import CollectSettings
 from digest.model import Collection, Source, SourceReport, Window
+from digest.settings import CollectSettings
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 WEEK = Window(since=NOW - timedelta(days=7), until=NOW)

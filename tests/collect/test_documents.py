@@ -10,8 +10,8 @@ import pytest
 
 from digest.collect.documents import Documents, is_web
 from digest.collect.fetch import FetchError
-from digest.config import CollectSettings
 from digest.model import Remembered
+from digest.settings import CollectSettings
 
 URL = "https://example.org/feed"
 KNOWN = Remembered(

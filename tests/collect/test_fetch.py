@@ -15,8 +15,8 @@ import pytest
 
 from digest.collect.fetch import FetchError, HttpFetcher, inflated
 from digest.collect.guard import GuardedBackend
-from digest.config import CollectSettings
 from digest.model import Remembered
+from digest.settings import CollectSettings
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 SETTINGS = CollectSettings(allow_private=True, timeout=5, max_megabytes=1)

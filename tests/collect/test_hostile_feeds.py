@@ -16,8 +16,8 @@ import pytest
 
 from digest.collect.collection import collect
 from digest.collect.fetch import FetchError
-from digest.config import CollectSettings
 from digest.model import Collection, Remembered, Source, Window
+from digest.settings import CollectSettings
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 LARGE = 300_000

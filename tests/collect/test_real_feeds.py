@@ -15,8 +15,8 @@ import pytest
 from digest.collect.collection import collect
 from digest.collect.feeds import parse_feed
 from digest.collect.fetch import FetchError
-from digest.config import CollectSettings
 from digest.model import Remembered, Source, Window
+from digest.settings import CollectSettings
 from digest.urls import is_safe_url
 
 pytestmark = pytest.mark.data

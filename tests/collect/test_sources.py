@@ -11,8 +11,8 @@ from digest.collect.documents import Documents
 from digest.collect.feeds import NotAFeedError
 from digest.collect.fetch import FetchError
 from digest.collect.sources import SourceError, SourceReader
-from digest.config import CollectSettings
 from digest.model import Remembered, Source, Window
+from digest.settings import CollectSettings
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
 WEEK = Window(since=NOW - timedelta(days=7), until=NOW)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import NewsletterSettings
 from digest.deliver.message import Mold, prepare
 from digest.model import Edition, Placeholders, Recipient, Subscriber
+from digest.settings import NewsletterSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 

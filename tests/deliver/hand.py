@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from digest.config import SmtpSettings
 from digest.deliver.smtp import SmtpTransport, Timeouts
 from digest.deliver.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
 from digest.model import Outcome, Recipient
+from digest.settings import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"

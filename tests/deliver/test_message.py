@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from digest.config import NewsletterSettings
 from digest.deliver.encoding import Slot
 from digest.deliver.headers import one_line
 from digest.deliver.message import Mold, list_id, prepare, split
 from digest.errors import UsageError
 from digest.model import Edition, Placeholders, Recipient
+from digest.settings import NewsletterSettings
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 PLACEHOLDERS = Placeholders(greeting="GREETx1x", email="EMAILx1x", unsubscribe_url="UNSUBx1x")

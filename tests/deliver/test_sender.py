@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.config import SendSettings
 from digest.deliver import sender
 from digest.deliver.sender import deliver
 from digest.deliver.transport import BrokenConnectionError, Letter, Round
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Report, Subscriber
+from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 

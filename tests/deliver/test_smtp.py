@@ -9,10 +9,10 @@ import ssl
 import pytest
 import trustme
 
-from digest.config import SmtpSettings
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import BrokenConnectionError
 from digest.errors import DeliveryStoppedError
+from digest.settings import SmtpSettings
 from tests.deliver.hand import QUICK, hand
 from tests.smtpd import ScriptedServer
 

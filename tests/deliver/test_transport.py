@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import SmtpSettings
 from digest.deliver.catcher import Catcher
 from digest.deliver.outbox import Outbox
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Letter, Transport
 from digest.model import DeliveryState, Outcome, Recipient
+from digest.settings import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 

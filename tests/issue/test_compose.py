@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import ComposeSettings, NewsletterSettings
 from digest.issue.compose import PREHEADER, SUBJECT, compose
 from digest.model import Article, Issue, NotEnoughNews, Picked, Sentence, Story, Summary
+from digest.settings import ComposeSettings, NewsletterSettings
 
 NEWSLETTER = NewsletterSettings(title="The Ashford Signal", sender="news@example.org")
 

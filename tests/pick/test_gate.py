@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from digest.config import PickSettings
 from digest.model import Why
 from digest.pick.gate import admit
+from digest.settings import PickSettings
 
 
 @pytest.fixture

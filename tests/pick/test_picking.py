@@ -1,9 +1,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.config import PickSettings, SectionSettings
 from digest.model import Article, Picked, SentArticle, Why, Window
 from digest.pick.picking import pick
+from digest.settings import PickSettings, SectionSettings
 
 UNTIL = datetime(2026, 2, 19, tzinfo=UTC)
 WINDOW = Window(since=UNTIL - timedelta(days=7), until=UNTIL)

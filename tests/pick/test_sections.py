@@ -1,7 +1,7 @@
 import pytest
 
-from digest.config import SectionSettings
 from digest.pick.sections import place
+from digest.settings import SectionSettings
 
 WORLD = SectionSettings(name="World", keywords=("election",), categories=("Politics",), sources=("Herald",))
 SPORT = SectionSettings(name="Sport", keywords=("football",), categories=("Games",), sources=("Goal",))

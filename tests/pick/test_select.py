@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, identity
 
-from digest.config import PickSettings, SectionSettings
 from digest.model import Story, Term, Why
 from digest.pick.select import Room, select
+from digest.settings import PickSettings, SectionSettings
 
 
 @pytest.fixture(scope="session")

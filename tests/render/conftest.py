@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from digest.config import NewsletterSettings, RenderSettings
 from digest.issue.archive import Archive
 from digest.model import Edition, Issue, Item, Section, Sentence
 from digest.render.html import render
 from digest.render.placeholders import new_placeholders
+from digest.settings import NewsletterSettings, RenderSettings
 
 EDITIONS = Path(__file__).parents[1] / "golden" / "editions"
 

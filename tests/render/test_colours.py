@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import RenderSettings
 from digest.render.colours import MINIMUM_CONTRAST, contrast, dark_shades, light_shades, readable
+from digest.settings import RenderSettings
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.config import NewsletterSettings, RenderSettings
 from digest.render.greeting import greeter
+from digest.settings import NewsletterSettings, RenderSettings
 
 
 def greetings(pattern: str = "", language: str = "en") -> tuple[str, str]:

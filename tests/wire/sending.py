@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.config import NewsletterSettings, SendSettings, SmtpSettings
 from digest.deliver.message import Mold, prepare
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient
+from digest.settings import NewsletterSettings, SendSettings, SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 from digest.store.lock import project_lock

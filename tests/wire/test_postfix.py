@@ -21,11 +21,11 @@ from typing import cast
 import pytest
 import trustme
 
-from digest.config import SendSettings, SmtpSettings
 from digest.deliver.plan import plan
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Report, Subscriber
+from digest.settings import SendSettings, SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 from tests.wire.conftest import free_port, program, wait_for

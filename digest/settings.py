@@ -1,0 +1,254 @@
+"""What each stage may be told, with the defaults: the tables of digest.toml, checked by pydantic.
+
+`digest.config` reads them from a project's folder. A key is fixed once it is here; a new one needs a default.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from digest.model import Source, SourceKind
+
+Cadence = Literal["daily", "weekly", "monthly"]
+
+_DURATION = re.compile(r"\s*(\d+)\s*([hdw])\s*")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_duration(value: Any) -> Any:
+    """Read "36h", "7d" or "2w"; anything else is left for pydantic to refuse."""
+    if not isinstance(value, str):
+        return value
+    match = _DURATION.fullmatch(value)
+    if match is None:
+        raise ValueError(f'"{value}" is not a span of time: write a number and h, d or w, such as "36h" or "7d"')
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+#: Characters of a key that nobody guesses: 16 random ones of base64 hold 96 bits.
+SHORTEST_SECRET = 16
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class NewsletterSettings(_Table):
+    title: str = Field(min_length=1)
+    #: "Name <address>" or an address.
+    sender: str
+    language: str = "en"
+    timezone: str = "UTC"
+    cadence: Cadence = "weekly"
+    #: The postal address in the footer.
+    address: str = ""
+    #: The name of the CSV file below subscribers/, without ".csv".
+    list: str = "subscribers"
+    reply_to: str = ""
+    website: str = ""
+    #: An https address with {token} in it, for one-click unsubscribing; a mailto: to the sender where empty.
+    unsubscribe_url: str = ""
+
+    @field_validator("sender")
+    @classmethod
+    def _has_address(cls, value: str) -> str:
+        if any(ord(c) < 32 for c in value) or "@" not in parseaddr(value)[1]:
+            raise ValueError('write it as "Name <name@example.org>"')
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f'"{value}" is not a time zone: write a name such as "Europe/Berlin"') from None
+        return value
+
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _has_a_token(cls, value: str) -> str:
+        if value and not (value.startswith("https://") and "{token}" in value):
+            raise ValueError('write an https address with {token} in it: "https://news.example.org/u/{token}"')
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class SourceSettings(_Table):
+    feed: str = ""
+    opml: str = ""
+    folder: str = ""
+    page: str = ""
+    name: str = ""
+    section: str | None = None
+    weight: float = Field(default=1.0, gt=0, le=100)
+    full_text: bool | None = None
+
+    @model_validator(mode="after")
+    def _names_one_place(self) -> SourceSettings:
+        if len(self._places()) != 1:
+            raise ValueError("a source has exactly one of feed, opml, folder and page")
+        return self
+
+    def _places(self) -> list[tuple[SourceKind, str]]:
+        kinds: tuple[SourceKind, ...] = ("feed", "opml", "folder", "page")
+        return [(kind, getattr(self, kind)) for kind in kinds if getattr(self, kind)]
+
+    def source(self, *, full_text: bool) -> Source:
+        [(kind, location)] = self._places()
+        return Source(
+            kind=kind,
+            location=location,
+            name=self.name,
+            section=self.section,
+            weight=self.weight,
+            full_text=full_text if self.full_text is None else self.full_text,
+        )
+
+
+class SectionSettings(_Table):
+    name: str = Field(min_length=1)
+    keywords: tuple[str, ...] = ()
+    #: Feed categories that belong here, compared without regard to case.
+    categories: tuple[str, ...] = ()
+    #: Names or locations of sources whose articles belong here.
+    sources: tuple[str, ...] = ()
+    max_stories: int | None = Field(default=None, ge=1)
+
+
+class CollectSettings(_Table):
+    #: Fetch the article's page where a feed has only a teaser; a source may say otherwise.
+    full_text: bool = False
+    #: Private, loopback and link-local addresses are refused unless this is set.
+    allow_private: bool = False
+    timeout: Annotated[float, Field(gt=0, le=600)] = 20.0
+    max_megabytes: Annotated[float, Field(gt=0, le=1000)] = 10.0
+    connections: Annotated[int, Field(ge=1, le=100)] = 16
+    per_host: Annotated[int, Field(ge=1, le=16)] = 2
+
+
+class PickSettings(_Table):
+    #: How far back a first issue looks; later ones go back to the last issue. Where unset, the cadence.
+    window: Duration | None = None
+    max_stories: Annotated[int, Field(ge=1, le=500)] = 20
+    #: Stories led by one source, at most.
+    per_source: Annotated[int, Field(ge=1)] = 3
+    #: Stories in one section, at most, where the section does not say.
+    per_section: Annotated[int, Field(ge=1)] = 6
+    #: After this time an article's recency counts half; where unset, a third of the window.
+    half_life: Duration | None = None
+    #: Words that lift a story.
+    boost: tuple[str, ...] = ()
+    #: Words that keep an article out.
+    mute: tuple[str, ...] = ()
+    #: The section for what matches none.
+    catch_all: str = Field(default="More stories", min_length=1)
+
+
+class SummarizeSettings(_Table):
+    words: Annotated[int, Field(ge=15, le=400)] = 60
+    method: Literal["extractive"] = "extractive"
+
+
+class ComposeSettings(_Table):
+    min_stories: Annotated[int, Field(ge=1)] = 3
+    #: A fixed subject; may hold {title}, {number}, {date} and {headline}. Where empty, the top headline leads it.
+    subject: str = ""
+
+    @field_validator("subject")
+    @classmethod
+    def _has_known_places(cls, value: str) -> str:
+        if re.search(r"[{}]", re.sub(r"\{(?:title|number|date|headline)\}", "", value)):
+            raise ValueError("only {title}, {number}, {date} and {headline} may stand in braces")
+        return value
+
+
+class RenderSettings(_Table):
+    #: The colour of rules and links, "#rrggbb".
+    accent: str = Field(default="#0f5c8c", pattern=r"^#[0-9a-fA-F]{6}$")
+    greeting: str = ""
+
+
+class SendSettings(_Table):
+    connections: Annotated[int, Field(ge=1, le=200)] = 4
+    #: Messages a second over all connections, 0 for no limit.
+    per_second: Annotated[float, Field(ge=0)] = 0.0
+    #: Messages on one connection before it is renewed.
+    per_connection: Annotated[int, Field(ge=1)] = 100
+    #: Attempts in all for a message the server defers.
+    attempts: Annotated[int, Field(ge=1, le=20)] = 5
+
+
+class SmtpSettings(_Table):
+    """SMTP_* of the environment; without a host the outbox is used."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+
+    @field_validator("security")
+    @classmethod
+    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
+        host = str(info.data.get("host", ""))
+        if value == "none" and info.data.get("username") and host not in {"localhost", "127.0.0.1", "::1"}:
+            raise ValueError(f'"none" would send the password to {host} in the clear; write "starttls" or "tls"')
+        return value
+
+
+class Settings(_Table):
+    """Everything a run may be told."""
+
+    newsletter: NewsletterSettings
+    sources: tuple[SourceSettings, ...] = ()
+    sections: tuple[SectionSettings, ...] = ()
+    collect: CollectSettings = CollectSettings()
+    pick: PickSettings = PickSettings()
+    summarize: SummarizeSettings = SummarizeSettings()
+    compose: ComposeSettings = ComposeSettings()
+    render: RenderSettings = RenderSettings()
+    send: SendSettings = SendSettings()
+    # From .env and the environment:
+    smtp: SmtpSettings = SmtpSettings()
+    database_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _cannot_be_guessed(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                f"has fewer than {SHORTEST_SECRET} characters; write a long random one, such as this prints: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Settings:
+        if not self.sources:
+            raise ValueError('there is no source: add [[sources]] and below it feed = "https://..."')
+        return self
+
+    def source_list(self) -> tuple[Source, ...]:
+        return tuple(source.source(full_text=self.collect.full_text) for source in self.sources)
