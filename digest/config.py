@@ -30,6 +30,7 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
     "SMTP_SECURITY": ("smtp", "security"),
     "DATABASE_URL": ("database_url",),
     "DIGEST_SECRET_KEY": ("secret_key",),
+    "DIGEST_KEYS": ("private_keys",),
 }
 #: A name in .env that begins so and is not known is a misspelling; others belong to other programs.
 _OUR_PREFIXES = ("SMTP_", "DIGEST_")
@@ -37,17 +38,18 @@ _OUR_PREFIXES = ("SMTP_", "DIGEST_")
 _ELSEWHERE = frozenset({"DIGEST_PROJECT"})
 
 
-def load(folder: Path, environ: Mapping[str, str]) -> Settings:
+def load(folder: Path, environ: Mapping[str, str], *, text: str | None = None) -> Settings:
     """Read a project's settings.
 
     Args:
         folder: the project's folder, which holds digest.toml and perhaps .env.
         environ: the process's environment; it wins over .env.
+        text: read instead of the file: what digest.toml is about to hold.
 
     Raises:
         UsageError: a file is absent or broken, or settings are wrong; the message has one line for each problem.
     """
-    table = _read_toml(folder / SETTINGS_FILE)
+    table = _read_toml(folder / SETTINGS_FILE) if text is None else tomllib.loads(text.removeprefix("\ufeff"))
     problems = [f"{SETTINGS_FILE}: {key}: {why}" for key, why in _secrets_in(table)]
     dotenv = _read_dotenv(folder / ENVIRONMENT_FILE)
     problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv)]

@@ -21,6 +21,7 @@ from digest.issue.archive import Archive
 from digest.issue.drafts import read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
+from digest.pick.sent import MEMORY
 from digest.pipeline import Made, Progress, make, present
 from digest.project import Project
 from digest.render.greeting import greeter
@@ -29,10 +30,8 @@ from digest.schedule import period_of, window_of
 from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
+from digest.store.sources import SourceBook
 from digest.web.views import Example
-
-#: What was sent longer ago than this is not news again: stories are compared with the issues since then.
-MEMORY = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +42,7 @@ class Desk:
     archive: Archive
     book: IssueBook
     shelf: Shelf
+    sources: SourceBook
     engine: Engine
     clock: Callable[[], datetime]
 
@@ -60,6 +60,7 @@ def open_desk(project: Project, *, clock: Callable[[], datetime]) -> Iterator[De
             archive=Archive(project.issues),
             book=IssueBook(engine),
             shelf=Shelf(engine),
+            sources=SourceBook(engine),
             engine=engine,
             clock=clock,
         )
@@ -113,7 +114,9 @@ def build_draft(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
     """
     refuse_edited(desk)
     made = make_only(desk, asked, progress=progress)
+    desk.sources.record(made.collection.sources, now=desk.clock())
     desk.shelf.forget(before=desk.clock() - MEMORY)
+    desk.book.forget_texts(before=(desk.today - MEMORY).date())
     if isinstance(made.issue, Issue):
         discard_draft(desk)
         _write_folder(desk, made, made.issue)
@@ -155,7 +158,7 @@ async def _make(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
             now=now,
             number=_next_number(desk),
             on=min(window.until, now).astimezone(settings.newsletter.zone).date(),
-            sent=desk.book.sent_articles(since=(window.until - MEMORY).date()),
+            sent=desk.book.sent_articles(),
             fetcher=fetcher,
             shelf=desk.shelf,
             progress=progress,

@@ -86,6 +86,21 @@ sightings = Table(
     **_BY_KEY,
 )
 
+#: How reading each source went, so that one that has been dead for weeks can be told from one that is down today.
+sources = Table(
+    "sources",
+    metadata,
+    Column("location", Text, primary_key=True),
+    #: When it last could be read.
+    Column("read_at", Moment),
+    Column("newest", Moment),
+    #: Runs in a row in which it could not be read, and the first of them.
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("problem", Text, nullable=False),
+    **_BY_KEY,
+)
+
 issues = Table(
     "issues",
     metadata,
@@ -123,6 +138,10 @@ sent_articles = Table(
     Column("title", Text, nullable=False),
     Column("lead", Text, nullable=False),
     Column("sent_on", Date, nullable=False),
+    #: The id of the story, the headline above it and where that led; empty for what older versions sent.
+    Column("story", String(32), nullable=False, server_default=""),
+    Column("headline", Text, nullable=False, server_default=""),
+    Column("url", Text),
     Index(None, "sent_on"),
     **_BY_KEY,
 )
