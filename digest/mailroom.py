@@ -40,6 +40,7 @@ from digest.pipeline import Personal, Progress, mail
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
 from digest.store.database import open_database, sqlite_url
+from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
 from digest.store.ledger import Ledger
 from digest.store.secret import project_secret
@@ -223,7 +224,7 @@ def uncertain(desk: Desk, issue: str) -> list[Outcome]:
 
 def resend_uncertain(desk: Desk, issue: str) -> None:
     """Plan the uncertain ones again: the owner prefers a message twice to none."""
-    if _ledger(desk).resend_uncertain(issue, now=desk.clock()):
+    if try_again(desk.engine, issue, [DeliveryState.UNCERTAIN], now=desk.clock()):
         desk.book.reopen(issue)
 
 

@@ -11,7 +11,7 @@ P, C, S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
 D, F, U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
 X = DeliveryState.SKIPPED
 
-#: No way leads out of SENT, FAILED and SKIPPED, and none but a person's word out of UNCERTAIN.
+#: No way leads out of SENT and SKIPPED, and none but a person's word out of UNCERTAIN and FAILED.
 TRANSITIONS: Final = MappingProxyType(
     {
         P: frozenset({C, X}),
@@ -20,7 +20,7 @@ TRANSITIONS: Final = MappingProxyType(
         D: frozenset({C, X}),
         U: frozenset({P}),
         S: frozenset(),
-        F: frozenset(),
+        F: frozenset({P}),
         X: frozenset(),
     }
 )

@@ -20,6 +20,7 @@ ALLOWED = {
     (State.DEFERRED, State.CLAIMED),
     (State.DEFERRED, State.SKIPPED),
     (State.UNCERTAIN, State.PLANNED),
+    (State.FAILED, State.PLANNED),
 }
 
 

@@ -1,0 +1,198 @@
+"""`digest deliveries`: who got an issue and who did not, whom to try again, and all of it for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import enum
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.clock import clock
+from digest.cli.terminal import number, say
+from digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from digest.newsdesk import Desk
+    from digest.store.deliveries import Delivery, Retried
+
+app = typer.Typer(help="See who got an issue, and have those who did not tried again.", no_args_is_help=True)
+
+IssueName = Annotated[
+    str, typer.Option("--issue", help="The issue: its number, its date or its folder's name.", metavar="ISSUE")
+]
+
+
+class State(enum.StrEnum):
+    """The states of a delivery, as the command line names them."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    SKIPPED = "skipped"
+
+
+class Format(enum.StrEnum):
+    """What a spreadsheet reads, and what a program does."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+#: Those whom a person has to know of: neither sent nor about to be.
+_TROUBLED = (State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED)
+_COLUMNS = ("issue", "email", "state", "attempts", "code", "reply", "next_try", "changed")
+
+
+@app.command("list")
+def list_deliveries(
+    context: typer.Context,
+    issue: IssueName = "latest",
+    states: Annotated[
+        list[State] | None,
+        typer.Option("--state", help="Only those in this state; may be given more than once.", metavar="STATE"),
+    ] = None,
+    *,
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody, those who got it too.")] = False,
+) -> None:
+    """Print who did not get an issue and why, an address a line."""
+    from digest.mailroom import tally  # noqa: PLC0415 - the stages take 0.5 s to import
+
+    with _desk(context) as desk:
+        key = _mailed(desk, issue)
+        counts = {state: count for state, count in tally(desk, key).items() if count}
+        say(f"Issue {key}: " + (", ".join(f"{count:,} {state}" for state, count in counts.items()) or "nobody"))
+        for one in _read(desk, key, tuple(State) if everybody else states or _TROUBLED):
+            say(f"{one.email}\t{one.state}\t{_told(one)}".rstrip("\t"))
+
+
+@app.command()
+def retry(
+    context: typer.Context,
+    addresses: Annotated[list[str] | None, typer.Argument(help="Only these people.", metavar="[ADDRESS]...")] = None,
+    issue: IssueName = "latest",
+    *,
+    deferred: Annotated[bool, typer.Option("--deferred", help="Those the server put off: don't wait longer.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Those the server refused.")] = False,
+    uncertain: Annotated[bool, typer.Option("--uncertain", help="Those who may have got it already.")] = False,
+) -> None:
+    """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
+    from digest.store.deliveries import try_again  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
+    from digest.text.addresses import address_key  # noqa: PLC0415
+
+    states = _states(deferred=deferred, failed=failed, uncertain=uncertain, named=bool(addresses))
+    keys = [address_key(address) for address in addresses] if addresses else None
+    with _desk(context) as desk, project_lock(desk.project.lock, command="digest deliveries", now=clock()):
+        key = _mailed(desk, issue)
+        count = try_again(desk.engine, key, states, keys=keys, now=clock())
+        if not count:
+            say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if keys else ''}.")
+            return
+        desk.book.reopen(key)
+    say(f"{number(count, 'message')} of issue {key} will be tried again by the next run of: digest send")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="The file to write; without one, it is printed.")] = None,
+    issue: IssueName = "latest",
+    form: Annotated[Format, typer.Option("--format", help="A spreadsheet's rows, or an object a line.")] = Format.CSV,
+) -> None:
+    """Write every delivery of an issue, with the server's last reply, as CSV or as lines of JSON."""
+    with _desk(context) as desk:
+        key = _mailed(desk, issue)
+        with _written(file) as out:
+            count = (_write_csv if form is Format.CSV else _write_json)(out, key, _read(desk, key, tuple(State)))
+    if file is not None:
+        say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
+
+
+@contextmanager
+def _desk(context: typer.Context) -> Iterator[Desk]:
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+
+    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
+        yield desk
+
+
+def _mailed(desk: Desk, name: str) -> str:
+    """The key of an issue that is on its way or was sent. Raises UsageError."""
+    if name == "latest":
+        last = desk.book.last_mailed()
+        if last is None:
+            raise UsageError("No issue was sent yet.", hint="Send one with: digest send")
+        return last.key
+    key = desk.archive.find(name)
+    if not desk.book.mailings(key):
+        raise UsageError(f"Issue {key} is a draft: nobody was sent it.", hint="Send it with: digest send")
+    return key
+
+
+def _read(desk: Desk, key: str, states: Iterable[State]) -> Iterator[Delivery]:
+    from digest.model import DeliveryState  # noqa: PLC0415
+    from digest.store.deliveries import read  # noqa: PLC0415
+
+    return read(desk.engine, key, [DeliveryState(state) for state in states])
+
+
+def _states(*, deferred: bool, failed: bool, uncertain: bool, named: bool) -> tuple[Retried, ...]:
+    from digest.store.deliveries import RETRIED  # noqa: PLC0415
+
+    wanted = dict(zip(RETRIED, (deferred, failed, uncertain), strict=True))
+    if not (named or any(wanted.values())):
+        raise UsageError("Who is to be tried again?", hint="Say --deferred, --failed, --uncertain or their addresses.")
+    return tuple(state for state in RETRIED if wanted[state]) or RETRIED
+
+
+def _told(delivery: Delivery) -> str:
+    retry = f" (not before {delivery.next_at:%H:%M %d %b})" if delivery.next_at else ""
+    return delivery.detail + retry
+
+
+@contextmanager
+def _written(file: Path | None) -> Iterator[IO[str]]:
+    """The file, which only its owner may read since it names people; or what the shell reads."""
+    if file is None:
+        yield sys.stdout
+        return
+    try:
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {error.strerror}", hint="Choose another file.") from error
+    with os.fdopen(opened, "w", encoding="utf-8", newline="") as out:
+        yield out
+
+
+def _row(key: str, one: Delivery) -> dict[str, object]:
+    moments = (moment.isoformat() if moment else "" for moment in (one.next_at, one.changed_at))
+    values = (key, one.email, str(one.state), one.attempts, one.code, one.detail, *moments)
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _write_csv(out: IO[str], key: str, rows: Iterable[Delivery]) -> int:
+    from digest.audience.rows import guard  # noqa: PLC0415
+
+    writer = csv.DictWriter(out, _COLUMNS)
+    writer.writeheader()
+    # The reply is the server's and the address a stranger's: neither may run in a spreadsheet.
+    return sum(
+        bool(writer.writerow({name: guard(v) if isinstance(v, str) else v for name, v in _row(key, one).items()}))
+        for one in rows
+    )
+
+
+def _write_json(out: IO[str], key: str, rows: Iterable[Delivery]) -> int:
+    return sum(bool(out.write(json.dumps(_row(key, one), ensure_ascii=False) + "\n")) for one in rows)

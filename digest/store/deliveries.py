@@ -1,0 +1,86 @@
+"""The deliveries of an issue as a person looks at them, and their word that some be tried again.
+
+`ledger.py` is what a run does with the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Engine, select, update
+
+from digest.model import DeliveryState as State
+from digest.store.database import writing
+from digest.store.schema import deliveries
+from digest.store.transitions import TRANSITIONS
+
+#: What a person may want tried again. What was sent never is, and who unsubscribed meanwhile stays skipped.
+Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN]
+RETRIED: tuple[Retried, ...] = (State.DEFERRED, State.FAILED, State.UNCERTAIN)
+
+_ROW = deliveries.c
+#: Rows fetched at once, and keys in one statement (SQLite takes 32,766 parameters).
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row of the ledger, for people."""
+
+    email: str
+    key: str
+    state: State
+    #: Attempts that came to an outcome.
+    attempts: int
+    #: The server's last reply, 0 and "" where there was none.
+    code: int
+    detail: str
+    #: Not before this time; only where deferred.
+    next_at: datetime | None
+    #: When the state was last written; None since planning.
+    changed_at: datetime | None
+
+
+def read(engine: Engine, issue: str, states: Sequence[State] = tuple(State)) -> Iterator[Delivery]:
+    """The deliveries of an issue in these states, by key. Streams: a million take no more memory than a thousand."""
+    query = select(*(_ROW[name] for name in Delivery.__slots__)).where(_ROW.issue == issue, _ROW.state.in_(states))
+    with engine.begin() as connection:
+        for row in connection.execution_options(yield_per=_BATCH).execute(query.order_by(_ROW.key)):
+            yield Delivery(**{**row._mapping, "state": State(row.state)})  # noqa: SLF001  # the documented name
+
+
+def try_again(
+    engine: Engine, issue: str, states: Sequence[Retried], *, keys: Sequence[str] | None = None, now: datetime
+) -> int:
+    """Have the next run try these again; returns how many there were.
+
+    The deferred come due now; the failed and the uncertain are planned anew, as if never tried.
+
+    Args:
+        keys: only these people, by `text.addresses.address_key`; everybody in these states where None.
+    """
+    with writing(engine).begin() as connection:
+        return sum(
+            connection.execute(update(deliveries).where(*those).values(_again(state, now))).rowcount
+            for state in states
+            for those in _those(issue, state, keys)
+        )
+
+
+def _again(state: Retried, now: datetime) -> dict[str, Any]:
+    if state is State.DEFERRED:
+        return {"next_at": now}
+    assert State.PLANNED in TRANSITIONS[state]  # noqa: S101  # a fault of ours, not of the user's
+    return {"state": State.PLANNED, "attempts": 0, "next_at": None, "changed_at": now}
+
+
+def _those(issue: str, state: State, keys: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
+    rows = (_ROW.issue == issue, _ROW.state == state)
+    if keys is None:
+        yield rows
+        return
+    for first in range(0, len(keys), _BATCH):
+        yield (*rows, _ROW.key.in_(keys[first : first + _BATCH]))
