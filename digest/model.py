@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-SourceKind = Literal["feed", "opml", "folder", "page"]
+SourceKind = Literal["feed", "opml", "folder", "page", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,8 @@ class Source:
     weight: float = 1.0
     #: Fetch the article's page when the feed carries only a teaser.
     full_text: bool = False
+    #: For a page that lists articles: the CSS selector of their links; "" for a page that is an article.
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email.utils import parseaddr
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -94,11 +94,17 @@ class NewsletterSettings(_Table):
         return ZoneInfo(self.timezone)
 
 
+_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+
+
 class SourceSettings(_Table):
     feed: str = ""
     opml: str = ""
     folder: str = ""
     page: str = ""
+    sitemap: str = ""
+    #: The CSS selector of the links on a page that lists articles.
+    links: str = ""
     name: str = ""
     section: str | None = None
     weight: float = Field(default=1.0, gt=0, le=100)
@@ -107,12 +113,20 @@ class SourceSettings(_Table):
     @model_validator(mode="after")
     def _names_one_place(self) -> SourceSettings:
         if len(self._places()) != 1:
-            raise ValueError("a source has exactly one of feed, opml, folder and page")
+            raise ValueError(f"a source has exactly one of {', '.join(_KINDS[:-1])} and {_KINDS[-1]}")
+        if self.links and not self.page:
+            raise ValueError('links = belongs to page = "https://...", the page that the links are on')
         return self
 
+    @field_validator("links")
+    @classmethod
+    def _selects(cls, value: str) -> str:
+        if value:
+            _refuse_bad_selector(value)
+        return value
+
     def _places(self) -> list[tuple[SourceKind, str]]:
-        kinds: tuple[SourceKind, ...] = ("feed", "opml", "folder", "page")
-        return [(kind, getattr(self, kind)) for kind in kinds if getattr(self, kind)]
+        return [(kind, getattr(self, kind)) for kind in _KINDS if getattr(self, kind)]
 
     def source(self, *, full_text: bool) -> Source:
         [(kind, location)] = self._places()
@@ -123,6 +137,7 @@ class SourceSettings(_Table):
             section=self.section,
             weight=self.weight,
             full_text=full_text if self.full_text is None else self.full_text,
+            links=self.links,
         )
 
 
@@ -156,6 +171,8 @@ class PickSettings(_Table):
     #: Stories in one section, at most, where the section does not say.
     per_section: Annotated[int, Field(ge=1)] = 6
     #: After this time an article's recency counts half; where unset, a third of the window.
+    #: Pages fetched at most for one sitemap or page of links, newest first.
+    max_pages: Annotated[int, Field(ge=1, le=2000)] = 100
     half_life: Duration | None = None
     #: Words that lift a story.
     boost: tuple[str, ...] = ()

@@ -66,7 +66,25 @@ def test_every_problem_is_reported_at_once(project: Path) -> None:
 def test_a_source_is_counted_from_one_and_has_one_place(project: Path) -> None:
     write(project, '[[sources]]\nfeed = "a"\nfolder = "b"\n')
 
-    assert problems(project) == ["digest.toml: sources[2]: a source has exactly one of feed, opml, folder and page"]
+    assert problems(project) == [
+        "digest.toml: sources[2]: a source has exactly one of feed, opml, folder, page and sitemap"
+    ]
+
+
+@pytest.mark.parametrize("selector", ["h2 >", "a[", "h2 a::before"])
+def test_a_selector_that_is_none_is_told_with_its_source(project: Path, selector: str) -> None:
+    write(project, f'[[sources]]\npage = "https://example.org/"\nlinks = "{selector}"\n')
+
+    [problem] = problems(project)
+
+    assert problem.startswith(f'digest.toml: sources[2].links: "{selector}" is not a CSS selector')
+    assert '"h2 a"' in problem
+
+
+def test_links_are_those_of_a_page(project: Path) -> None:
+    write(project, '[[sources]]\nfeed = "https://example.org/feed"\nlinks = "h2 a"\n')
+
+    assert "links = belongs to page =" in problems(project)[0]
 
 
 def test_a_file_without_sources_is_refused(tmp_path: Path) -> None:

@@ -158,9 +158,12 @@ def _newest(articles: Sequence[Article], now: datetime) -> datetime | None:
 
 def _date_of(entry: Entry) -> datetime | None:
     """Its date, else the day in its link."""
-    if entry.published:
-        return max(entry.published, _EARLIEST)
-    day = _DAY_IN_LINK.search(entry.link)
+    return max(entry.published, _EARLIEST) if entry.published else day_in_link(entry.link)
+
+
+def day_in_link(link: str) -> datetime | None:
+    """The midnight of the day that an address names: /2026/02/17/."""
+    day = _DAY_IN_LINK.search(link)
     try:
         return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC) if day else None
     except ValueError:

@@ -18,6 +18,7 @@ from digest.collect.documents import Documents, is_web
 from digest.collect.entries import NotAFeedError
 from digest.collect.fetch import Fetcher, FetchError, Shelf
 from digest.collect.opml import NotOpmlError, parse_opml
+from digest.collect.sitemap import NotASitemapError
 from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
@@ -51,8 +52,8 @@ async def collect(
         progress: told how many sources are done, of how many.
     """
     documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf)
-    expanded = await asyncio.gather(*(_expanded(source, documents) for source in sources))
-    wanted = _each_once(source for found, _ in expanded for source in found)
+    opened = await asyncio.gather(*(expanded(source, documents) for source in sources))
+    wanted = _each_once(source for found, _ in opened for source in found)
     reader = SourceReader(window=window, now=now, documents=documents)
     # Documents in memory at once: as many as can arrive, and as many again that are being read.
     slots = asyncio.Semaphore(2 * settings.connections)
@@ -72,13 +73,13 @@ async def collect(
         articles=_newest_first(article for _, reading in outcomes for article in reading.articles),
         sources=(
             *(report for report, _ in outcomes),
-            *(report for _, report in expanded if report is not None),
+            *(report for _, report in opened if report is not None),
         ),
         dropped=tuple(dropped for _, reading in outcomes for dropped in reading.dropped),
     )
 
 
-async def _expanded(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
+async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
     """The feeds of an OPML source, with a report where something is wrong with it; any other source itself."""
     if source.kind != "opml":
         return (source,), None
@@ -122,7 +123,7 @@ def _each_once(sources: Iterable[Source]) -> list[Source]:
 async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport, Reading]:
     try:
         reading = await reader.read(source)
-    except (FetchError, NotAFeedError, SourceError) as error:
+    except (FetchError, NotAFeedError, NotASitemapError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
     except Exception as error:  # noqa: BLE001  # our mistake, or a parser's: no reason to have no issue on Monday
         _log.exception("reading %s failed", source.location)

@@ -48,7 +48,7 @@ def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Pag
         url: where it came from, to resolve relative addresses.
         zone: where a time was written that names no zone.
     """
-    tree = _tree(html if isinstance(html, str) else _decoded(html))
+    tree = page_tree(html)
     if tree is None:
         return Page(title="", text="")
     blocks = read_blocks(tree)
@@ -76,9 +76,11 @@ def _decoded(body: bytes) -> str:
     return to_text(body, f"charset={declared[1].decode()}" if declared else "")[0]
 
 
-def _tree(html: str) -> etree._Element | None:
+def page_tree(html: str | bytes) -> etree._Element | None:
+    """The elements of a page, decoded by what it says about itself; None where it has none."""
+    text = html if isinstance(html, str) else _decoded(html)
     # Bytes, since lxml refuses a string with an encoding declaration; nulls would end the page.
-    body = html.replace("\0", "").encode("utf-8", "replace")
+    body = text.replace("\0", "").encode("utf-8", "replace")
     if not body.strip():
         return None
     return etree.fromstring(body, parser=HTMLParser(encoding="utf-8", no_network=True))

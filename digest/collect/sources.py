@@ -20,7 +20,10 @@ from digest.collect.documents import Document, Documents
 from digest.collect.feeds import Feed, parse_feed
 from digest.collect.fetch import FetchError
 from digest.collect.identity import article_id
+from digest.collect.listed import Listed
+from digest.collect.listedpages import ListedPages
 from digest.collect.publisher import publisher_of
+from digest.collect.sitemapwalk import walk
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.language import detect_language
 from digest.urls import canonical_url
@@ -42,12 +45,18 @@ class SourceReader:
     documents: Documents
 
     async def read(self, source: Source) -> Reading:
-        """What a feed, page or folder holds.
+        """What a source holds.
 
         Raises:
-            FetchError, NotAFeedError, SourceError: it cannot be read; the message goes on after its name.
+            FetchError, NotAFeedError, NotASitemapError, SourceError: it cannot be read; the message goes on after
+                its name.
         """
-        readers = {"feed": self._feed, "page": self._page, "folder": self._folder}
+        readers = {
+            "feed": self._feed,
+            "folder": self._folder,
+            "page": self._links if source.links else self._page,
+            "sitemap": self._sitemap,
+        }
         return await readers[source.kind](source)
 
     async def _feed(self, source: Source) -> Reading:
@@ -116,6 +125,24 @@ class SourceReader:
             image=page.image,
         )
         return self._of((article,))
+
+    async def _sitemap(self, source: Source) -> Reading:
+        found = await walk(source.location, documents=self.documents, window=self.window)
+        return await self._listed(found.pages, source, notes=found.notes)
+
+    async def _links(self, source: Source) -> Reading:
+        from digest.collect.linkpage import read_links  # noqa: PLC0415  # see above
+
+        document = await self.documents.get(source.location)
+        found = await asyncio.to_thread(read_links, document.body, url=document.url, selector=source.links)
+        if found.links:
+            self.documents.keep(document)
+        return await self._listed(found.links, source, notes=found.notes)
+
+    async def _listed(self, listed: Sequence[Listed], source: Source, *, notes: Sequence[str]) -> Reading:
+        pages = ListedPages(window=self.window, now=self.now, documents=self.documents)
+        reading = await pages.read(listed, source=source)
+        return replace(reading, notes=(*notes, *reading.notes))
 
     async def _folder(self, source: Source) -> Reading:
         from digest.collect.folder import read_folder  # noqa: PLC0415  # see above

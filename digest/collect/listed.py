@@ -1,0 +1,84 @@
+"""What names articles by their addresses only: the values that sitemaps, pages of links and files of picks agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from digest.collect.dates import find_date
+from digest.collect.entries import iso_moment
+from digest.collect.identity import article_id
+from digest.model import Image
+from digest.urls import canonical_url
+
+_REST_OF_DAY = timedelta(days=1) - timedelta(seconds=1)
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
+#: Later arithmetic in other zones must not leave the calendar.
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+_LAST_YEAR = 9000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An article's address and what the list says of it; "" and None where it says nothing."""
+
+    #: Absolute http(s) address.
+    url: str
+    #: Its headline, as the list's maker wrote it for that purpose.
+    title: str = ""
+    #: The words of the link; worth something only where the page has no title.
+    label: str = ""
+    #: Aware.
+    published: datetime | None = None
+    #: When its page last changed: no older than the article.
+    changed: datetime | None = None
+    publisher: str = ""
+    language: str = ""
+    categories: tuple[str, ...] = ()
+    image: Image | None = None
+
+    @property
+    def canonical(self) -> str:
+        return canonical_url(self.url)
+
+    @property
+    def id(self) -> str:
+        return article_id(self.canonical)
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was published, as far as the list tells."""
+        return self.published or self.changed
+
+
+def each_once(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Every article once, in the list's order; the entry that says most stands for it."""
+    found: dict[str, Listed] = {}
+    for entry in listed:
+        known = found.get(entry.canonical)
+        if known is None or (not known.title and entry.title) or (known.moment is None and entry.moment):
+            found[entry.canonical] = entry
+    return tuple(found.values())
+
+
+def listed_moment(written: str) -> datetime | None:
+    """A date as lists write it, ISO 8601 or in words; a day without a time counts until its end.
+
+    A list that says only "17 February" names an article that came after this morning's issue as well: taken for
+    midnight, no issue would ever carry it. It is in no two issues, since what was sent is not picked again.
+    """
+    text = written.strip()[:200]
+    exact = iso_moment(text) if _TIMED.match(text) else None
+    if exact is not None:
+        return max(exact, _EARLIEST)
+    found = find_date(text)
+    if found is None:
+        return None
+    return found.moment.astimezone(UTC) if found.timed else end_of_day(found.moment)
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The last second of a day of which only the date is known; any other moment as it is."""
+    return moment + _REST_OF_DAY if moment.time() == time() and moment.year <= _LAST_YEAR else moment

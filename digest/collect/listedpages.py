@@ -1,0 +1,199 @@
+"""Articles that are named by their addresses → articles: which pages are fetched, and what is made of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from digest.collect.articles import Reading, day_in_link, long_date
+from digest.collect.documents import Documents
+from digest.collect.fetch import FetchError
+from digest.collect.listed import Listed, each_once, end_of_day
+from digest.collect.publisher import publisher_of
+from digest.model import Article, Dropped, Source, Why, Window
+from digest.urls import untracked_url
+
+#: A clock in another zone, taken for UTC, is at most 14 hours ahead.
+_CLOCK_ERROR = timedelta(hours=14)
+#: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
+_MOST_DROPPED = 200
+_LONGEST_TITLE = 300
+_LONGEST_TEXT = 200_000
+#: A link of fewer words ("Read more", "3 comments") is no headline.
+_HEADLINE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A listed article and what is known of its time before its page is read."""
+
+    listed: Listed
+    moment: datetime
+    #: Whether the list or the address says so; else it is when we first saw it.
+    dated: bool
+    #: By our own memory; None where the list says when it was published.
+    first_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of one listed article: the article, or None where there are no words for it."""
+
+    article: Article | None
+    #: Why its page could not be read.
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPages:
+    """Reads listed pages for one run."""
+
+    window: Window
+    now: datetime
+    documents: Documents
+
+    async def read(self, listed: Sequence[Listed], *, source: Source) -> Reading:
+        """The articles of the window, the pages of at most `collect.max_pages` of them fetched, newest first."""
+        candidates = sorted(self._dated(listed), key=lambda one: one.moment, reverse=True)
+        inside = [one for one in candidates if self.window.holds(one.moment)]
+        outside = [one for one in candidates if not self.window.holds(one.moment)]
+        most = self.documents.settings.max_pages
+        fetched = await asyncio.gather(*(self._fetched(one, source) for one in inside[:most]))
+        unread = [_Outcome(article=self._article(one, source)) for one in inside[most:]]
+        found = [outcome.article for outcome in (*fetched, *unread) if outcome.article is not None]
+        left = [article for article in found if not self.window.holds(article.published)]
+        left += [self._bare(one, source) for one in outside[:_MOST_DROPPED]]
+        return Reading(
+            entries=len(listed),
+            articles=tuple(article for article in found if self.window.holds(article.published)),
+            dropped=tuple(
+                Dropped(article=one, why=Why.OUTSIDE_WINDOW, detail=f"published on {long_date(one.published)}")
+                for one in left
+            ),
+            newest=max((one.published for one in (*found, *left)), default=None),
+            notes=_notes(fetched, unread, most),
+        )
+
+    def _dated(self, listed: Sequence[Listed]) -> list[_Candidate]:
+        """Every entry with a time; one without any counts from when it was first seen, as in a feed."""
+        wanted = [entry for entry in each_once(listed) if not _is_home(entry.url)]
+        told = [(entry, self._told(entry)) for entry in wanted]
+        # A page that changed may be an old one: our memory stands in where the page itself has no date.
+        doubtful = [
+            entry.id
+            for entry, moment in told
+            if moment is None or (entry.published is None and self.window.holds(moment))
+        ]
+        seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
+        return [
+            _Candidate(
+                listed=entry,
+                moment=moment or seen[entry.id],
+                dated=moment is not None,
+                first_seen=seen.get(entry.id),
+            )
+            for entry, moment in told
+        ]
+
+    def _told(self, entry: Listed) -> datetime | None:
+        """When the list or the address says that it was published or changed."""
+        day = day_in_link(entry.url)
+        moment = entry.moment or (end_of_day(day) if day else None)
+        return self._not_ahead(moment) if moment else None
+
+    def _not_ahead(self, moment: datetime) -> datetime:
+        return min(moment, self.now) if moment - self.now <= _CLOCK_ERROR else moment
+
+    async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
+        try:
+            # Not remembered: the pages of a year would make the database a hundred times as large.
+            answer = await self.documents.fetcher.fetch(candidate.listed.url)
+        except FetchError as error:
+            return _Outcome(article=self._article(candidate, source), problem=f"{candidate.listed.url} {error}")
+        return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
+
+    def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
+        from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
+
+        page = extract_page(body, url=url)
+        if not page.text:
+            return self._article(candidate, source)
+        found = self._bare(candidate, source)
+        listed = candidate.listed
+        published, dated = self._published(candidate, page.published)
+        return replace(
+            found,
+            publisher=found.publisher if listed.publisher else source.name or publisher_of(page.site, link=listed.url),
+            title=(listed.title or page.title or listed.label)[:_LONGEST_TITLE],
+            published=published,
+            dated=dated,
+            text=page.text[:_LONGEST_TEXT],
+            author=page.author,
+            language=page.language or listed.language,
+            image=page.image or listed.image,
+        )
+
+    def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
+        """When it was published, and whether that is known: the list's word, the page's, then our memory."""
+        if candidate.listed.published:
+            return candidate.moment, True
+        if on_page:
+            return self._not_ahead(end_of_day(on_page)), True
+        if candidate.first_seen:
+            return min(candidate.moment, candidate.first_seen), candidate.dated
+        return candidate.moment, candidate.dated
+
+    def _article(self, candidate: _Candidate, source: Source) -> Article | None:
+        """The article by its headline alone; None where the list has none."""
+        found = self._bare(candidate, source)
+        return found if found.title else None
+
+    def _bare(self, candidate: _Candidate, source: Source) -> Article:
+        listed = candidate.listed
+        label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
+        return Article(
+            id=listed.id,
+            source=source.location,
+            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
+            title=(listed.title or label)[:_LONGEST_TITLE],
+            url=untracked_url(listed.url),
+            canonical=listed.canonical,
+            published=candidate.moment,
+            dated=candidate.dated,
+            language=listed.language,
+            categories=listed.categories,
+            section=source.section,
+            weight=source.weight,
+            image=listed.image,
+        )
+
+
+def _is_home(url: str) -> bool:
+    """Whether it is a site's front page, which changes every day and is no article."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def _notes(fetched: Sequence[_Outcome], unread: Sequence[_Outcome], most: int) -> tuple[str, ...]:
+    notes = []
+    failed = [outcome.problem for outcome in fetched if outcome.problem]
+    if failed:
+        notes.append(f"{_pages(len(failed))} could not be read: the first {failed[0]}")
+    wordless = sum(outcome.article is None and not outcome.problem for outcome in fetched)
+    if wordless:
+        notes.append(f"{_pages(wordless)} in the window hold no article: left out")
+    if unread:
+        titled = sum(outcome.article is not None for outcome in unread)
+        fate = f"{titled} of the others count by their headlines" if titled else "the others are left out"
+        notes.append(
+            f"{_pages(len(fetched) + len(unread))} in the window: the newest {most} are read, {fate}"
+            " (collect.max_pages)"
+        )
+    return tuple(notes)
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number:,} pages"

@@ -1,0 +1,36 @@
+"""Listed articles."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.collect.listed import Listed, each_once, end_of_day, listed_moment
+
+DAY = datetime(2026, 2, 17, tzinfo=UTC)
+
+
+def test_an_article_listed_twice_is_the_entry_that_says_more() -> None:
+    plain = Listed(url="https://gazette.example/a/")
+    dated = Listed(url="http://www.gazette.example/a", published=DAY)
+    titled = Listed(url="https://gazette.example/a?utm_source=map", title="A", published=DAY)
+    assert each_once([plain, dated, titled, Listed(url="https://gazette.example/b")])[0] is titled
+    assert len(each_once([plain, dated, titled, Listed(url="https://gazette.example/b")])) == 2
+
+
+def test_a_day_counts_until_its_end() -> None:
+    assert end_of_day(DAY) == datetime(2026, 2, 17, 23, 59, 59, tzinfo=UTC)
+    assert end_of_day(DAY.replace(hour=9)) == DAY.replace(hour=9)
+    assert end_of_day(datetime.max.replace(tzinfo=UTC, hour=0, minute=0, second=0, microsecond=0)).year == 9999
+
+
+@pytest.mark.parametrize("written", ["", "17", "soon", "2026-99-99T10:00:00Z"])
+def test_what_is_no_date_is_none(written: str) -> None:
+    assert listed_moment(written) is None
+
+
+@given(st.text(max_size=60) | st.datetimes().map(str) | st.datetimes().map(datetime.isoformat))
+def test_every_moment_is_aware_and_in_the_calendar(written: str) -> None:
+    moment = listed_moment(written)
+    assert moment is None or (moment.tzinfo is not None and moment.year >= 1970)
