@@ -1,0 +1,345 @@
+"""`digest sources`: where the articles come from; the owner's digest.toml stays as they wrote it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from digest.cli.clock import clock
+from digest.cli.terminal import listed, number, progress, say, warn
+from digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from digest.checkup import Checkup
+    from digest.collect.feedsearch import Found
+    from digest.model import Source
+    from digest.newsdesk import Desk
+    from digest.sourcedesk import Trial
+
+app = typer.Typer(help="List, add and check the sources of articles.", no_args_is_help=True)
+imports = typer.Typer(help="Add the sources of other programs.", no_args_is_help=True)
+exports = typer.Typer(help="Give the sources to other programs.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+app.add_typer(exports, name="export")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+#: The documented exit code where some sources can't be read.
+_SOME_FAIL = 4
+_ARTICLES_SHOWN = 5
+_SHOWN = 50
+
+
+@app.command("list")
+def list_sources(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Print every source: its kind, name, section, weight and where it is."""
+    from digest.project import Project  # noqa: PLC0415 - settings cost 0.2 s that `--help` must not pay
+
+    sources = Project.open(context.obj, os.environ).settings.source_list()
+    if as_json:
+        typer.echo(json.dumps([_described(source) for source in sources], indent=2))
+        return
+    rows = [(s.kind, s.name or "-", s.section or "-", f"{s.weight:g}", s.location) for s in sources]
+    for line in _columns([("kind", "name", "section", "weight", "location"), *rows]):
+        say(line)
+
+
+def _described(source: Source) -> dict[str, Any]:
+    names = ("kind", "name", "section", "weight", "location")
+    return {name: getattr(source, name) for name in names}
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+# --- add --------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="A site, a feed, a channel or profile; or a file or folder.")],
+    *,
+    name: Annotated[str, typer.Option(help="What readers see instead of the feed's own title.")] = "",
+    section: Annotated[str, typer.Option(help="The section of all its articles.")] = "",
+    weight: Annotated[float | None, typer.Option(help="How much its articles count; 1 is neutral.")] = None,
+    feed: Annotated[
+        str, typer.Option(help="Of several feeds take this one: its number, or its address.", metavar="N|URL")
+    ] = "",
+    kind: Annotated[str, typer.Option("--as", help="Add it as this kind: feed, page, folder ...", metavar="KIND")] = "",
+    links: Annotated[
+        str, typer.Option(help="Add it as a page of links to articles: the links' CSS selector.", metavar="CSS")
+    ] = "",
+    no_check: Annotated[bool, typer.Option("--no-check", help="Add it unseen.")] = False,
+) -> None:
+    """Find the feed of a site and add it to digest.toml."""
+    from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.sourcelist import add_sources, open_to_add  # noqa: PLC0415
+
+    project = open_to_add(context.obj, os.environ)
+    with open_desk(project, clock=clock) as desk:
+        kind, location = _place_to_add(desk, place, kind="page" if links else kind, feed=feed, unseen=no_check)
+        chosen = {"links": links, "name": name, "section": section, "weight": weight}
+        entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
+        source = _source_of(desk, entry)
+        _refuse_known(desk, source)
+        trial = None if no_check else _tried(desk, source)
+        add_sources(project.folder, os.environ, [entry])
+        _tell_added(desk, source, trial)
+
+
+def _place_to_add(desk: Desk, place: str, *, kind: str, feed: str, unseen: bool) -> tuple[str, str]:
+    """The kind and the location of the source that was meant."""
+    from digest.sourcedesk import find, place_as_written  # noqa: PLC0415
+
+    if kind or unseen:
+        return place_as_written(desk.project.folder, place, kind=kind)
+    found = find(desk, place)
+    if not found:
+        raise UsageError(
+            f"No feed and no sitemap was found at {place}.",
+            hint="If the page lists articles, add it with the CSS selector of their links, such as: "
+            f'digest sources add {place} --links "h2 a". If it is a single article: --as page',
+        )
+    if len(found) > 1:
+        say(f"{place} has {len(found)} feeds:")
+        listed([f"{at}  {_offer(one)}" for at, one in enumerate(found, start=1)], most=_SHOWN)
+    chosen = _chosen(found, feed)
+    return chosen.kind, chosen.location
+
+
+def _offer(found: Found) -> str:
+    newest = f", the newest of {_day(found.newest)}" if found.newest else ""
+    what = f"{number(found.entries, 'article')}{newest}" if found.kind == "feed" else found.kind
+    remarks = "; ".join(part for part in ("comments" if found.comments else "", what, found.how) if part)
+    return f"{found.location}  {found.title} ({remarks})"
+
+
+def _chosen(found: tuple[Found, ...], feed: str) -> Found:
+    if not feed:
+        return found[0]
+    if feed.isdecimal() and 0 < int(feed) <= len(found):
+        return found[int(feed) - 1]
+    chosen = next((one for one in found if one.location == feed), None)
+    if chosen is None:
+        raise UsageError(f'There is no feed "{feed}" among those found.', hint=f"Write 1 to {len(found)}.")
+    return chosen
+
+
+def _source_of(desk: Desk, entry: Mapping[str, Any]) -> Source:
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from digest.settings import SourceSettings  # noqa: PLC0415
+
+    try:
+        settings = SourceSettings.model_validate(entry)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        why = problem.get("ctx", {}).get("error") or f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+        raise UsageError(f"It can't be added so: {why}", hint="See: digest sources add --help") from error
+    return settings.source(full_text=desk.project.settings.collect.full_text)
+
+
+def _refuse_known(desk: Desk, source: Source) -> None:
+    from digest.sourcelist import same_place  # noqa: PLC0415
+
+    known = same_place(desk.project.settings.source_list(), source.location)
+    if known:
+        called = f' as "{known.name}"' if known.name else ""
+        raise UsageError(
+            f"{known.location} is in digest.toml already{called}.", hint="Nothing was added. See: digest sources list"
+        )
+
+
+def _tried(desk: Desk, source: Source) -> Trial:
+    from digest.sourcedesk import try_out  # noqa: PLC0415
+
+    with progress("Reading") as update:
+        trial = try_out(desk, source, progress=update)
+    if trial.problem:
+        raise UsageError(
+            f"{source.location} {trial.problem}.", hint="Nothing was added. Add it as it is with --no-check."
+        )
+    return trial
+
+
+def _tell_added(desk: Desk, source: Source, trial: Trial | None) -> None:
+    say(f"Added to digest.toml: {source.kind} = {source.location}")
+    known = {section.name for section in desk.project.settings.sections}
+    if source.section and known and source.section not in known:
+        say(f'  Section "{source.section}" is not among the [[sections]]: it comes last, behind {len(known)} others.')
+    if trial is None:
+        return
+    if not trial.articles:
+        say("  It can be read, but has no articles now.")
+        return
+    inside = sum(trial.window.holds(article.published) for article in trial.articles)
+    say(f"  {number(inside, 'article')} in the window of the next issue. Its last articles:")
+    listed(
+        [f"{_day(article.published)}  {article.title}" for article in trial.articles[:_ARTICLES_SHOWN]],
+        most=_ARTICLES_SHOWN,
+        indent="    ",
+    )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%d %b %Y}"
+
+
+# --- check ------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Only those with this in their name or address.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Read every source and say how it is: its last article, its rate, its failures, what the next issue gets of it."""
+    from digest.checkup import matching  # noqa: PLC0415
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+    from digest.sourcedesk import check_sources  # noqa: PLC0415
+
+    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk, progress("Checking") as update:
+        everything = check_sources(desk, progress=update)
+    checkups = matching(everything, name)
+    if not checkups:
+        raise UsageError(f'No source is called "{name}".', hint="See: digest sources list")
+    if as_json:
+        typer.echo(json.dumps([_as_json(one) for one in checkups], indent=2))
+    else:
+        _tell_checkups(checkups)
+    if any(one.failed for one in checkups):
+        raise typer.Exit(_SOME_FAIL)
+
+
+def _tell_checkups(checkups: tuple[Checkup, ...]) -> None:
+    for one in checkups:
+        for line in _told(one):
+            say(line)
+    failed = sum(one.failed for one in checkups)
+    say(f"{number(len(checkups), 'source')}: {len(checkups) - failed} can be read, {failed} can't.")
+
+
+def _told(one: Checkup) -> list[str]:
+    source = one.source
+    mark = "FAILED" if one.failed else "ok"
+    lines = [f"{mark:<6}  {source.name or source.location}"]
+    if source.name:
+        lines.append(f"        {source.location}")
+    facts = [_last_article(one), _rate(one), _share(one)]
+    lines += [f"        {fact}" for fact in (*facts, _failure(one), one.hint) if fact]
+    return lines
+
+
+def _last_article(one: Checkup) -> str:
+    if one.newest is None:
+        return "" if one.failed else "no articles"
+    title = f': "{one.newest_title}"' if one.newest_title else ""
+    return f"last article {_day(one.newest)}{title}"
+
+
+def _rate(one: Checkup) -> str:
+    return "" if one.rate is None else f"{one.rate:.1f} articles a week"
+
+
+def _share(one: Checkup) -> str:
+    if one.failed:
+        return ""
+    return (
+        f"next issue: {number(one.articles, 'article')} in its window, leads {number(one.leads, 'story', 'stories')}, "
+        f"joins {one.joins}"
+    )
+
+
+def _failure(one: Checkup) -> str:
+    if not one.failed:
+        return ""
+    since = one.history.failing_since
+    again = (
+        f" ({one.history.failures} times in a row, since {_day(since)})" if since and one.history.failures > 1 else ""
+    )
+    return f"{one.report.problem}{again}"
+
+
+def _as_json(one: Checkup) -> dict[str, Any]:
+    since, read = one.history.failing_since, one.history.read_at
+    return {
+        **_described(one.source),
+        "ok": not one.failed,
+        "problem": one.report.problem if one.failed else "",
+        "failures": one.history.failures,
+        "failing_since": since.isoformat() if since else None,
+        "last_read": read.isoformat() if read else None,
+        "last_article": one.newest.isoformat() if one.newest else None,
+        "last_title": one.newest_title,
+        "articles_a_week": None if one.rate is None else round(one.rate, 2),
+        "next_issue": {"articles": one.articles, "leads": one.leads, "joins": one.joins},
+        "hint": one.hint,
+    }
+
+
+# --- OPML -------------------------------------------------------------------------------------------------------
+
+
+@imports.command("opml")
+def import_opml(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="What a feed reader exported.")],
+) -> None:
+    """Add the feeds of an OPML file to digest.toml, each with its folder as its section."""
+    from digest.sourcelist import add_sources, open_to_add, to_import  # noqa: PLC0415
+
+    project = open_to_add(context.obj, os.environ)
+    wanted = to_import(file, project.settings.source_list())
+    if wanted.entries:
+        add_sources(project.folder, os.environ, wanted.entries)
+    say(f"Added {number(len(wanted.entries), 'feed')} to digest.toml; {wanted.known} were there already.")
+    sections = {section.name for section in project.settings.sections}
+    new = sorted({str(entry["section"]) for entry in wanted.entries if "section" in entry} - sections)
+    if new and sections:
+        say(f"  Sections that are not among the [[sections]], and so come last: {', '.join(new)}.")
+    for problem in wanted.problems[:_SHOWN]:
+        warn(f"  {file}:{problem.line}: {problem.problem}")
+    if len(wanted.problems) > _SHOWN:
+        warn(f"  ... and {len(wanted.problems) - _SHOWN} more")
+
+
+@exports.command("opml")
+def export_opml(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="The file to write; it is printed where there is none.")] = None,
+) -> None:
+    """Write all feeds as OPML, for a feed reader or another newsletter."""
+    from digest.collect.opml import write_opml  # noqa: PLC0415
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+    from digest.sourcedesk import listable  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    with open_desk(project, clock=clock) as desk:
+        feeds, others = listable(desk)
+    written = write_opml(feeds, title=project.settings.newsletter.title, made=clock())
+    if file is None:
+        typer.echo(written.decode(), nl=False)
+    else:
+        _write(file, written)
+        say(f"Wrote {number(len(feeds), 'feed')} to {file}.")
+    for source in others:
+        warn(f"  left out, since OPML has only feeds on the web: {source.kind} = {source.location}")
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {error.strerror}", hint="Choose another file.") from error

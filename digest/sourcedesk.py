@@ -1,0 +1,222 @@
+"""Sources people have: finding what a site can be read by, trying it, and how all of them are."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from digest.checkup import Checkup, examine
+from digest.collect.collection import collect, expanded
+from digest.collect.discovery import web_address
+from digest.collect.documents import Documents
+from digest.collect.entries import NotAFeedError
+from digest.collect.feeds import parse_feed
+from digest.collect.feedsearch import Found, find_sources
+from digest.collect.fetch import FetchError, HttpFetcher
+from digest.collect.opml import NotOpmlError, can_be_listed, parse_opml
+from digest.errors import UsageError
+from digest.model import Article, Source, SourceKind, SourceReport, Window
+from digest.newsdesk import Asked, Desk, next_window
+from digest.pick.picking import pick
+from digest.pipeline import Progress
+from digest.settings import CollectSettings
+
+#: As far back as a source is looked at when it is tried.
+_EVER = timedelta(days=3650)
+#: Pages that are fetched to try a source whose articles are pages of their own.
+_PAGES_TRIED = 5
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+# --- what to add ------------------------------------------------------------------------------------------------
+
+
+def find(desk: Desk, written: str) -> tuple[Found, ...]:
+    """What can be added for an address, a file or a folder that a person named: the main one first; () for nothing.
+
+    Raises:
+        UsageError: there is no such place, or it can't be reached.
+    """
+    path = _path_meant(desk.project.folder, written)
+    if path is not None:
+        return (_local(path, desk.project.folder),)
+    url = web_address(written)
+    if url is None:
+        raise _no_place(written)
+    try:
+        return asyncio.run(_searched(url, desk.project.settings.collect))
+    except FetchError as error:
+        raise UsageError(
+            f"{url} {error}.", hint="Nothing was added. Try again later, or add it as it is with --no-check."
+        ) from error
+
+
+async def _searched(url: str, settings: CollectSettings) -> tuple[Found, ...]:
+    async with HttpFetcher(settings) as fetcher:
+        return await find_sources(url, fetcher=fetcher)
+
+
+def _path_meant(folder: Path, written: str) -> Path | None:
+    """The file or folder that a person named from where they are, or from the project's folder."""
+    try:
+        return next((path for path in (Path(written), folder / written) if written and path.exists()), None)
+    except (OSError, ValueError):
+        return None
+
+
+def _local(path: Path, project: Path) -> Found:
+    location = location_of(path, project)
+    if path.is_dir():
+        return Found(kind="folder", location=location)
+    kind = kind_of_file(path)
+    if kind is None:
+        raise UsageError(
+            f"{path} is neither a feed, nor a list of feeds (OPML), nor a page.",
+            hint="Articles of your own go into a folder: add that folder.",
+        )
+    return Found(kind=kind, location=location)
+
+
+def place_as_written(folder: Path, written: str, *, kind: str) -> tuple[str, str]:
+    """The kind and location of a source that is added without a look at it: a feed, if nothing is said of its kind.
+
+    Raises:
+        UsageError: it is neither an address nor a file or folder.
+    """
+    path = _path_meant(folder, written)
+    if path is not None:
+        kinds = "folder" if path.is_dir() else kind_of_file(path) or "feed"
+        return kind or kinds, location_of(path, folder)
+    url = web_address(written)
+    if url is None and not kind:
+        raise _no_place(written)
+    return kind or "feed", url or written
+
+
+def _no_place(written: str) -> UsageError:
+    return UsageError(
+        f'"{written}" is neither an address nor a file or folder.',
+        hint="Write an address such as https://example.org, or a path that exists.",
+    )
+
+
+def location_of(path: Path, project: Path) -> str:
+    """A path as digest.toml says it: from the project's folder where it is in there."""
+    whole = path.resolve()
+    return str(whole.relative_to(project.resolve()) if whole.is_relative_to(project.resolve()) else whole)
+
+
+def kind_of_file(path: Path) -> SourceKind | None:
+    """What a file is as a source."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}") from error
+    try:
+        parse_feed(body, url="")
+    except NotAFeedError:
+        pass
+    else:
+        return "feed"
+    try:
+        return "opml" if parse_opml(body) else None
+    except NotOpmlError:
+        return "page" if path.suffix.lower() in _PAGE_SUFFIXES else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a source would give."""
+
+    reports: tuple[SourceReport, ...]
+    #: Of all times, newest first.
+    articles: tuple[Article, ...]
+    #: The window of the next issue.
+    window: Window
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be read; "" where something can."""
+        problems = [report.problem for report in self.reports if report.failed]
+        return problems[0] if problems and len(problems) == len(self.reports) else ""
+
+
+def try_out(desk: Desk, source: Source, *, progress: Progress) -> Trial:
+    """Read a source that is not in digest.toml yet."""
+    return asyncio.run(_tried(desk, source, progress))
+
+
+async def _tried(desk: Desk, source: Source, progress: Progress) -> Trial:
+    now, settings = desk.clock(), desk.project.settings.collect
+    quick = settings.model_copy(update={"full_text": False, "max_pages": _PAGES_TRIED})
+    async with HttpFetcher(quick) as fetcher:
+        collection = await collect(
+            [source],
+            window=Window(since=now - _EVER, until=now),
+            now=now,
+            root=desk.project.folder,
+            settings=quick,
+            fetcher=fetcher,
+            shelf=desk.shelf,
+            progress=progress,
+        )
+    return Trial(reports=collection.sources, articles=collection.articles, window=next_window(desk, Asked()))
+
+
+# --- how they are -----------------------------------------------------------------------------------------------
+
+
+def check_sources(desk: Desk, *, progress: Progress) -> tuple[Checkup, ...]:
+    """Read all sources as for the next issue, and say how each is; nothing is made of it."""
+    return asyncio.run(_checked(desk, progress))
+
+
+async def _checked(desk: Desk, progress: Progress) -> tuple[Checkup, ...]:
+    settings, now, window = desk.project.settings, desk.clock(), next_window(desk, Asked())
+    async with HttpFetcher(settings.collect) as fetcher:
+        collection = await collect(
+            settings.source_list(),
+            window=window,
+            now=now,
+            root=desk.project.folder,
+            settings=settings.collect,
+            fetcher=fetcher,
+            shelf=desk.shelf,
+            progress=progress,
+        )
+    sent = desk.book.sent_articles()
+    picked = pick(collection.articles, window=window, settings=settings.pick, sections=settings.sections, sent=sent)
+    histories = {**desk.sources.histories(), **desk.sources.record(collection.sources, now=now)}
+    moved = _moved(desk, [report.source for report in collection.sources])
+    return examine(collection, picked, histories=histories, moved=moved, now=now)
+
+
+def _moved(desk: Desk, sources: Sequence[Source]) -> Mapping[str, str]:
+    """Where sources have moved for good, by location."""
+    known = ((source.location, desk.shelf.recall(source.location)) for source in sources)
+    return {location: answer.final_url for location, answer in known if answer and answer.moved}
+
+
+def listable(desk: Desk) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """The feeds of all sources, those of OPML sources among them, and the sources that OPML can't say.
+
+    Raises:
+        UsageError: a list can't be read.
+    """
+    everything = asyncio.run(_with_lists_opened(desk))
+    feeds = tuple(source for source in everything if can_be_listed(source))
+    return feeds, tuple(source for source in everything if source not in feeds)
+
+
+async def _with_lists_opened(desk: Desk) -> tuple[Source, ...]:
+    settings = desk.project.settings
+    async with HttpFetcher(settings.collect) as fetcher:
+        documents = Documents(root=desk.project.folder, settings=settings.collect, fetcher=fetcher, shelf=desk.shelf)
+        opened = await asyncio.gather(*(expanded(source, documents) for source in settings.source_list()))
+    for _, report in opened:
+        if report and report.failed:
+            raise UsageError(f"{report.source.location} {report.problem}.", hint="Mend or remove this source.")
+    return tuple(source for found, _ in opened for source in found)
