@@ -141,6 +141,17 @@ class SourceSettings(_Table):
         )
 
 
+def _refuse_bad_selector(selector: str) -> None:
+    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415  # only who has such a source pays its import
+
+    try:
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        raise ValueError(
+            f'"{selector}" is not a CSS selector ({error}): write one such as "h2 a" or "article.teaser a"'
+        ) from None
+
+
 class SectionSettings(_Table):
     name: str = Field(min_length=1)
     keywords: tuple[str, ...] = ()
@@ -160,6 +171,8 @@ class CollectSettings(_Table):
     max_megabytes: Annotated[float, Field(gt=0, le=1000)] = 10.0
     connections: Annotated[int, Field(ge=1, le=100)] = 16
     per_host: Annotated[int, Field(ge=1, le=16)] = 2
+    #: Pages fetched at most for one sitemap or page of links, newest first.
+    max_pages: Annotated[int, Field(ge=1, le=2000)] = 100
 
 
 class PickSettings(_Table):
@@ -171,8 +184,6 @@ class PickSettings(_Table):
     #: Stories in one section, at most, where the section does not say.
     per_section: Annotated[int, Field(ge=1)] = 6
     #: After this time an article's recency counts half; where unset, a third of the window.
-    #: Pages fetched at most for one sitemap or page of links, newest first.
-    max_pages: Annotated[int, Field(ge=1, le=2000)] = 100
     half_life: Duration | None = None
     #: Words that lift a story.
     boost: tuple[str, ...] = ()
