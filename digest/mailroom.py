@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_url
+from digest.deliver.account import account
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
 from digest.deliver.smtp import SmtpTransport
@@ -140,8 +141,14 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
-    desk.archive.save_report(report)
+    desk.archive.save_report(report, text=_account(desk, report))
     return report
+
+
+def _account(desk: Desk, report: Report) -> str:
+    record = desk.book.get(report.issue)
+    subject = record.subject if record else ""
+    return account(report, tally(desk, report.issue), subject=subject, by=destination(desk), ended=desk.today)
 
 
 async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio.Event) -> Report:

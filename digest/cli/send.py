@@ -55,6 +55,9 @@ def send(
         typer.Option(help="What to do with messages that an interrupted run may or may not have sent."),
     ] = OnUncertain.SKIP,
     *,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Only go on with what an earlier run left; build and begin nothing.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send and remember.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before sending.")] = False,
 ) -> None:
@@ -77,7 +80,7 @@ def send(
         if dry_run:
             _rehearse(desk, name)
             return
-        code = send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
+        code = send_left(desk, on_uncertain) if resume else send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
     raise typer.Exit(code)
 
 
@@ -101,6 +104,14 @@ def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain
             refuse_errors(findings)
             codes.append(_mail(desk, edition.issue, list_name, yes=yes))
     return max(codes, default=0)
+
+
+def send_left(desk: Desk, on_uncertain: OnUncertain) -> int:
+    """Finish what was begun, and nothing else. Returns the exit code."""
+    begun = _begun(desk, on_uncertain)
+    if not begun:
+        say("Nothing to go on with: no run was interrupted, and nobody waits for another try.")
+    return max((_go_on(desk, issue) for issue in begun), default=0)
 
 
 def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:

@@ -7,7 +7,8 @@
         edition.txt
         edition.json    the same with its placeholders, to be mailed
         explain.json    what became of every article
-        report.json     what was delivered
+        report.json     what was delivered, for programs
+        report.txt      the same for people
 
 A file is replaced in one step, so that a crash leaves the old one or the new one, never half of either.
 """
@@ -100,9 +101,11 @@ class Archive:
         edition: Edition = _load(self.folder(key) / "edition.json", "edition", Edition)
         return edition
 
-    def save_report(self, report: Report) -> Path:
-        # It names people: only the owner may read it.
-        return self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
+    def save_report(self, report: Report, *, text: str) -> None:
+        """What was delivered, for programs and (`text`) for people."""
+        # They name people: only the owner may read them.
+        self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
+        self._save(report.issue, "report.txt", text, mode=0o600)
 
     def save_fates(self, key: str, fates: Sequence[Fate]) -> Path:
         return self._save(key, "explain.json", _dump("articles", fates))

@@ -193,6 +193,23 @@ def test_a_server_that_is_not_there_sends_nothing_and_keeps_everybody(run, proje
     assert "nothing to do" not in status
 
 
+def test_a_run_leaves_a_report_for_people(run, project: Path) -> None:
+    run("send")
+
+    report = (project / "issues/0001-2026-02-16/report.txt").read_text()
+    assert "2 on record:\n        2 sent (2 in this run)\n" in report
+
+
+def test_to_resume_goes_on_with_what_was_left_and_begins_nothing(run, project: Path) -> None:
+    fresh = run("send", "--resume")
+    run("send", SMTP_HOST="127.0.0.1", SMTP_PORT="1", SMTP_SECURITY="none")
+    resumed = run("send", "--resume", SMTP_HOST="")
+
+    assert (fresh.code, fresh.out.partition(":")[0]) == (0, "Nothing to go on with")
+    assert resumed.code == 0, resumed.err
+    assert "Sent 2 messages of issue 0001-2026-02-16; 2 in all." in resumed.out
+
+
 def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) -> None:
     assert "builds an issue and sends it" in run("status").out
     run("send")

@@ -95,9 +95,11 @@ def test_a_report_comes_back_and_is_for_the_owner_only(archive):
         recipient=recipient, state=DeliveryState.DEFERRED, code=451, retry_at=datetime(2026, 2, 19, tzinfo=UTC)
     )
     report = Report(issue="0007-2026-02-19", sent=1, sent_total=2, deferred=(outcome,))
-    path = archive.save_report(report)
-    assert json.loads(path.read_text())["report"]["deferred"][0]["code"] == 451
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    archive.save_report(report, text="2 sent")
+    folder = archive.folder(report.issue)
+    assert json.loads((folder / "report.json").read_text())["report"]["deferred"][0]["code"] == 451
+    assert (folder / "report.txt").read_text() == "2 sent"
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
 def test_fates_come_back_as_they_were(archive):

@@ -1,0 +1,77 @@
+"""What became of an issue's messages, as a text for people: report.txt beside report.json."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from digest.model import DeliveryState, Outcome, Report
+
+#: What differs from reply to reply though the reason is the same: addresses, queue ids, times in seconds.
+_OWN = re.compile(r"<?[^\s<>]+@[^\s<>]+>?|\b[0-9A-Za-z]*\d[0-9A-Za-z]{7,}\b|\b\d+(?= ?s(?:econds?)?\b)")
+_REASON_LENGTH = 120
+
+_NEXT_STEPS: tuple[tuple[DeliveryState, str], ...] = (
+    (DeliveryState.UNCERTAIN, "They may have it already. To send it all the same: digest deliveries retry --uncertain"),
+    (DeliveryState.FAILED, "Once the reason is gone, to try again: digest deliveries retry --failed"),
+    (DeliveryState.DEFERRED, "The next digest send whose time has come tries them again."),
+)  # fmt: skip
+
+
+def account(report: Report, tally: Mapping[DeliveryState, int], *, subject: str, by: str, ended: datetime) -> str:
+    """The whole of it: how many in which state, then by reason each person who did not get it.
+
+    Args:
+        tally: the ledger's count for the issue over all runs.
+        by: where messages go, "by mail.example.org".
+        ended: when the run ended, in the newsletter's zone.
+    """
+    return "\n".join(_lines(report, tally, subject, by, ended)) + "\n"
+
+
+def by_reason(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Outcomes with the same reply but for addresses and numbers in it, the most frequent reply first."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[_reason(outcome)].append(outcome)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def _reason(outcome: Outcome) -> str:
+    said = _OWN.sub("…", outcome.detail)
+    told = said if said.startswith(str(outcome.code)) else f"{outcome.code or ''} {said}".strip()
+    return told[:_REASON_LENGTH] or "no reply"
+
+
+def _lines(report: Report, tally: Mapping[DeliveryState, int], subject: str, by: str, ended: datetime) -> Iterator[str]:
+    yield f'Issue {report.issue}: "{subject}"'
+    yield f"Run ended {ended:%d %b %Y %H:%M:%S %Z}, {by}."
+    yield ""
+    yield f"{sum(tally.values()):,} on record:"
+    for state, count in tally.items():
+        if count:
+            yield f"{count:>9,} {state}" + (f" ({report.sent:,} in this run)" if state is DeliveryState.SENT else "")
+    if report.stopped:
+        yield f"\nThe run was stopped: {report.stopped.rstrip('.')}. To go on: digest send"
+    outcomes = {
+        DeliveryState.UNCERTAIN: report.uncertain,
+        DeliveryState.FAILED: report.failed,
+        DeliveryState.DEFERRED: report.deferred,
+    }
+    for state, step in _NEXT_STEPS:
+        if outcomes[state]:
+            yield f"\n{state.capitalize()}: {len(outcomes[state]):,}. {step}"
+            yield from _people(outcomes[state])
+    if report.skipped:
+        yield f"\nSkipped: {len(report.skipped):,}. They left or were suppressed after the issue was planned."
+        yield from (f"    {one.email}: {one.why}" for one in report.skipped)
+
+
+def _people(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    for reason, group in by_reason(outcomes):
+        yield f"  {reason} ({len(group):,})"
+        for one in group:
+            again = f", not before {one.retry_at:%d %b %H:%M %Z}" if one.retry_at else ""
+            yield f"    {one.recipient.email}{again}"
