@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-SourceKind = Literal["feed", "opml", "folder", "page", "sitemap"]
+SourceKind = Literal["feed", "opml", "folder", "page", "sitemap", "picks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,10 @@ class Article:
     section: str | None = None
     weight: float = 1.0
     image: Image | None = None
+    #: The owner chose it by hand: it goes into the issue whatever its time, rank or source, once.
+    pinned: bool = False
+    #: The owner's own words on it, one paragraph.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ class Why(enum.StrEnum):
     SECTION_CAP = "section is full"
     BELOW_CUT = "below the cut"
     EDITED_OUT = "dropped by the editor"
+    NOTHING_NEW = "nothing new since an earlier issue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +195,8 @@ class Story:
     terms: tuple[Term, ...] = ()
     #: Why it is in this section.
     section_reason: str = ""
+    #: The article of an earlier issue whose story it goes on with.
+    follows: SentArticle | None = None
 
     @property
     def id(self) -> str:
@@ -212,6 +219,10 @@ class SentArticle:
     #: The key of the issue that carried it.
     issue: str
     sent_on: date
+    #: The id of the story it was in, the headline that readers saw above it and where that led.
+    story: str = ""
+    headline: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +266,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A story of an earlier issue, as readers saw it."""
+
+    number: int
+    date: date
+    headline: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A story as it stands in the issue."""
 
@@ -272,6 +293,10 @@ class Item:
     image: Image | None = None
     #: Minutes to read the leading article in full.
     reading_minutes: int = 0
+    #: The owner's own words on it, one paragraph.
+    note: str = ""
+    #: What it goes on with.
+    follows: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,6 +462,10 @@ class Outcome:
     #: The server's words or what broke, one line.
     detail: str = ""
     retry_at: datetime | None = None
+    #: There is no such mailbox (any more): the address is never mailed again.
+    gone: bool = False
+    #: It counts as an attempt at this recipient; False where only our rate was at fault.
+    tried: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.deliver.replies import Reply, Stage, Verdict, judge
+from digest.deliver.replies import Reply, Stage, Verdict, advise, judge
 from digest.deliver.transport import BrokenConnectionError, Letter, Round
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
@@ -24,8 +24,11 @@ _UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 _STATES: dict[Verdict, Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED]] = {
     Verdict.ACCEPTED: DeliveryState.SENT,
     Verdict.DEFER: DeliveryState.DEFERRED,
+    Verdict.GREYLISTED: DeliveryState.DEFERRED,
+    Verdict.SLOW_DOWN: DeliveryState.DEFERRED,
     Verdict.SUSPECT: DeliveryState.DEFERRED,
     Verdict.REFUSE: DeliveryState.FAILED,
+    Verdict.GONE: DeliveryState.FAILED,
 }
 
 
@@ -81,7 +84,7 @@ class Dialogue:
             await self.wire.drained(self.timeouts.block)
             message = b""
         following = self._following() if self.pipelining else None
-        letter.committed = True
+        self.letters.commit(letter)
         self.wire.write(b"".join([message, b".\r\n", self._envelope(following) if following else b""]))
         self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
         if following is None:
@@ -193,13 +196,26 @@ class Dialogue:
             DeliveryStoppedError: nobody's message will pass; the letter stays open.
         """
         verdict = judge(stage, reply)
-        if verdict in (Verdict.RECONNECT, Verdict.UNCERTAIN):
-            raise BrokenConnectionError(str(reply), code=reply.code)
+        if verdict in _STATES and stage > Stage.SENDER:
+            self.letters.settle(letter, _outcome(letter, verdict, reply), verdict)
+            return
+        # Only a server that says nothing we understand leaves open whether it took the message.
+        letter.committed = verdict is Verdict.UNCERTAIN
         if verdict is Verdict.STOP:
-            letter.committed = False
             raise DeliveryStoppedError(
-                f"The server refuses mail from {self.sender}: {reply}",
-                hint="Check newsletter.sender, and SMTP_USERNAME and SMTP_PASSWORD in .env; then send again.",
+                f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply)
             )
-        outcome = Outcome(recipient=letter.recipient, state=_STATES[verdict], code=reply.code, detail=str(reply))
-        self.letters.settle(letter, outcome, suspect=verdict is Verdict.SUSPECT)
+        if verdict is Verdict.TOO_LARGE:
+            raise DeliveryStoppedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+        raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
+
+
+def _outcome(letter: Letter, verdict: Verdict, reply: Reply) -> Outcome:
+    return Outcome(
+        recipient=letter.recipient,
+        state=_STATES[verdict],
+        code=reply.code,
+        detail=str(reply),
+        gone=verdict is Verdict.GONE,
+        tried=verdict is not Verdict.SLOW_DOWN,
+    )

@@ -10,15 +10,18 @@ from __future__ import annotations
 import asyncio
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal, Protocol, TypeVar
 
 from digest.deliver.pace import TokenBucket, reconnect_after, retry_after
+from digest.deliver.press import Press
 from digest.deliver.recorder import Recorder, finished
+from digest.deliver.replies import Verdict
 from digest.deliver.transport import BrokenConnectionError, Letter, Transport
 from digest.deliver.tray import Tray
 from digest.errors import DeliveryStoppedError
@@ -33,8 +36,10 @@ _AHEAD = 0.02
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.
 _PATIENCE = timedelta(minutes=2)
-#: Refusals in a row that may be about us, not the recipients: more would only harm the sender's name.
-_SUSPECTS = 3
+#: Refusals in a row, nobody served between them, that stop a run. Those that may be about us: more would only harm the
+#: sender's name. And mailboxes that are no more: of the worst list three in ten are, and 25 in a row one time in 10^13,
+#: but a server that has lost its tables says so of everybody.
+_IN_A_ROW = {Verdict.SUSPECT: 3, Verdict.GONE: 25}
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)
 
@@ -75,6 +80,7 @@ async def deliver(
     stop: asyncio.Event | None = None,
     chance: Callable[[], float] = random.random,
     patience: timedelta = _PATIENCE,
+    ahead: int = 0,
 ) -> Report:
     """Send what the ledger holds for an issue: what is planned, and what was deferred and is due.
 
@@ -85,16 +91,20 @@ async def deliver(
         stop: when set, no further message is begun; those on their way end, and it returns within 10 seconds.
         chance: a number from 0 to 1, another one each time.
         patience: how long to wait for a deferred message whose time comes; the next run takes the others.
+        ahead: threads that write messages before their turn, where that takes long.
 
     Returns:
         What was sent, and every address that did not get its message, from this run or an earlier one.
     """
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread:
+    with (
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread,
+        Press(mold.message, threads=ahead) as press,
+    ):
         run = _Run(
             issue=issue_key,
             ledger=ledger,
             transport=transport,
-            mold=mold,
+            press=press,
             settings=settings,
             now=now,
             chance=chance,
@@ -143,7 +153,7 @@ class _Run:
     issue: str
     ledger: Ledger
     transport: Transport
-    mold: Mold
+    press: Press
     settings: SendSettings
     now: Callable[[], datetime]
     chance: Callable[[], float]
@@ -155,8 +165,8 @@ class _Run:
     working: int
     sent: int = 0
     settled: int = 0
-    #: Refusals since the last message that was sent that may be about us.
-    suspects: int = 0
+    #: Refusals since the last message that was sent, of those kinds that stop a run.
+    in_a_row: Counter[Verdict] = field(default_factory=Counter)
     #: The size of the last claim, when it was, and what had been settled by then.
     claim_size: int = 0
     claimed_at: float = 0.0
@@ -206,7 +216,7 @@ class _Run:
         """Fill the tray; False where nobody is due."""
         limit = self.next_claim(asyncio.get_running_loop().time())
         claimed = await self.in_ledger(partial(self.ledger.claim, self.issue, limit=limit, now=self.now()))
-        self.tray.add(Letter(recipient=recipient, write=self.mold.message) for recipient in claimed)
+        self.tray.add(map(self.press.letter, claimed))
         return bool(claimed)
 
     def next_claim(self, at: float) -> int:
@@ -279,25 +289,25 @@ class _Run:
 
     # --- back to the ledger -------------------------------------------------------------------------------------
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self.settled += 1
         if outcome.state is DeliveryState.SENT:
             self.sent += 1
-            self.suspects = 0
-        elif suspect:
-            self.suspects += 1
-            if self.suspects == _SUSPECTS:
-                self.tray.close(f"{_SUSPECTS} recipients in a row were refused, the last with: {outcome.detail}")
-        self.recorder.add(self.with_retry(letter, outcome))
+            self.in_a_row.clear()
+        elif most := _IN_A_ROW.get(verdict):
+            self.in_a_row[verdict] += 1
+            if self.in_a_row[verdict] == most:
+                self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
+        self.recorder.add(self.with_retry(letter, outcome, verdict))
 
-    def with_retry(self, letter: Letter, outcome: Outcome) -> Outcome:
+    def with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
             return outcome
         attempts = letter.recipient.attempts + 1
-        if attempts >= self.settings.attempts:
+        if outcome.tried and attempts >= self.settings.attempts:
             detail = f"given up after {attempts} attempts: {outcome.detail}"
             return replace(outcome, state=DeliveryState.FAILED, detail=detail)
-        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.chance()))
+        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.chance(), verdict))
 
     async def release(self) -> None:
         """Give back the claims of letters that were not begun."""
@@ -328,10 +338,13 @@ class _Round:
         self._letters.remove(letter)
         self._run.tray.give_back(letter)
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
+    def commit(self, letter: Letter) -> None:
+        letter.committed = True
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self._letters.remove(letter)
         self.sent += outcome.state is DeliveryState.SENT
-        self._run.settle(letter, outcome, suspect=suspect)
+        self._run.settle(letter, outcome, verdict)
         self._run.tray.let_go()
 
     def abandon(self) -> list[Letter]:

@@ -7,6 +7,7 @@ has no pipelining, and tells nobody whether a connection broke before or after a
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -16,8 +17,8 @@ from typing import cast
 import aiosmtplib
 
 from digest.deliver.dialogue import Dialogue, Timeouts
-from digest.deliver.replies import Reply, Stage, Verdict, judge
-from digest.deliver.transport import BrokenConnectionError, Round
+from digest.deliver.replies import SHORTEN, Reply, Stage, Verdict, judge
+from digest.deliver.transport import BrokenConnectionError, Letter, Round
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
 from digest.settings import SmtpSettings
@@ -67,6 +68,7 @@ class SmtpTransport:
             raise
         async with self._wire(client) as wire:
             offered = client.esmtp_extensions
+            _refuse_too_large(letter, offered.get("size", ""))
             dialogue = Dialogue(
                 wire=wire,
                 sender=self._sender,
@@ -85,10 +87,10 @@ class SmtpTransport:
         client = aiosmtplib.SMTP(
             hostname=settings.host,
             port=settings.port,
-            username=settings.username or None,
-            password=settings.password.get_secret_value() or None,
             use_tls=settings.security == "tls",
-            start_tls=settings.security == "starttls",
+            # One step at a time, so that a failure is known for what it is: by itself aiosmtplib takes a server that is
+            # too busy for EHLO for one that is older than it.
+            start_tls=False,
             tls_context=self._tls,
             local_hostname=self._hello_name,
             timeout=self._timeouts.connect,
@@ -122,6 +124,19 @@ class SmtpTransport:
             client.close()
 
 
+def _refuse_too_large(letter: Letter, limit: str) -> None:
+    """Compare a message with what EHLO said (RFC 1870). The others differ by a name and an address at most.
+
+    Raises:
+        DeliveryStoppedError: it would be in vain to send any.
+    """
+    most = int(limit) if re.fullmatch(r"[0-9]{1,18}", limit) else 0
+    if most and (size := len(letter.message())) > most:
+        raise DeliveryStoppedError(
+            f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=SHORTEN
+        )
+
+
 def _own_name() -> str:
     """What we call ourselves: a full name, or an address literal (RFC 5321 §4.1.4)."""
     name = socket.getfqdn()
@@ -139,6 +154,11 @@ async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
     try:
         await client.connect()
         await _say_hello(client)
+        if settings.security == "starttls":
+            await client.starttls()
+            await _say_hello(client)
+        if settings.username:
+            await client.login(settings.username, settings.password.get_secret_value())
     except aiosmtplib.SMTPResponseException as error:
         _raise_refused(server, error, encrypted=settings.security != "none")
     except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:
@@ -166,8 +186,9 @@ def _raise_refused(server: str, error: aiosmtplib.SMTPResponseException, *, encr
         aiosmtplib.SMTPHeloError: Stage.HELLO,
     }.get(type(error), Stage.TLS if encrypted else Stage.HELLO)
     reply = Reply(error.code, error.message)
-    if judge(stage, reply) is not Verdict.STOP:
-        raise BrokenConnectionError(f"{server} answered: {reply}", code=error.code) from error
+    verdict = judge(stage, reply)
+    if verdict is not Verdict.STOP:
+        raise BrokenConnectionError(f"{server} answered: {reply}", code=error.code, verdict=verdict) from error
     if stage is Stage.LOGIN:
         hint = "Check SMTP_USERNAME and SMTP_PASSWORD in .env."
         raise DeliveryStoppedError(f"{server} refuses the login: {reply}", hint=hint) from error

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from digest.deliver.replies import Verdict
 from digest.model import Outcome, Recipient
 
 
@@ -40,8 +41,12 @@ class Round(Protocol):
         """Give back a letter that nothing was sent of."""
         ...
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
-        """Say what became of a letter, once; suspect is a refusal that may be about us and not about the recipient."""
+    def commit(self, letter: Letter) -> None:
+        """Say that the bytes which end a letter's message are about to go out."""
+        ...
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        """Say what became of a letter, once, and what the server meant."""
         ...
 
 
@@ -63,7 +68,9 @@ class Transport(Protocol):
 class BrokenConnectionError(Exception):
     """A connection failed; what it had not delivered may be tried on another."""
 
-    def __init__(self, detail: str, *, code: int = 0) -> None:
+    def __init__(self, detail: str, *, code: int = 0, verdict: Verdict = Verdict.RECONNECT) -> None:
         super().__init__(detail)
         self.detail = detail
         self.code = code
+        #: SLOW_DOWN where the server finds us too fast.
+        self.verdict = verdict

@@ -111,12 +111,15 @@ class Ledger:
         return claimed
 
     def record(self, issue: str, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-        """Write down what became of claimed deliveries."""
+        """Write down what became of claimed deliveries. Who is gone is suppressed, with the server's words."""
         if not outcomes:
             return
         with self._writing.begin() as connection:
             rows = [_recorded(issue, outcome, now) for outcome in outcomes]
             _all_of(rows, connection.execute(_RECORD, rows).rowcount)
+            for outcome in outcomes:
+                if outcome.gone:
+                    _suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
 
     def release(self, issue: str, recipients: Sequence[Recipient], *, now: datetime) -> None:
         """Give back claims whose messages were not begun."""
@@ -159,8 +162,7 @@ class Ledger:
     def suppress(self, key: str, reason: str, *, now: datetime) -> None:
         """Never mail this address again. The first reason stays."""
         with self._writing.begin() as connection:
-            if not _suppressed(connection, [key]):
-                connection.execute(insert(suppressions).values(key=key, reason=reason, at=now))
+            _suppress(connection, key, reason, now)
 
     def suppressed(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of the addresses are suppressed, with the reason."""
@@ -201,7 +203,7 @@ _RECORD = (
     .where(*_THE_CLAIMED)
     .values(
         state=bindparam("to"),
-        attempts=_ROW.attempts + 1,
+        attempts=_ROW.attempts + bindparam("tried", type_=Integer),
         code=bindparam("the_code"),
         detail=bindparam("the_detail"),
         next_at=bindparam("at", type_=_ROW.next_at.type),
@@ -218,6 +220,7 @@ def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
         "the_issue": issue,
         "the_key": outcome.recipient.key,
         "to": outcome.state,
+        "tried": int(outcome.tried),
         "the_code": outcome.code,
         "the_detail": outcome.detail,
         "at": outcome.retry_at if outcome.state is State.DEFERRED else None,
@@ -261,6 +264,11 @@ def _skipped(subscriber: Subscriber, why: str) -> Skipped:
 def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     query = select(suppressions.c.key, suppressions.c.reason).where(suppressions.c.key.in_(keys))
     return {row.key: row.reason for row in connection.execute(query)}
+
+
+def _suppress(connection: Connection, key: str, reason: str, now: datetime) -> None:
+    if not _suppressed(connection, [key]):
+        connection.execute(insert(suppressions).values(key=key, reason=reason, at=now))
 
 
 def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Any]:

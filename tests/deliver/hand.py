@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from digest.deliver.replies import Verdict
 from digest.deliver.smtp import SmtpTransport, Timeouts
 from digest.deliver.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
@@ -40,10 +41,13 @@ class Hand:
         self.open.remove(letter)
         self.waiting.appendleft(letter)
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
+    def commit(self, letter: Letter) -> None:
+        letter.committed = True
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self.open.remove(letter)
         self.outcomes.append(outcome)
-        if suspect:
+        if verdict is Verdict.SUSPECT:
             self.suspects.append(outcome.recipient.email)
 
     @property

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import sender
+from digest.deliver.replies import Verdict
 from digest.deliver.sender import deliver
 from digest.deliver.transport import BrokenConnectionError, Letter, Round
 from digest.errors import DeliveryStoppedError
@@ -204,7 +205,7 @@ async def test_who_unsubscribed_since_planning_gets_nothing(planned: Planned) ->
 
 async def test_refusals_in_a_row_that_may_be_about_us_stop_the_run_and_fail_nobody(planned: Planned) -> None:
     async def refuse(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.26 Unauthenticated"), suspect=True)
+        letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.26 Unauthenticated"), Verdict.SUSPECT)
 
     report = await run(planned(*(f"p{n}" for n in range(20))), Post(refuse), connections=1)
     assert "3 recipients in a row were refused, the last with: 550 5.7.26" in report.stopped
@@ -214,7 +215,7 @@ async def test_refusals_in_a_row_that_may_be_about_us_stop_the_run_and_fail_nobo
 async def test_single_refusals_stop_nothing(planned: Planned) -> None:
     async def every_second(post: Post, letters: Round, letter: Letter) -> None:
         if int(name_of(letter)[1:]) % 2:
-            letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), suspect=True)
+            letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
         else:
             await post.send(letters, letter)
 
@@ -470,7 +471,7 @@ class Chaos(Post):
                 self.taken.append(name_of(letter))
                 raise BrokenConnectionError("lost after the dot, taken")
             case 6:
-                letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), suspect=True)
+                letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
             case 7:
                 self.stop.set()
                 letters.put_back(letter)

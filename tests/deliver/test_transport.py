@@ -13,6 +13,7 @@ import pytest
 
 from digest.deliver.catcher import Catcher
 from digest.deliver.outbox import Outbox
+from digest.deliver.replies import Verdict
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Letter, Transport
 from digest.model import DeliveryState, Outcome, Recipient
@@ -84,8 +85,11 @@ class Hand:
         self.held.remove(letter)
         self.waiting.appendleft(letter)
 
-    def settle(self, letter: Letter, outcome: Outcome, *, suspect: bool = False) -> None:
-        assert not suspect
+    def commit(self, letter: Letter) -> None:
+        letter.committed = True
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        assert verdict is Verdict.ACCEPTED
         self.held.remove(letter)
         self.outcomes.append(outcome)
 
