@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model import Collection, Picked, Source, SourceReport
+from digest.model import Article, Collection, Picked, Source, SourceReport
 from digest.store.sources import SourceHistory
 
 WEEK = timedelta(weeks=1)
@@ -58,10 +58,9 @@ def examine(
         histories: by location, this run's included.
         moved: where sources have moved for good, by location.
     """
-    times: defaultdict[str, dict[datetime, str]] = defaultdict(dict)
+    known: defaultdict[str, list[Article]] = defaultdict(list)
     for article in (*collection.articles, *(dropped.article for dropped in collection.dropped)):
-        if article.dated and article.published <= now:
-            times[article.source][article.published] = article.title
+        known[article.source].append(article)
     leads = Counter(story.lead.source for story in picked.stories)
     joins = Counter(place for story in picked.stories for place in {a.source for a in story.articles[1:]})
     checkups = []
@@ -75,8 +74,8 @@ def examine(
                 report=report,
                 history=history,
                 newest=newest,
-                newest_title=times[place].get(newest, "") if newest else "",
-                rate=weekly(times[place], now=now),
+                newest_title=next((article.title for article in known[place] if article.published == newest), ""),
+                rate=weekly((a.published for a in known[place] if a.dated and a.published <= now), now=now),
                 articles=report.articles,
                 leads=leads[place],
                 joins=joins[place],
@@ -87,13 +86,14 @@ def examine(
 
 
 def weekly(times: Iterable[datetime], *, now: datetime) -> float | None:
-    """Articles a week in the last four, or in as many as the source goes back; None where it has none."""
+    """Articles a week in the last four, or in as many as the source goes back; None where one article tells nothing."""
     known = sorted(times)
-    if not known:
+    if len(known) < 2:
         return None
+    if now - known[0] > _MEASURED:
+        return sum(moment > now - _MEASURED for moment in known) / (_MEASURED / WEEK)
     # A feed holds the latest few: one that goes back five days says nothing of the weeks before.
-    span = min(max(now - known[0], timedelta(days=1)), _MEASURED)
-    return sum(moment > now - span for moment in known[1:] or known) / (span / WEEK)
+    return (len(known) - 1) / (max(now - known[0], timedelta(days=1)) / WEEK)
 
 
 def _hint(report: SourceReport, history: SourceHistory, newest: datetime | None, moved: str, now: datetime) -> str:

@@ -85,11 +85,12 @@ def add(
 
     project = open_to_add(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
+        _refuse_written(desk, place)
         kind, location = _place_to_add(desk, place, kind="page" if links else kind, feed=feed, unseen=no_check)
         chosen = {"links": links, "name": name, "section": section, "weight": weight}
         entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
         source = _source_of(desk, entry)
-        _refuse_known(desk, source)
+        _refuse_known(desk, source.location)
         trial = None if no_check else _tried(desk, source)
         add_sources(project.folder, os.environ, [entry])
         _tell_added(desk, source, trial)
@@ -147,11 +148,19 @@ def _source_of(desk: Desk, entry: Mapping[str, Any]) -> Source:
     return settings.source(full_text=desk.project.settings.collect.full_text)
 
 
-def _refuse_known(desk: Desk, source: Source) -> None:
+def _refuse_written(desk: Desk, place: str) -> None:
+    """What is there already needs no look at the network; a page may be there for other reasons than its feed."""
+    from digest.sourcedesk import place_as_written  # noqa: PLC0415
+
+    _, location = place_as_written(desk.project.folder, place, kind="feed")
+    _refuse_known(desk, location, but="page")
+
+
+def _refuse_known(desk: Desk, location: str, *, but: str = "") -> None:
     from digest.sourcelist import same_place  # noqa: PLC0415
 
-    known = same_place(desk.project.settings.source_list(), source.location)
-    if known:
+    known = same_place(desk.project.settings.source_list(), location)
+    if known and known.kind != but:
         called = f' as "{known.name}"' if known.name else ""
         raise UsageError(
             f"{known.location} is in digest.toml already{called}.", hint="Nothing was added. See: digest sources list"

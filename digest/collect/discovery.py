@@ -70,9 +70,10 @@ def feeds_by_address(url: str) -> tuple[Candidate, ...]:
     host, path = (parts.hostname or "").removeprefix("www.").removeprefix("m."), parts.path.rstrip("/")
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     for is_at, found in _SITES:
-        address = found(path, query, host) if is_at.fullmatch(host) else None
+        place = found(path, query, host) if is_at.fullmatch(host) else None
+        address = http_url(place, url) if place else None
         if address:
-            return (Candidate(url=urljoin(url, address), how="such sites have it there"),)
+            return (Candidate(url=address, how="such sites have it there"),)
     return ()
 
 
@@ -131,7 +132,7 @@ def feeds_of_page(body: bytes, *, url: str, content_type: str = "") -> tuple[Can
     tree = _tree(text)
     if tree is None:
         return ()
-    base = urljoin(url, str((tree.xpath("//base/@href") or [""])[0]))
+    base = http_url(str((tree.xpath("//base/@href") or [""])[0]), url) or url
     return _each_once((*_named(tree, base), *_in_scripts(text, url), *_anchors(tree, base)), but=url)
 
 
