@@ -1,26 +1,22 @@
-"""The ledger on a real SQLite file: single steps, then any steps in any order against a model."""
+"""The ledger, step by step, on SQLite and PostgreSQL; test_any_steps.py goes on in any order."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 from sqlalchemy import Engine
 
 from digest.errors import DigestError
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Subscriber
-from digest.store.database import open_database, sqlite_url
+from digest.store.database import open_database
 from digest.store.ledger import Ledger
-from digest.store.transitions import TRANSITIONS
+
+from .conftest import on_sqlite
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 ISSUE = "0001-2026-02-19"
@@ -106,10 +102,10 @@ def test_nobody_is_claimed_twice(ledger: Ledger) -> None:
     assert len({recipient.key for claim in claims for recipient in claim}) == 25
 
 
-def test_a_claim_is_on_disk_when_it_returns(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_claim_is_on_disk_when_it_returns(ledger: Ledger, database_url: str) -> None:
     ledger.freeze(ISSUE, people("ada"))
     ledger.claim(ISSUE, limit=1, now=NOW)
-    other = open_database(sqlite_url(tmp_path / "digest.db"))
+    other = open_database(database_url)
     assert Ledger(other).tally(ISSUE)[State.CLAIMED] == 1
     other.dispose()
 
@@ -170,6 +166,7 @@ def test_nothing_to_record_or_release_is_fine(ledger: Ledger) -> None:
     ledger.release(ISSUE, [], now=NOW)
 
 
+@on_sqlite
 def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_claims_as_they_were(ledger: Ledger, engine: Engine) -> None:
     ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(200))))
     claimed = ledger.claim(ISSUE, limit=100, now=NOW)
@@ -233,117 +230,3 @@ def test_the_first_reason_for_a_suppression_stays(ledger: Ledger) -> None:
     ledger.suppress("ada@example.org", "unsubscribed", now=NOW)
     ledger.suppress("ada@example.org", "bounced", now=NOW)
     assert ledger.suppressed(["ada@example.org", "bob@example.org"]) == {"ada@example.org": "unsubscribed"}
-
-
-# --- any steps in any order -------------------------------------------------------------------------------------
-
-
-class LedgerMachine(RuleBasedStateMachine):
-    """Plans, claims, outcomes, crashes and unsubscribing, in any order; a dictionary says what must come of it."""
-
-    claimed = Bundle("claimed")
-
-    @initialize()
-    def open(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.url = sqlite_url(Path(self.folder.name) / "digest.db")
-        self.engine = open_database(self.url)
-        self.ledger = Ledger(self.engine)
-        self.now = NOW
-        self.expected: dict[str, State] = {}
-        self.due: dict[str, datetime] = {}
-        self.suppressed: set[str] = set()
-        self.sent: list[str] = []
-
-    def teardown(self) -> None:
-        if hasattr(self, "engine"):
-            self.engine.dispose()
-            self.folder.cleanup()
-
-    def move(self, key: str, state: State) -> None:
-        before = self.expected[key]
-        assert state in TRANSITIONS[before]
-        self.expected[key] = state
-        self.due.pop(key, None)
-
-    @rule(names=st.lists(st.sampled_from("abcdefgh"), max_size=6))
-    def plan(self, names: list[str]) -> None:
-        self.now += timedelta(seconds=1)
-        self.ledger.freeze(ISSUE, people(*names))
-        for key, _ in people(*names):
-            if key not in self.suppressed:
-                self.expected.setdefault(key, State.PLANNED)
-
-    @rule(target=claimed, limit=st.integers(1, 4))
-    def claim(self, limit: int) -> Any:
-        got = self.ledger.claim(ISSUE, limit=limit, now=self.now)
-        claimable = {key for key, state in self.expected.items() if state is State.PLANNED}
-        claimable |= {key for key, at in self.due.items() if at <= self.now}
-        for row in self.ledger.deliveries(ISSUE, State.SKIPPED):
-            if self.expected[row.recipient.key] is not State.SKIPPED:
-                assert row.recipient.key in claimable & self.suppressed
-                self.move(row.recipient.key, State.SKIPPED)
-        keys = [recipient.key for recipient in got]
-        assert len(set(keys)) == len(keys) == min(limit, len(claimable - self.suppressed))
-        assert set(keys) <= claimable - self.suppressed
-        for key in keys:
-            self.move(key, State.CLAIMED)
-        return multiple(*got)
-
-    @rule(
-        recipient=consumes(claimed), state=st.sampled_from([State.SENT, State.DEFERRED, State.FAILED, State.UNCERTAIN])
-    )
-    def record(self, recipient: Recipient, state: State) -> None:
-        if self.expected[recipient.key] is not State.CLAIMED:
-            return
-        retry_at = self.now + timedelta(minutes=1) if state is State.DEFERRED else None
-        self.ledger.record(ISSUE, [outcome(recipient, state, retry_at)], now=self.now)
-        self.move(recipient.key, state)
-        if retry_at:
-            self.due[recipient.key] = retry_at
-        if state is State.SENT:
-            self.sent.append(recipient.key)
-
-    @rule(recipient=consumes(claimed))
-    def release(self, recipient: Recipient) -> None:
-        if self.expected[recipient.key] is State.CLAIMED:
-            self.ledger.release(ISSUE, [recipient], now=self.now)
-            self.move(recipient.key, State.PLANNED)
-
-    @rule()
-    def crash(self) -> None:
-        self.engine.dispose()
-        self.engine = open_database(self.url)
-        self.ledger = Ledger(self.engine)
-        self.ledger.recover(ISSUE, now=self.now)
-        for key, state in list(self.expected.items()):
-            if state is State.CLAIMED:
-                self.move(key, State.UNCERTAIN)
-
-    @rule()
-    def resend_uncertain(self) -> None:
-        self.ledger.resend_uncertain(ISSUE, now=self.now)
-        for key, state in list(self.expected.items()):
-            if state is State.UNCERTAIN:
-                self.move(key, State.PLANNED)
-
-    @rule(name=st.sampled_from("abcdefgh"))
-    def unsubscribe(self, name: str) -> None:
-        self.ledger.suppress(f"{name}@example.org", "unsubscribed", now=self.now)
-        self.suppressed.add(f"{name}@example.org")
-
-    @rule(minutes=st.integers(0, 2))
-    def wait(self, minutes: int) -> None:
-        self.now += timedelta(minutes=minutes)
-
-    @invariant()
-    def everybody_is_in_the_state_that_the_steps_lead_to(self) -> None:
-        if not hasattr(self, "engine"):
-            return
-        found = {row.recipient.key: state for state in State for row in self.ledger.deliveries(ISSUE, state)}
-        assert found == self.expected
-        assert len(self.sent) == len(set(self.sent))
-
-
-TestAnySteps = LedgerMachine.TestCase
-TestAnySteps.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
