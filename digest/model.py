@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+#: What an article is made for: to be read, heard or watched.
+Medium = Literal["text", "audio", "video"]
 SourceKind = Literal["feed", "opml", "folder", "page", "sitemap", "picks"]
 
 
@@ -91,6 +93,9 @@ class Article:
     section: str | None = None
     weight: float = 1.0
     image: Image | None = None
+    medium: Medium = "text"
+    #: How long a recording is, where the source says.
+    duration: timedelta | None = None
     #: The owner chose it by hand: it goes into the issue whatever its time, rank or source, once.
     pinned: bool = False
     #: The owner's own words on it, one paragraph.
@@ -293,6 +298,9 @@ class Item:
     image: Image | None = None
     #: Minutes to read the leading article in full.
     reading_minutes: int = 0
+    #: What the leading article is, and of a recording the minutes to hear or watch it; 0 where not known.
+    medium: Medium = "text"
+    playing_minutes: int = 0
     #: The owner's own words on it, one paragraph.
     note: str = ""
     #: What it goes on with.

@@ -103,6 +103,8 @@ class SourceSettings(_Table):
     folder: str = ""
     page: str = ""
     sitemap: str = ""
+    #: A file of links with notes, which always go in.
+    picks: str = ""
     #: The CSS selector of the links on a page that lists articles.
     links: str = ""
     name: str = ""
@@ -171,7 +173,7 @@ class CollectSettings(_Table):
     max_megabytes: Annotated[float, Field(gt=0, le=1000)] = 10.0
     connections: Annotated[int, Field(ge=1, le=100)] = 16
     per_host: Annotated[int, Field(ge=1, le=16)] = 2
-    #: Pages fetched at most for one sitemap or page of links, newest first.
+    #: Pages fetched at most for one sitemap, page of links or file of picks, newest first.
     max_pages: Annotated[int, Field(ge=1, le=2000)] = 100
 
 

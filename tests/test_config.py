@@ -67,7 +67,7 @@ def test_a_source_is_counted_from_one_and_has_one_place(project: Path) -> None:
     write(project, '[[sources]]\nfeed = "a"\nfolder = "b"\n')
 
     assert problems(project) == [
-        "digest.toml: sources[2]: a source has exactly one of feed, opml, folder, page and sitemap"
+        "digest.toml: sources[2]: a source has exactly one of feed, opml, folder, page, sitemap and picks"
     ]
 
 

@@ -142,7 +142,7 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
 
 def _why_nothing(reading: Reading, window: Window) -> str:
     if reading.newest is None:
-        return "has no entries"
+        return "has no new articles among its entries" if reading.entries else "has no entries"
     if window.holds(reading.newest):
         return "has entries in the window, but without any title or text"
     side = "after" if reading.newest > window.until else "before"

@@ -89,6 +89,10 @@ class Shelf(Protocol):
         """When each of these articles was first seen; one never seen before is noted as seen now."""
         ...
 
+    def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Which of these articles an issue has carried: the key of the issue by id."""
+        ...
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)

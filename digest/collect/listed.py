@@ -1,4 +1,4 @@
-"""What names articles by their addresses only: the values that sitemaps, pages of links and files of picks agree on."""
+"""What names articles by their addresses only: as sitemaps, pages of links and the owner's picks do."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ class Listed:
     language: str = ""
     categories: tuple[str, ...] = ()
     image: Image | None = None
+    #: The owner chose it by hand, perhaps with a word on it.
+    pinned: bool = False
+    note: str = ""
 
     @property
     def canonical(self) -> str:

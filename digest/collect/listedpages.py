@@ -14,7 +14,7 @@ from digest.collect.fetch import FetchError
 from digest.collect.listed import Listed, each_once, end_of_day
 from digest.collect.publisher import publisher_of
 from digest.model import Article, Dropped, Source, Why, Window
-from digest.urls import untracked_url
+from digest.urls import shown_host, untracked_url
 
 #: A clock in another zone, taken for UTC, is at most 14 hours ahead.
 _CLOCK_ERROR = timedelta(hours=14)
@@ -57,7 +57,8 @@ class ListedPages:
 
     async def read(self, listed: Sequence[Listed], *, source: Source) -> Reading:
         """The articles of the window, the pages of at most `collect.max_pages` of them fetched, newest first."""
-        candidates = sorted(self._dated(listed), key=lambda one: one.moment, reverse=True)
+        wanted = [entry for entry in each_once(listed) if not _is_home(entry.url)]
+        candidates = sorted(self._dated(wanted), key=lambda one: one.moment, reverse=True)
         inside = [one for one in candidates if self.window.holds(one.moment)]
         outside = [one for one in candidates if not self.window.holds(one.moment)]
         most = self.documents.settings.max_pages
@@ -77,10 +78,34 @@ class ListedPages:
             notes=_notes(fetched, unread, most),
         )
 
+    async def read_picks(self, picks: Sequence[Listed], *, source: Source) -> Reading:
+        """The owner's picks that were in no issue yet, whatever their time; without its page, one is only its words."""
+        sent = self.documents.shelf.sent([pick.id for pick in picks])
+        candidates = self._dated(picks)
+        fresh = [one for one in candidates if one.listed.id not in sent]
+        most = self.documents.settings.max_pages
+        fetched = await asyncio.gather(*(self._fetched(one, source) for one in fresh[:most]))
+        unread = [_Outcome(article=self._article(one, source)) for one in fresh[most:]]
+        found = [outcome.article for outcome in (*fetched, *unread) if outcome.article is not None]
+        return Reading(
+            entries=len(picks),
+            articles=tuple(found),
+            dropped=tuple(
+                Dropped(
+                    article=self._bare(one, source),
+                    why=Why.SENT_BEFORE,
+                    detail=f"issue {sent[one.listed.id]} carried it",
+                )
+                for one in candidates
+                if one.listed.id in sent
+            ),
+            newest=max((article.published for article in found), default=None),
+            notes=_notes(fetched, unread, most),
+        )
+
     def _dated(self, listed: Sequence[Listed]) -> list[_Candidate]:
         """Every entry with a time; one without any counts from when it was first seen, as in a feed."""
-        wanted = [entry for entry in each_once(listed) if not _is_home(entry.url)]
-        told = [(entry, self._told(entry)) for entry in wanted]
+        told = [(entry, self._told(entry)) for entry in listed]
         # A page that changed may be an old one: our memory stands in where the page itself has no date.
         doubtful = [
             entry.id
@@ -119,7 +144,7 @@ class ListedPages:
         from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
 
         page = extract_page(body, url=url)
-        if not page.text:
+        if not page.text and not candidate.listed.pinned:
             return self._article(candidate, source)
         found = self._bare(candidate, source)
         listed = candidate.listed
@@ -127,7 +152,7 @@ class ListedPages:
         return replace(
             found,
             publisher=found.publisher if listed.publisher else source.name or publisher_of(page.site, link=listed.url),
-            title=(listed.title or page.title or listed.label)[:_LONGEST_TITLE],
+            title=(listed.title or page.title or listed.label or found.title)[:_LONGEST_TITLE],
             published=published,
             dated=dated,
             text=page.text[:_LONGEST_TEXT],
@@ -154,11 +179,12 @@ class ListedPages:
     def _bare(self, candidate: _Candidate, source: Source) -> Article:
         listed = candidate.listed
         label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
+        host = shown_host(listed.url) if listed.pinned else ""
         return Article(
             id=listed.id,
             source=source.location,
             publisher=source.name or publisher_of(listed.publisher, link=listed.url),
-            title=(listed.title or label)[:_LONGEST_TITLE],
+            title=(listed.title or label or host)[:_LONGEST_TITLE],
             url=untracked_url(listed.url),
             canonical=listed.canonical,
             published=candidate.moment,
@@ -168,6 +194,8 @@ class ListedPages:
             section=source.section,
             weight=source.weight,
             image=listed.image,
+            pinned=listed.pinned,
+            note=listed.note,
         )
 
 

@@ -22,8 +22,10 @@ from digest.collect.fetch import FetchError
 from digest.collect.identity import article_id
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
+from digest.collect.picksfile import parse_picks
 from digest.collect.publisher import publisher_of
 from digest.collect.sitemapwalk import walk
+from digest.collect.textfile import NotATextError, decode
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.language import detect_language
 from digest.urls import canonical_url
@@ -55,6 +57,7 @@ class SourceReader:
             "feed": self._feed,
             "folder": self._folder,
             "page": self._links if source.links else self._page,
+            "picks": self._picks,
             "sitemap": self._sitemap,
         }
         return await readers[source.kind](source)
@@ -139,6 +142,16 @@ class SourceReader:
             self.documents.keep(document)
         return await self._listed(found.links, source, notes=found.notes)
 
+    async def _picks(self, source: Source) -> Reading:
+        document = await self.documents.get(source.location)
+        found = parse_picks(_text_of(document))
+        self.documents.keep(document)
+        picks = [Listed(url=pick.url, title=pick.title, note=pick.note, pinned=True) for pick in found.picks]
+        pages = ListedPages(window=self.window, now=self.now, documents=self.documents)
+        reading = await pages.read_picks(picks, source=source)
+        problems = (f"{source.location}:{line}: {problem}" for line, problem in found.problems)
+        return replace(reading, notes=(*problems, *reading.notes))
+
     async def _listed(self, listed: Sequence[Listed], source: Source, *, notes: Sequence[str]) -> Reading:
         pages = ListedPages(window=self.window, now=self.now, documents=self.documents)
         reading = await pages.read(listed, source=source)
@@ -164,6 +177,13 @@ class SourceReader:
             ),
             newest=max((article.published for article in articles), default=None),
         )
+
+
+def _text_of(document: Document) -> str:
+    try:
+        return decode(document.body).text
+    except NotATextError as error:
+        raise SourceError(str(error)) from error
 
 
 def _parsed(document: Document, source: Source) -> tuple[Feed, tuple[NamedEntry, ...]]:

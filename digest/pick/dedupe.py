@@ -69,7 +69,8 @@ def _split(
     kept, copies = [], []
     for i, article in enumerate(articles):
         of = best[groups.root(i)]
-        if of == i:
+        # What the owner picked stays, beside its copy, too; the same article twice does not.
+        if of == i or (article.pinned and article.id != articles[of].id):
             kept.append(article)
         else:
             relation = relations.get(frozenset((i, of)), "nearly the same text as")
@@ -77,11 +78,12 @@ def _split(
     return kept, copies
 
 
-def _preference(article: Article) -> tuple[float, bool, bool, int, float, str]:
-    """The owner's weight first, then an article one can open, then the fuller text, then the earlier one."""
+def _preference(article: Article) -> tuple[bool, float, bool, bool, int, float, str]:
+    """The owner's pick and weight first, then an article one can open, then the fuller text, then the earlier one."""
     # By the thousand: a text a few words longer is no better than one that was there first.
     thousands = min(len(article.text), 6_000) // 1_000
     return (
+        not article.pinned,
         -article.weight,
         article.url is None,
         _is_bare(article),

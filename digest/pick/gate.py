@@ -20,7 +20,8 @@ def admit(
     articles: Sequence[Article], *, window: Window, settings: PickSettings, sent: Sequence[SentArticle]
 ) -> tuple[list[Article], list[Dropped]]:
     """The articles that may be picked, by time and id, and those that may not."""
-    gates = (_inside(window), _with_content, _not_muted(settings.mute), _not_sent(articles, sent))
+    rules = (_unless_pinned(_inside(window)), _with_content, _unless_pinned(_not_muted(settings.mute)))
+    gates = (*rules, _not_sent(articles, sent))
     admitted, dropped = [], []
     for article in sorted(articles, key=lambda a: (a.published, a.id)):
         refusal = next((found for gate in gates if (found := gate(article))), None)
@@ -29,6 +30,11 @@ def admit(
         else:
             admitted.append(article)
     return admitted, dropped
+
+
+def _unless_pinned(gate: Gate) -> Gate:
+    """The owner's own picks come in whatever their time and words."""
+    return lambda article: None if article.pinned else gate(article)
 
 
 def _inside(window: Window) -> Gate:

@@ -16,9 +16,9 @@ _ENOUGH_CHARACTERS = 3_000
 def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Article]:
     """The articles of a story, best lead first.
 
-    The owner's weight decides, then whether there is a link, then whether the text is fairly full beside the fullest,
-    then how much the article has in common with the others: an aside or a comment does not lead. The earlier one wins
-    a draw.
+    What the owner picked leads, else the owner's weight decides, then whether there is a link, then whether the text is
+    fairly full beside the fullest, then how much the article has in common with the others: an aside or a comment does
+    not lead. The earlier one wins a draw.
 
     Args:
         rows: the articles' vectors, in their order.
@@ -29,9 +29,23 @@ def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Artic
     return [articles[i] for i in order]
 
 
+def each_pinned_leads(group: list[Article]) -> list[list[Article]]:
+    """The story, or several where the owner picked more than one of its articles: each has its own note."""
+    others = [article for article in group[1:] if article.pinned]
+    return [[article for article in group if article not in others], *([article] for article in others)]
+
+
 def _key(article: Article, central: float, fullest: int) -> tuple[object, ...]:
     thin = 2 * _fullness(article) < fullest
-    return (-article.weight, article.url is None, thin, -round(central, 6), article.published, article.id)
+    return (
+        not article.pinned,
+        -article.weight,
+        article.url is None,
+        thin,
+        -round(central, 6),
+        article.published,
+        article.id,
+    )
 
 
 def _fullness(article: Article) -> int:

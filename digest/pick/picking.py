@@ -21,7 +21,7 @@ from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
 from digest.pick.gate import admit
 from digest.pick.languages import with_languages
-from digest.pick.lead import with_lead_first
+from digest.pick.lead import each_pinned_leads, with_lead_first
 from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
 from digest.pick.sections import place
@@ -85,13 +85,14 @@ def tell_apart(articles: Sequence[Article]) -> Events:
     kept, copies = find_copies(articles)
     rows = vectors(kept)
     groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, rows)]
+    groups = [part for group in groups for part in each_pinned_leads(group)]
     return Events(articles=kept, rows=rows, copies=copies, groups=groups)
 
 
 def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list[Article]], list[Dropped]]:
     """The best of the stories by what is known of each alone, and the articles of the others."""
     scored = [(sum(term.value for term in scale.terms(group)), group) for group in groups]
-    scored.sort(key=lambda pair: (-pair[0], pair[1][0].id))
+    scored.sort(key=lambda pair: (not pair[1][0].pinned, -pair[0], pair[1][0].id))
     detail = f"{_SHORTLIST:,} stories score higher."
     rest = [
         Dropped(article=article, why=Why.BELOW_CUT, detail=detail, score=score)

@@ -17,6 +17,8 @@ from digest.model import Dropped, Story, Term, Why
 from digest.pick.matrix import Floats
 from digest.settings import PickSettings, SectionSettings
 
+# Above any score.
+_FIRST = 1e6
 _SAME_SOURCE = -0.25
 _SAME_TOPIC = -0.5
 # Cosines of the leads: below the first two stories are on unlike subjects, from the second on the same. Of two stories
@@ -77,6 +79,8 @@ class _Choice:
         self._topic_of: list[int] = [-1] * len(stories)
         self._by_source: Counter[str] = Counter()
         self._by_section: Counter[str] = Counter()
+        #: What the owner picked is taken first: it has its place whatever its score.
+        self._pinned: Floats = np.array([_FIRST * story.lead.pinned for story in stories], dtype=np.float64)
         self._led_by: dict[str, list[int]] = defaultdict(list)
         for i, story in enumerate(stories):
             self._led_by[story.lead.source].append(i)
@@ -86,7 +90,7 @@ class _Choice:
 
     def decide(self) -> None:
         """Take the best story that is left, or say why it can't be taken."""
-        best = int(np.where(self._open, self._scores + self._topic_cost, -np.inf).argmax())
+        best = int(np.where(self._open, self._scores + self._topic_cost + self._pinned, -np.inf).argmax())
         self._open[best] = False
         story = self._ranked(best)
         refusal = self._refusal(story)
@@ -106,13 +110,16 @@ class _Choice:
             detail=f"{above} of {story.lead.publisher} above",
         )
         topic = Term(name="topic", value=float(self._topic_cost[i]), detail=self._near(i))
-        terms = (*story.terms, *(term for term in (variety, topic) if term.value))
+        pick = Term(name="your pick", value=0.0, detail="it is in whatever its score")
+        terms = (*story.terms, *(term for term in (variety, topic) if term.value), *([pick] * story.lead.pinned))
         return replace(self._led_where_there_is_room(story), terms=terms, score=sum(term.value for term in terms))
 
     def _near(self, i: int) -> str:
         return f'on the subject of "{self._stories[self._topic_of[i]].lead.title}" above' if self._topic_cost[i] else ""
 
     def _led_where_there_is_room(self, story: Story) -> Story:
+        if story.lead.pinned:
+            return story
         lead = next((a for a in story.articles if self._by_source[a.source] < self._room.per_source), story.lead)
         if lead is story.lead:
             return story
@@ -121,6 +128,8 @@ class _Choice:
 
     def _refusal(self, story: Story) -> tuple[Why, str] | None:
         source, section = story.lead.source, story.section
+        if story.lead.pinned:
+            return None
         if len(self.taken) >= self._room.stories:
             return Why.BELOW_CUT, self._below(story)
         if self._by_source[source] >= self._room.per_source:

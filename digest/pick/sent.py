@@ -35,7 +35,7 @@ class Archive:
         by_key = {key: before for before in sent for key in (before.id, before.canonical)}
         found = {a.id: by_key.get(a.id) or by_key.get(a.canonical) for a in articles}
         known = {name: before for name, before in found.items() if before}
-        return cls({**_by_lead(articles, sent), **known})
+        return cls({**_by_lead([article for article in articles if not article.pinned], sent), **known})
 
     def sent_as(self, article: Article) -> SentArticle | None:
         return self.by_article.get(article.id)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from digest.model import Remembered
 from digest.store.database import writing
-from digest.store.schema import fetches, sightings
+from digest.store.schema import fetches, sent_articles, sightings
 
 #: SQLite takes 999 values in a statement in its older builds.
 _MOST_VARIABLES = 500
@@ -51,6 +51,16 @@ class Shelf:
             if new:
                 connection.execute(insert(sightings), [{"id": name, "seen_at": now} for name in new])
         return found | dict.fromkeys(new, now)
+
+    def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Which of these articles an issue has carried: the key of the issue by id."""
+        found: dict[str, str] = {}
+        columns = select(sent_articles.c.id, sent_articles.c.issue)
+        with self._engine.begin() as connection:
+            for some in _in_groups(sorted({*ids})):
+                rows = connection.execute(columns.where(sent_articles.c.id.in_(some)).order_by(sent_articles.c.issue))
+                found.update({row.id: row.issue for row in rows})
+        return found
 
     def forget(self, *, before: datetime) -> int:
         """Drop responses not fetched since; returns how many there were."""

@@ -102,6 +102,8 @@ class MemoryShelf:
 
     responses: dict[str, Remembered] = field(default_factory=dict)
     sightings: dict[str, datetime] = field(default_factory=dict)
+    #: The issue that carried an article, by its id.
+    issues: dict[str, str] = field(default_factory=dict)
 
     def recall(self, url: str) -> Remembered | None:
         return self.responses.get(url)
@@ -111,6 +113,9 @@ class MemoryShelf:
 
     def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
         return {name: self.sightings.setdefault(name, now) for name in ids}
+
+    def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
+        return {name: self.issues[name] for name in ids if name in self.issues}
 
 
 @pytest.fixture

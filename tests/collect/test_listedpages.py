@@ -12,8 +12,8 @@ import pytest
 from digest.collect.documents import Documents
 from digest.collect.fetch import HttpFetcher
 from digest.collect.sitemap import NotASitemapError
-from digest.collect.sources import SourceReader
-from digest.model import Source, Window
+from digest.collect.sources import SourceError, SourceReader
+from digest.model import Source, Why, Window
 from digest.settings import CollectSettings
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
@@ -211,3 +211,54 @@ async def test_a_selector_that_finds_nothing_is_a_note(website, reply, read, she
     assert reading.entries == 0
     assert "finds nothing on the page" in reading.notes[0]
     assert shelf.responses == {}
+
+
+async def test_the_owners_picks_are_articles_whatever_their_age_and_whether_their_pages_open(
+    website, reply, read, tmp_path: Path
+) -> None:
+    website.pages = {
+        "/old": reply(page("An old story", "2019-05-03T10:00:00Z")),
+        "/video": reply(b"<title>A film</title>"),
+    }
+    (tmp_path / "picks.md").write_text(
+        f"""# My picks
+- [My own headline]({website.url("/old")}) Still true.
+{website.url("/video")} Watch it.
+{website.url("/shut")}
+"""
+    )
+    reading = await read(kind="picks", location="picks.md", section="Picks")
+    found = {article.url: article for article in reading.articles}
+    old, film, shut = (found[website.url(path)] for path in ("/old", "/video", "/shut"))
+    assert (old.title, old.note, old.section) == ("My own headline", "Still true.", "Picks")
+    assert old.published.year == 2019
+    assert old.text.startswith("The council voted")
+    assert (film.title, film.note, film.dated) == ("A film", "Watch it.", False)
+    assert (shut.title, shut.text) == ("127.0.0.1", "")
+    assert all(article.pinned for article in reading.articles)
+    assert reading.notes == (f"1 page could not be read: the first {website.url('/shut')} answered 404 Not Found",)
+
+
+async def test_a_pick_that_was_in_an_issue_is_not_fetched_again(website, reply, read, shelf, tmp_path: Path) -> None:
+    website.pages = {"/a": reply(page("A")), "/b": reply(page("B"))}
+    (tmp_path / "picks.txt").write_text(f"{website.url('/a')} Mine.\n{website.url('/b')}\n")
+    first = await read(kind="picks", location="picks.txt")
+    shelf.issues[first.articles[0].id] = "0007-2026-02-19"
+    website.requests.clear()
+    second = await read(kind="picks", location="picks.txt")
+    assert [article.title for article in second.articles] == ["B"]
+    assert [(one.why, one.detail) for one in second.dropped] == [(Why.SENT_BEFORE, "issue 0007-2026-02-19 carried it")]
+    assert website.paths() == ["/b"]
+
+
+async def test_a_bad_line_of_picks_is_told_with_its_file_and_line(read, tmp_path: Path) -> None:
+    (tmp_path / "picks.md").write_text("\n\nwww.example.org/a Nice\n")
+    reading = await read(kind="picks", location="picks.md")
+    assert reading.articles == ()
+    assert reading.notes[0].startswith('picks.md:3: "www.example.org/a Nice" begins with no web address')
+
+
+async def test_picks_that_are_no_text_say_so(read, tmp_path: Path) -> None:
+    (tmp_path / "picks.md").write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(SourceError, match="no text"):
+        await read(kind="picks", location="picks.md")

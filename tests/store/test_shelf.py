@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from digest.model import Remembered
+from digest.model import Remembered, SentArticle
 from digest.store.database import open_database
+from digest.store.issues import IssueBook, IssueRecord, Mailing
 from digest.store.shelf import Shelf
 
 NOW = datetime(2026, 2, 19, 6, 30, 15, 123456, tzinfo=UTC)
@@ -92,3 +93,17 @@ def test_thousands_of_articles_without_a_date_are_no_problem(shelf: Shelf) -> No
     ids = [f"{number:016x}" for number in range(2_500)]
     shelf.first_seen(ids, now=NOW)
     assert set(shelf.first_seen(ids, now=NOW + timedelta(days=1)).values()) == {NOW}
+
+
+def test_what_an_issue_carried_is_known_by_its_id() -> None:
+    engine = open_database("sqlite://")
+    book = IssueBook(engine)
+    book.save(
+        IssueRecord(
+            key="0007-2026-02-19", number=7, date=NOW.date(), period="2026-W08", subject="S", until=NOW, created_at=NOW
+        )
+    )
+    article = SentArticle(id="a", canonical="c", title="T", lead="L", issue="0007-2026-02-19", sent_on=NOW.date())
+    book.begin(Mailing(issue="0007-2026-02-19", list="weekly", started_at=NOW), [article])
+    assert Shelf(engine).sent(["a", "b"]) == {"a": "0007-2026-02-19"}
+    engine.dispose()
