@@ -230,12 +230,19 @@ class SentArticle:
     url: str | None = None
 
 
+#: Two stories by their places, and how much their leads are on one subject (a cosine).
+Near = tuple[int, int, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
     """The stories of the issue, best first, and every article that is not in it."""
 
     stories: tuple[Story, ...]
     dropped: tuple[Dropped, ...]
+    #: What the stories were chosen from, each with the terms that it has by itself; and which of these are near.
+    considered: tuple[Story, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 # --- summarize --------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from digest.pick.lead import each_pinned_leads, with_lead_first
 from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
 from digest.pick.sections import place
-from digest.pick.select import Room, select
+from digest.pick.select import Room, as_pairs, nearness, select
 from digest.pick.sent import followed
 from digest.pick.wording import vectors
 from digest.settings import PickSettings, SectionSettings
@@ -58,9 +58,10 @@ def pick(
     )
     shortlist, rest = _shortlist(events.groups, scale)
     stories = _stories(shortlist, scale, settings, sections, sent)
-    chosen, refused = select(stories, events.rows_of_leads(stories), Room.of(settings, sections))
+    near = nearness(events.rows_of_leads(stories))
+    chosen, refused = select(stories, near, Room.of(settings, sections))
     dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *rest)
-    return Picked(stories=tuple(chosen), dropped=dropped)
+    return Picked(stories=tuple(chosen), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

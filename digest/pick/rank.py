@@ -30,7 +30,9 @@ from digest.text.reading import count_words
 # A text of fewer words gives no summary worth having.
 _SUBSTANCE_WORDS = 120
 _LEAD_CHARACTERS = 600
-_MOST_KEYWORDS = 2.0
+MOST_KEYWORDS = 2.0
+# Terms that the source's weight does not multiply.
+_NOT_WEIGHED = frozenset({"source weight", "novelty"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ class Scale:
 
     def _keywords(self, story: Sequence[Article]) -> Term:
         found = {phrase.written: value for phrase in self.boost if (value := _stands_in(story, phrase))}
-        value = min(_MOST_KEYWORDS, sum(found.values()))
+        value = min(MOST_KEYWORDS, sum(found.values()))
         return Term(name="keywords", value=value, detail=f"speaks of {', '.join(found)}")
 
 
@@ -97,6 +99,13 @@ def _stands_in(story: Sequence[Article], phrase: Phrase) -> float:
         return 1.0
     texts = (Words.of((article.text or article.teaser)[:_LEAD_CHARACTERS]) for article in story)
     return 0.5 if any(phrase.count(text) for text in texts) else 0.0
+
+
+def with_weight(terms: Sequence[Term], weight: float) -> tuple[Term, ...]:
+    """The same terms for a story whose heaviest source counts so many times."""
+    merits = sum(term.value for term in terms if term.name not in _NOT_WEIGHED)
+    others = tuple(term for term in terms if term.name != "source weight")
+    return (*others, Term(name="source weight", value=(weight - 1) * max(merits, 0.0)))
 
 
 def _source_weight(story: Sequence[Article], merits: float) -> Term:

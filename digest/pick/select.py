@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix, triu
 
-from digest.model import Dropped, Story, Term, Why
+from digest.model import Dropped, Near, Story, Term, Why
 from digest.pick.matrix import Floats
 from digest.settings import PickSettings, SectionSettings
 
@@ -52,13 +52,33 @@ class Room:
         return self.sections.get(section, self.per_section)
 
 
-def select(stories: Sequence[Story], rows: csr_matrix, room: Room) -> tuple[list[Story], list[Dropped]]:
+def nearness(rows: csr_matrix) -> csr_matrix:
+    """The cosines of each two leads that are on one subject, given their vectors."""
+    near = csr_matrix(rows @ rows.T)
+    near.data[near.data <= _UNLIKE] = 0.0
+    near.eliminate_zeros()
+    return near
+
+
+def as_pairs(near: csr_matrix) -> tuple[Near, ...]:
+    """The same as plain values, each two once."""
+    pairs = triu(near, k=1).tocoo()
+    return tuple(zip(pairs.row.tolist(), pairs.col.tolist(), pairs.data.tolist(), strict=True))
+
+
+def from_pairs(pairs: Sequence[Near], count: int) -> csr_matrix:
+    """What `as_pairs` was made of, for so many stories."""
+    a, b, cosine = zip(*pairs, strict=True) if pairs else ((), (), ())
+    return csr_matrix(coo_matrix(((*cosine, *cosine), ((*a, *b), (*b, *a))), shape=(count, count), dtype=np.float64))
+
+
+def select(stories: Sequence[Story], near: csr_matrix, room: Room) -> tuple[list[Story], list[Dropped]]:
     """Take the best stories, best first, as far as there is room; say why the others are not taken.
 
     Args:
-        rows: the vectors of the stories' leads, in their order.
+        near: the `nearness` of the stories' leads, in their order.
     """
-    choice = _Choice(stories, rows, room)
+    choice = _Choice(stories, near, room)
     while choice.goes_on():
         choice.decide()
     return choice.taken, choice.dropped
@@ -67,11 +87,11 @@ def select(stories: Sequence[Story], rows: csr_matrix, room: Room) -> tuple[list
 class _Choice:
     """The state of the greedy choice."""
 
-    def __init__(self, stories: Sequence[Story], rows: csr_matrix, room: Room) -> None:
+    def __init__(self, stories: Sequence[Story], near: csr_matrix, room: Room) -> None:
         self.taken: list[Story] = []
         self.dropped: list[Dropped] = []
         self._stories = stories
-        self._rows = rows
+        self._near_to = near
         self._room = room
         self._open = np.ones(len(stories), dtype=bool)
         self._scores: Floats = np.array([story.score for story in stories], dtype=np.float64)
@@ -148,7 +168,7 @@ class _Choice:
         self._by_source[story.lead.source] += 1
         self._by_section[story.section] += 1
         self._scores[self._led_by[story.lead.source]] += _SAME_SOURCE
-        cosines = np.asarray((self._rows @ self._rows[i].T).todense()).ravel()
+        cosines = np.asarray(self._near_to[i].todense()).ravel()
         cost = _SAME_TOPIC * np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
         for nearer in np.flatnonzero((cost < self._topic_cost) & self._open).tolist():
             self._topic_cost[nearer], self._topic_of[nearer] = cost[nearer], i

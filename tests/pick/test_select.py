@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, identity
 
 from digest.model import Story, Term, Why
-from digest.pick.select import Room, select
+from digest.pick.select import Room, as_pairs, from_pairs, nearness, select
 from digest.settings import PickSettings, SectionSettings
 
 
@@ -26,6 +26,18 @@ def story(article):
 
 def room(stories=20, per_source=3, per_section=6, sections=None):
     return Room(stories=stories, per_source=per_source, per_section=per_section, sections=sections or {})
+
+
+@given(st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_what_is_near_is_the_same_once_written_down(vectors):
+    near = nearness(csr_matrix(np.array(vectors)))
+
+    again = from_pairs(as_pairs(near), len(vectors)).toarray()
+
+    np.fill_diagonal(again, 0)
+    expected = near.toarray()
+    np.fill_diagonal(expected, 0)
+    assert (again == expected).all()
 
 
 def chosen(stories, given_room=None):
@@ -93,9 +105,9 @@ def test_a_story_of_another_source_passes_one_that_lost_for_variety(story):
 
 
 def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
-    rows = csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    near = nearness(csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
 
-    taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], rows, room())
+    taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], near, room())
 
     assert ids(taken) == ["a", "c", "b"]
     assert taken[2].score == pytest.approx(4.4)
@@ -103,9 +115,9 @@ def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
 
 
 def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
-    rows = csr_matrix(np.ones((4, 1)))
+    near = nearness(csr_matrix(np.ones((4, 1))))
 
-    taken, _ = select([story(name, 5.0) for name in "abcd"], rows, room())
+    taken, _ = select([story(name, 5.0) for name in "abcd"], near, room())
 
     assert [one.score for one in taken] == [5.0, 4.5, 4.5, 4.5]
 
