@@ -34,6 +34,7 @@ from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings, SendSettings, SmtpSettings
 from digest.store.database import open_database, sqlite_url
+from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 
 ISSUE = "0001-2026-02-19"
@@ -136,7 +137,7 @@ def by_aiosmtplib(port: int, count: int, connections: int, mold: Mold) -> None:
 def by_digest(port: int, count: int, connections: int, mold: Mold) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(sqlite_url(Path(folder) / "digest.db"))
-        ledger = Ledger(engine)
+        ledger = Ledger(engine, run="benchmark", journal=Journal(Path(folder) / "sending", boot=this_boot()))
         people = (Subscriber(email=f"p{number}@example.org", name=f"Person {number}") for number in range(count))
         ledger.freeze(ISSUE, ((person.email, person) for person in people))
         CLOCK.start()

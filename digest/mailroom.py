@@ -43,6 +43,7 @@ from digest.schedule import Step, next_step, period_of
 from digest.store.database import open_database, sqlite_url
 from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
+from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 from digest.store.secret import project_secret
 
@@ -193,7 +194,8 @@ def _secret(desk: Desk) -> bytes:
 
 
 def _ledger(desk: Desk) -> Ledger:
-    return Ledger(desk.engine, run=f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}")
+    journal = Journal(desk.project.journal, boot=this_boot())
+    return Ledger(desk.engine, run=f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}", journal=journal)
 
 
 def _transport(desk: Desk, folder: str) -> Transport:

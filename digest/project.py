@@ -40,6 +40,11 @@ class Project:
         return self.folder / "digest.db"
 
     @property
+    def journal(self) -> Path:
+        """What a run notes of its messages; see `store.journal`."""
+        return self.folder / "digest.db-sending"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".digest.lock"
 

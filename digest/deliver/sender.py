@@ -47,12 +47,19 @@ _T = TypeVar("_T")
 
 
 class Ledger(Protocol):
-    """What the sender needs of the ledger; `store.ledger` says what each does. Called from one thread at a time."""
+    """What the sender needs of the ledger; `store.ledger` says what each does.
+
+    Called from one thread at a time, except for `begin` and `answer`, which take no time and are called in the loop.
+    """
 
     def recover(self, issue: str, *, now: datetime) -> int: ...
     def claim(self, issue: str, *, limit: int, now: datetime) -> list[Recipient]: ...
     def record(self, issue: str, outcomes: Sequence[Outcome], *, now: datetime) -> None: ...
     def release(self, issue: str, recipients: Sequence[Recipient], *, now: datetime) -> None: ...
+    def start(self, issue: str) -> None: ...
+    def finish(self) -> None: ...
+    def begin(self, recipient: Recipient) -> None: ...
+    def answer(self, outcome: Outcome) -> None: ...
     def next_due(self, issue: str) -> datetime | None: ...
     def tally(self, issue: str) -> Mapping[DeliveryState, int]: ...
     def deliveries(self, issue: str, state: DeliveryState) -> Iterator[Outcome]: ...
@@ -174,6 +181,7 @@ class _Run:
 
     async def run(self, stop: asyncio.Event) -> None:
         await self.in_ledger(partial(self.ledger.recover, self.issue, now=self.now()))
+        await self.in_ledger(partial(self.ledger.start, self.issue))
         tally = await self.in_ledger(partial(self.ledger.tally, self.issue))
         self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
         try:
@@ -188,6 +196,7 @@ class _Run:
         finally:
             await self.recorder.write()
             await self.release()
+            await self.in_ledger(self.ledger.finish)
 
     async def heed(self, stop: asyncio.Event, workers: Sequence[asyncio.Task[None]]) -> None:
         await stop.wait()
@@ -298,7 +307,10 @@ class _Run:
             self.in_a_row[verdict] += 1
             if self.in_a_row[verdict] == most:
                 self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
-        self.recorder.add(self.with_retry(letter, outcome, verdict))
+        outcome = self.with_retry(letter, outcome, verdict)
+        if letter.committed:
+            self.ledger.answer(outcome)
+        self.recorder.add(outcome)
 
     def with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
@@ -339,6 +351,7 @@ class _Round:
         self._run.tray.give_back(letter)
 
     def commit(self, letter: Letter) -> None:
+        self._run.ledger.begin(letter.recipient)
         letter.committed = True
 
     def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:

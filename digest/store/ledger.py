@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Integer, bindparam, func, insert, sel
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
+from digest.store.journal import Account, Journal
 from digest.store.schema import deliveries, suppressions
 from digest.store.transitions import TRANSITIONS, sources
 
@@ -31,12 +32,14 @@ class Ledger:
 
     Args:
         run: names the run in the rows that it claims.
+        journal: tells after a kill which claims were not begun, and what was answered; without one, each is uncertain.
     """
 
-    def __init__(self, engine: Engine, *, run: str = "") -> None:
+    def __init__(self, engine: Engine, *, run: str = "", journal: Journal | None = None) -> None:
         self._engine = engine
         self._writing = writing(engine)
         self._run = run
+        self._journal = journal
 
     # --- planning -----------------------------------------------------------------------------------------------
 
@@ -67,7 +70,10 @@ class Ledger:
     # --- sending ------------------------------------------------------------------------------------------------
 
     def recover(self, issue: str, *, now: datetime) -> int:
-        """Call uncertain what an earlier run left claimed; returns how many there were.
+        """Settle what an earlier run left claimed; returns how many of them are uncertain.
+
+        By that run's journal those that were not begun are planned again, and those that were answered get their
+        outcome. The others may have been sent or not: they are uncertain.
 
         Deferred messages whose time is further off than any back-off come due: the clock was wrong, then or now.
         """
@@ -80,6 +86,8 @@ class Ledger:
         far = (_ROW.issue == issue, _ROW.state == State.DEFERRED, _ROW.next_at > now + _LONGEST_WAIT)
         with self._writing.begin() as connection:
             connection.execute(update(deliveries).where(*far).values(next_at=now))
+            if self._journal and (account := self._journal.read(issue)):
+                _replay(connection, issue, account, now)
         return self._change_all(issue, State.CLAIMED, change)
 
     def resend_uncertain(self, issue: str, *, now: datetime) -> int:
@@ -115,11 +123,29 @@ class Ledger:
         if not outcomes:
             return
         with self._writing.begin() as connection:
-            rows = [_recorded(issue, outcome, now) for outcome in outcomes]
-            _all_of(rows, connection.execute(_RECORD, rows).rowcount)
-            for outcome in outcomes:
-                if outcome.gone:
-                    _suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
+            _write_down(connection, issue, outcomes, now)
+        if self._journal:
+            self._journal.forget(outcome.recipient.key for outcome in outcomes)
+
+    def start(self, issue: str) -> None:
+        """Begin to note which messages are on their way; the notes of the last run, recovered by now, go."""
+        if self._journal:
+            self._journal.start(issue, self._run)
+
+    def finish(self) -> None:
+        """End the notes: nothing is on its way any more."""
+        if self._journal:
+            self._journal.close()
+
+    def begin(self, recipient: Recipient) -> None:
+        """Note that a message's final dot is about to go out. Unlike the rest, this may be called from any thread."""
+        if self._journal:
+            self._journal.begin(recipient.key)
+
+    def answer(self, outcome: Outcome) -> None:
+        """Note what the server said, until `record` has written it down; from any thread, too."""
+        if self._journal:
+            self._journal.answer(outcome)
 
     def release(self, issue: str, recipients: Sequence[Recipient], *, now: datetime) -> None:
         """Give back claims whose messages were not begun."""
@@ -213,6 +239,26 @@ _RECORD = (
 _RELEASE = (
     update(deliveries).where(*_THE_CLAIMED).values(state=State.PLANNED, claimed_at=None, run=None, changed_at=_NOW)
 )
+
+
+def _write_down(connection: Connection, issue: str, outcomes: Sequence[Outcome], now: datetime) -> None:
+    rows = [_recorded(issue, outcome, now) for outcome in outcomes]
+    _all_of(rows, connection.execute(_RECORD, rows).rowcount)
+    for outcome in outcomes:
+        if outcome.gone:
+            _suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
+
+
+def _replay(connection: Connection, issue: str, account: Account, now: datetime) -> None:
+    """Bring the ledger to where the run that kept the journal had come."""
+    query = select(_ROW.key).where(_ROW.issue == issue, _ROW.state == State.CLAIMED, _ROW.run == account.run)
+    claimed = list(connection.execute(query).scalars())
+    answered = [account.answered[key] for key in claimed if key in account.answered]
+    if answered:
+        _write_down(connection, issue, answered, now)
+    untouched = [{"the_issue": issue, "the_key": key, "now": now} for key in claimed if key not in account.begun]
+    if untouched:
+        connection.execute(_RELEASE, untouched)
 
 
 def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings, SendSettings, SmtpSettings
 from digest.store.database import open_database, sqlite_url
+from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 from digest.store.lock import project_lock
 
 ISSUE = "0001-2026-02-19"
+CONNECTIONS = 4
 PLACEHOLDERS = Placeholders(greeting="GREETx1x", email="EMAILx1x", unsubscribe_url="UNSUBx1x")
 
 
@@ -44,6 +46,10 @@ def message_id(email: str) -> str:
     return mold().message_id(Recipient(key=email, email=email))
 
 
+def journal_of(database: str | Path) -> Path:
+    return Path(database).with_suffix(".sending")
+
+
 def main(database: str, port: str, rate: str) -> None:
     engine = open_database(sqlite_url(Path(database)))
     settings = SmtpSettings(host="127.0.0.1", port=int(port), security="none")
@@ -53,10 +59,10 @@ def main(database: str, port: str, rate: str) -> None:
         report = asyncio.run(
             deliver(
                 ISSUE,
-                ledger=Ledger(engine, run=now.isoformat()),
+                ledger=Ledger(engine, run=now.isoformat(), journal=Journal(journal_of(database), boot=this_boot())),
                 transport=SmtpTransport(settings, sender=made.sender),
                 mold=made,
-                settings=SendSettings(connections=4, per_second=float(rate)),
+                settings=SendSettings(connections=CONNECTIONS, per_second=float(rate)),
                 now=lambda: datetime.now(UTC),
             )
         )
