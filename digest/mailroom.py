@@ -113,12 +113,20 @@ def _told(rows: Iterator[Subscriber | BadRow], progress: Progress) -> Iterator[S
 
 def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
     """The articles that an issue carries, as later issues must know them."""
-    held = {article for item in edited_issue(desk, issue).items for article in item.articles}
+    held = {article: item for item in edited_issue(desk, issue).items for article in item.articles}
     day = desk.today.date()
     for fate in desk.archive.load_fates(issue):
-        if fate.id in held:
+        if item := held.get(fate.id):
             yield SentArticle(
-                id=fate.id, canonical=fate.canonical, title=fate.title, lead=fate.lead, issue=issue, sent_on=day
+                id=fate.id,
+                canonical=fate.canonical,
+                title=fate.title,
+                lead=fate.lead,
+                issue=issue,
+                sent_on=day,
+                story=item.id,
+                headline=item.headline,
+                url=item.url,
             )
 
 

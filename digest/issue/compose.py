@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from digest.model import Article, Issue, Item, Link, NotEnoughNews, Picked, Section, Story, Summary
+from digest.model import (
+    Article,
+    Earlier,
+    Issue,
+    Item,
+    Link,
+    NotEnoughNews,
+    Picked,
+    Section,
+    SentArticle,
+    Story,
+    Summary,
+)
 from digest.settings import ComposeSettings, NewsletterSettings
 from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline, cut_headline
@@ -46,7 +58,8 @@ def compose(
         number: the issue's number.
         on: the issue's date in the newsletter's time zone.
     """
-    if len(picked.stories) < settings.min_stories:
+    # What the owner picked goes out even in a quiet week.
+    if len(picked.stories) < settings.min_stories and not any(story.lead.pinned for story in picked.stories):
         return NotEnoughNews(found=len(picked.stories), needed=settings.min_stories)
     items = {story.id: _item(story, summaries.get(story.id)) for story in picked.stories}
     best_first = [items[story.id] for story in picked.stories]
@@ -67,7 +80,9 @@ def compose(
 def issue_minutes(introduction: str, sections: Iterable[Section]) -> int:
     """Minutes to read an issue itself."""
     items = [item for section in sections for item in section.items]
-    texts = [text for item in items for text in (item.headline, *(sentence.text for sentence in item.sentences))]
+    texts = [
+        text for item in items for text in (item.headline, item.note, *(sentence.text for sentence in item.sentences))
+    ]
     return reading_minutes(" ".join([introduction, *texts]))
 
 
@@ -85,7 +100,25 @@ def _item(story: Story, summary: Summary | None) -> Item:
         language=lead.language,
         image=lead.image,
         reading_minutes=reading_minutes(lead.text or lead.teaser),
+        medium=lead.medium,
+        playing_minutes=_minutes(lead.duration),
+        note=clean_line(lead.note),
+        follows=_earlier(story.follows),
     )
+
+
+def _minutes(duration: timedelta | None) -> int:
+    """At least 1 for any recording; 0 where its length is not known."""
+    return max(1, round(duration / timedelta(minutes=1))) if duration else 0
+
+
+def _earlier(before: SentArticle | None) -> Earlier | None:
+    """The earlier story as readers saw it; an older version of the program did not note under which headline."""
+    headline = (before.headline or clean_line(before.title)) if before else ""
+    if before is None or not headline:
+        return None
+    number, _, day = before.issue.partition("-")
+    return Earlier(number=int(number), date=date.fromisoformat(day), headline=headline, url=before.url)
 
 
 def _headline(article: Article) -> str:

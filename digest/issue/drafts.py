@@ -13,8 +13,16 @@ from typing import NoReturn, TypeVar
 from digest.errors import UsageError
 from digest.issue.compose import issue_minutes
 from digest.issue.markup import escape, escape_headline, escape_line, link, plain, written_url
-from digest.issue.outline import Outline, OutlinedLink, OutlinedSection, OutlinedStory, front_value, outline
-from digest.model import Issue, Item, Link, Section, Sentence
+from digest.issue.outline import (
+    Outline,
+    OutlinedEarlier,
+    OutlinedLink,
+    OutlinedSection,
+    OutlinedStory,
+    front_value,
+    outline,
+)
+from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 from digest.text.sentences import split_sentences
 from digest.urls import is_safe_url, shown_host
 
@@ -29,7 +37,9 @@ Edit this file as you like, save it, and go on with "digest preview" or "digest 
   drop a story                 delete it, from its ### line to the next.
   move a story                 cut it and paste it elsewhere, under another ## section or a new one.
   add an introduction          write it below this note.
+  add your own word on a story below its link a line that begins with ">"; change or delete one that is there.
   add a story of your own      "### Headline" without {#...}, then a line [Publisher](https://...), then your text.
+  "Update to #12 ..."          names the earlier story that this one goes on with; delete the line if it doesn't.
 -->"""
 
 
@@ -75,10 +85,18 @@ def _item_blocks(item: Item) -> Iterator[str]:
     yield f"### {escape_headline(plain(item.headline))}{known}"
     if item.url or plain(item.publisher):
         yield link(item.publisher, item.url)
+    if item.follows and plain(item.follows.headline):
+        yield f"{_number_and_date(item.follows)} {link(item.follows.headline, item.follows.url)}"
+    if note := plain(item.note):
+        yield f"> {escape(note)}"
     if body := _body(item.sentences):
         yield escape_line(body)
     if item.also:
         yield "Also: " + ", ".join(link(other.publisher, other.url, other.title) for other in item.also)
+
+
+def _number_and_date(earlier: Earlier) -> str:
+    return f"Update to #{earlier.number} ({earlier.date.isoformat()}):"
 
 
 def _body(sentences: Sequence[Sentence]) -> str:
@@ -131,6 +149,8 @@ class _Edit:
             publisher=_kept(was.publisher, story.link.text if story.link else ""),
             sentences=_cited(story.body, was.sentences, was.language or self._original.language),
             also=self._also(story.also, was.also),
+            note=_kept(was.note, story.note),
+            follows=self._earlier(story.earlier, was.follows),
         )
 
     def _story_meant(self, story: OutlinedStory) -> Item | None:
@@ -164,7 +184,9 @@ class _Edit:
             published=None,
             sentences=_cited(story.body, (), language),
             also=self._also(story.also, ()),
+            note=story.note,
             language=language,
+            follows=self._earlier(story.earlier, None),
         )
 
     def _also(self, others: Sequence[OutlinedLink], was: Sequence[Link]) -> tuple[Link, ...]:
@@ -174,6 +196,16 @@ class _Edit:
     def _link(self, other: OutlinedLink, left: list[Link]) -> Link:
         was = _taken(left, lambda known: _shows(other, known))
         return was or Link(publisher=other.text, title=other.title, url=self._url(other, None))
+
+    def _earlier(self, written: OutlinedEarlier | None, was: Earlier | None) -> Earlier | None:
+        if written is None:
+            return None
+        return Earlier(
+            number=written.number,
+            date=written.date,
+            headline=_kept(was.headline if was else "", written.link.text),
+            url=self._url(written.link, was.url if was else None),
+        )
 
     def _url(self, target: OutlinedLink | None, was: str | None) -> str | None:
         url = target.url if target else ""

@@ -10,7 +10,7 @@ from typing import Literal
 from digest.model import Article, Collection, Dropped, Issue, Picked, Story, Term, Why
 
 #: As many words of an article as are kept to compare later stories with.
-LEAD_WORDS = 80
+LEAD_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from digest.text.clean import clean_line
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What a line of text must not begin with.
-_LINE_START = re.compile(r"#|---|\*\*\*|___|\[|<(?!!--)")
+_LINE_START = re.compile(r"#|>|---|\*\*\*|___|\[|<(?!!--)")
+_UPDATE_START = re.compile(r"(update to )#", re.IGNORECASE)
 _ADDRESS_START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*|[Aa][Ll][Ss][Oo] ?):")
 
 _COMMENT = re.compile(r"(?P<escaped>\\.)|<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
@@ -37,6 +38,7 @@ def escape_line(text: str) -> str:
     escaped = escape(text)
     if _LINE_START.match(escaped):
         return f"\\{escaped}"
+    escaped = _UPDATE_START.sub(r"\1\#", escaped, count=1) if _UPDATE_START.match(escaped) else escaped
     return _ADDRESS_START.sub(r"\1\:", escaped, count=1) if _ADDRESS_START.match(escaped) else escaped
 
 

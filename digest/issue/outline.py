@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NoReturn
 
 from digest.errors import UsageError
@@ -19,6 +20,9 @@ _HEADING = re.compile(r"(#+)(.*)$")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _ID = re.compile(r"(?<!\\)\{#([^{}]*)\}$")
 _ALSO = re.compile(r"also[ ]?:[ ]*", re.IGNORECASE)
+_UPDATE = re.compile(r"update to #", re.IGNORECASE)
+_UPDATE_OF = re.compile(r"update to #(\d{1,6}) ?\((\d{4}-\d\d-\d\d)\) ?: *", re.IGNORECASE)
+_NOTE = re.compile(r">[> ]*")
 _STRAY = re.compile(r"(?<!\\)-->")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
 
@@ -34,6 +38,15 @@ class OutlinedLink:
 
 
 @dataclass(slots=True, kw_only=True)
+class OutlinedEarlier:
+    """`Update to #12 (2026-02-05): [headline](url)`."""
+
+    number: int
+    date: date
+    link: OutlinedLink
+
+
+@dataclass(slots=True, kw_only=True)
 class OutlinedStory:
     """`### headline {#id}` and what is below it."""
 
@@ -41,6 +54,9 @@ class OutlinedStory:
     id: str
     line: int
     link: OutlinedLink | None = None
+    earlier: OutlinedEarlier | None = None
+    #: The editor's own words on one line: `> words`.
+    note: str = ""
     #: The summary on one line.
     body: str = ""
     also: list[OutlinedLink] = field(default_factory=list)
@@ -181,6 +197,10 @@ class _Reader:
             story.link = target
         elif also:
             story.also += self._links(line, also.end(), number)
+        elif _UPDATE.match(line):
+            story.earlier = self._earlier(line, number)
+        elif note := _NOTE.match(line):
+            story.note = f"{story.note} {plain(unescape(line[note.end() :]))}".strip()
         else:
             story.body = f"{story.body} {plain(unescape(line))}".strip()
 
@@ -197,6 +217,18 @@ class _Reader:
             text, url, title, end = found
             yield OutlinedLink(text=text, url=url, title=title, line=number)
             at = end + len(line[end:]) - len(line[end:].lstrip(" ,;·"))
+
+    def _earlier(self, line: str, number: int) -> OutlinedEarlier:
+        found = _UPDATE_OF.match(line)
+        target = _only_link(line[found.end() :], number) if found else None
+        try:
+            day = date.fromisoformat(found[2]) if found else None
+        except ValueError:
+            day = None
+        if not (found and target and target.text and day):
+            hint = 'Write: Update to #12 (2026-02-05): [Headline](https://...). For a summary, write "Update to \\#12".'
+            self.fail(number, f'"{plain(line)[:60]}" does not say which story it is an update to', hint)
+        return OutlinedEarlier(number=int(found[1]), date=day, link=target)
 
     def fail(self, line: int, message: str, hint: str) -> NoReturn:
         raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
@@ -222,11 +254,12 @@ def _only_link(line: str, number: int) -> OutlinedLink | None:
 
 
 def _blocks(lines: list[str], *, first: int) -> Iterator[tuple[int, str]]:
-    """Headings, links and "Also:" lines one by one, other lines joined to paragraphs; each with its line number."""
+    """Headings, links, notes and the like one by one, other lines joined to paragraphs; each with its line number."""
     held: list[str] = []
     held_at = first
     for number, line in enumerate([*(line.strip() for line in lines), ""], start=first):
         alone = bool(_HEADING.match(line) or _ALSO.match(line) or _only_link(line, number))
+        alone = alone or bool(_UPDATE.match(line) or _NOTE.match(line))
         gap = not line or bool(_RULE.match(line))
         if held and (alone or gap):
             yield held_at, " ".join(held)

@@ -11,7 +11,7 @@ articles ── admit ───────▶ those inside the window, not mute
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scipy.sparse import csr_matrix
@@ -26,7 +26,7 @@ from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
 from digest.pick.sections import place
 from digest.pick.select import Room, as_pairs, nearness, select
-from digest.pick.sent import followed
+from digest.pick.sent import FollowUp, followed, recent
 from digest.pick.wording import vectors
 from digest.settings import PickSettings, SectionSettings
 
@@ -57,10 +57,12 @@ def pick(
         copies=_publishers_of_copies(events.copies),
     )
     shortlist, rest = _shortlist(events.groups, scale)
-    stories = _stories(shortlist, scale, settings, sections, sent)
+    earlier = followed([group[0] for group in shortlist], recent(sent, until=window.until))
+    fresh, stale = _with_news(shortlist, earlier)
+    stories = _stories(fresh, scale, settings, sections, earlier)
     near = nearness(events.rows_of_leads(stories))
     chosen, refused = select(stories, near, Room.of(settings, sections))
-    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *rest)
+    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *stale, *rest)
     return Picked(stories=tuple(chosen), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
 
 
@@ -103,18 +105,33 @@ def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list
     return [group for _, group in scored[:_SHORTLIST]], rest
 
 
+def _with_news(
+    groups: Sequence[list[Article]], earlier: Mapping[str, FollowUp]
+) -> tuple[list[list[Article]], list[Dropped]]:
+    """The stories that tell something, and the articles of those that an earlier issue told."""
+    fresh, stale = [], []
+    for group in groups:
+        before = earlier.get(group[0].id)
+        if before is None or not before.says_nothing_new or group[0].pinned:
+            fresh.append(group)
+            continue
+        detail = f'Issue {before.of.issue} told it as "{before.of.title}"; {before.new:.0%} of what it says is new.'
+        stale += [Dropped(article=article, why=Why.NOTHING_NEW, detail=detail) for article in group]
+    return fresh, stale
+
+
 def _stories(
     groups: Sequence[list[Article]],
     scale: Scale,
     settings: PickSettings,
     sections: Sequence[SectionSettings],
-    sent: Sequence[SentArticle],
+    earlier: Mapping[str, FollowUp],
 ) -> list[Story]:
-    earlier = followed([group[0] for group in groups], sent)
     placings = place(groups, sections, catch_all=settings.catch_all)
     stories = []
     for group, placing in zip(groups, placings, strict=True):
-        terms = scale.terms(group, follows=earlier.get(group[0].id))
+        before = earlier.get(group[0].id)
+        terms = scale.terms(group, follows=before)
         score = sum(term.value for term in terms)
         stories.append(
             Story(
@@ -123,6 +140,7 @@ def _stories(
                 score=score,
                 terms=terms,
                 section_reason=placing.reason,
+                follows=before.of if before else None,
             )
         )
     return stories

@@ -6,7 +6,7 @@
     substance      down to -0.5 where there is little more than a title
     keywords       1 for each of the owner's boost words in a title, half in a text, at most 2
     source weight  the source's weight multiplies the terms above: shown as what it adds or takes
-    novelty        -0.5 where it goes on with a story that an earlier issue told
+    novelty        -0.5 where it goes on with a story that an earlier issue told, with something new (else it is out)
 
 `select` adds what depends on the stories ranked above:
 
@@ -23,8 +23,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from digest.model import Article, SentArticle, Term, Window
+from digest.model import Article, Term, Window
 from digest.pick.phrases import Phrase, Words
+from digest.pick.sent import FollowUp
 from digest.text.reading import count_words
 
 # A text of fewer words gives no summary worth having.
@@ -47,7 +48,7 @@ class Scale:
     #: Publishers of the copies that were dropped, by the id of the article kept.
     copies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def terms(self, story: Sequence[Article], *, follows: SentArticle | None = None) -> tuple[Term, ...]:
+    def terms(self, story: Sequence[Article], *, follows: FollowUp | None = None) -> tuple[Term, ...]:
         """The terms of a story's score that are not zero; the lead comes first in `story`."""
         merits = [
             self._recency(story),
@@ -114,10 +115,11 @@ def _source_weight(story: Sequence[Article], merits: float) -> Term:
     return Term(name="source weight", value=value, detail=f"{heaviest.publisher} counts {heaviest.weight:g} times")
 
 
-def _novelty(follows: SentArticle | None) -> Term:
+def _novelty(follows: FollowUp | None) -> Term:
     if follows is None:
         return Term(name="novelty", value=0.0)
-    return Term(name="novelty", value=-0.5, detail=f'goes on with "{follows.title}" of issue {follows.issue}')
+    detail = f'goes on with "{follows.of.title}" of issue {follows.of.issue}, {follows.new:.0%} of it new'
+    return Term(name="novelty", value=-0.5, detail=detail)
 
 
 def _span(age: timedelta) -> str:

@@ -1,26 +1,41 @@
-"""What earlier issues carried: articles never sent again, and stories that follow an earlier one."""
+"""What earlier issues carried: articles never sent again, and stories that follow an earlier one.
+
+An article is known by its id and address for ever, by its text for `MEMORY`. A story goes on with an earlier one where
+both are of one event or its consequences; it is worth telling where it says what readers were not told.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+
+import numpy as np
+from scipy.sparse import csr_matrix
 
 from digest.model import Article, SentArticle
-from digest.pick.matrix import joined, nearest, products
+from digest.pick.matrix import Ints, joined, products
 from digest.pick.series import are_numbered_alike
 from digest.pick.shingles import Shingles
 from digest.pick.wording import vectors
 from digest.text.words import tokens
 
+#: What was sent longer ago than this is no news that a story could go on with, and its text is forgotten.
+MEMORY = timedelta(days=120)
 # Only the first words of a sent article are kept, so these are compared.
 _LEAD_CHARACTERS = 700
 # Of the shorter lead. The source is not known: where the headlines differ, more is asked than of copies in a window.
 _SAME_LEAD = 0.8
 _SAME_LEAD_AND_HEADLINE = 0.35
 _HEADLINE_WORDS = 5
-# The cosine of two articles of one event is 0.22 or more three times of four, of one topic seldom.
-_FOLLOWS = 0.28
+# The cosine of two articles of one event is 0.22 or more three times of four, of one topic seldom. Of 54 articles of an
+# AllSides week that are so much like one of the eight weeks before, 50 go on with it, the others are of one topic.
+_FOLLOWS = 0.30
+# The share of an article's telling words (by the square of their weight, as in its vector) that readers were not told.
+# Other outlets' accounts of an event that was told three times have 0.26 to 0.63 (the middle 80 %), what goes on with
+# one of an earlier week 0.47 to 0.68: below 0.40 are 40 % of the first and 4 % of the second.
+_LEAST_NEW = 0.40
 _MOST_COMMON = 400
 
 
@@ -41,20 +56,89 @@ class Archive:
         return self.by_article.get(article.id)
 
 
-def followed(leads: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, SentArticle]:
-    """For the articles that tell more of an earlier issue's story: which one, by id."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A story that goes on with one of an earlier issue."""
+
+    #: The most alike of what was sent.
+    of: SentArticle
+    #: The share of what it says that no article of the earlier story said, 0 to 1.
+    new: float
+    #: Whether its headline has a number that readers were not told: the same words, but "20 dead" was "3 dead".
+    new_number: bool = False
+
+    @property
+    def says_nothing_new(self) -> bool:
+        return self.new < _LEAST_NEW and not self.new_number
+
+
+def recent(sent: Sequence[SentArticle], *, until: datetime) -> list[SentArticle]:
+    """What was sent so lately that a story may go on with it."""
+    return [before for before in sent if before.sent_on >= (until - MEMORY).date()]
+
+
+def followed(leads: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
+    """For the articles that tell more of an earlier issue's story: of which, by id.
+
+    The next of a numbered series follows nothing: session 153 is no news of session 152.
+    """
     if not sent:
         return {}
     rows = vectors([*leads, *(_as_article(before) for before in sent)])
+    stories = _stories(sent, len(leads))
+    found = {}
+    for i, like in _alike(rows, len(leads)).items():
+        # The most alike first.
+        earlier = [j for j in like if not are_numbered_alike(leads[i].title, sent[j - len(leads)].title)]
+        if earlier:
+            told = sorted({row for j in earlier for row in stories[_story(sent[j - len(leads)])]})
+            found[leads[i].id] = FollowUp(
+                of=sent[earlier[0] - len(leads)],
+                new=_share_new(rows, i, told),
+                new_number=_has_new_number(leads[i], [sent[row - len(leads)] for row in told]),
+            )
+    return found
+
+
+def _alike(rows: csr_matrix, leads: int) -> dict[int, list[int]]:
+    """For the leads, the first rows, the rows of what was sent and is like them, the most alike first."""
     parts = []
     for a, b, cosine in products(rows, most_common=_MOST_COMMON):
-        across = (a < len(leads)) & (b >= len(leads)) & (cosine >= _FOLLOWS)
-        parts.append(nearest(a[across], b[across], cosine[across], 1))
-    a, b, _ = joined(parts)
-    return {leads[i].id: sent[j - len(leads)] for i, j in zip(a.tolist(), b.tolist(), strict=True)}
+        across = (a < leads) & (b >= leads) & (cosine >= _FOLLOWS)
+        parts.append((a[across], b[across], cosine[across]))
+    a, b, cosine = joined(parts)
+    alike = defaultdict(list)
+    for at in np.lexsort((b, -cosine)).tolist():
+        alike[int(a[at])].append(int(b[at]))
+    return alike
+
+
+def _stories(sent: Sequence[SentArticle], first: int) -> dict[tuple[str, str], list[int]]:
+    """The rows of the articles that were sent, by story."""
+    stories = defaultdict(list)
+    for row, before in enumerate(sent, start=first):
+        stories[_story(before)].append(row)
+    return stories
+
+
+def _story(before: SentArticle) -> tuple[str, str]:
+    # What older versions recorded knows no story: each article stands for itself.
+    return before.issue, before.story or before.id
+
+
+def _share_new(rows: csr_matrix, of: int, told: Sequence[int]) -> float:
+    said: Ints = np.unique(rows[list(told)].indices)
+    row = rows[of]
+    return float((row.data[~np.isin(row.indices, said)] ** 2).sum())
+
+
+def _has_new_number(article: Article, told: Sequence[SentArticle]) -> bool:
+    said = {token for before in told for token in tokens(f"{before.title} {before.lead}")}
+    return any(token.isdigit() and token not in said for token in tokens(article.title))
 
 
 def _by_lead(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, SentArticle]:
+    sent = [before for before in sent if before.lead]
     if not sent:
         return {}
     leads = [(article.text or article.teaser)[:_LEAD_CHARACTERS] for article in articles]

@@ -89,6 +89,7 @@ def _values(
         "about": _about(issue, newsletter, words),
         "coverage": coverage,
         "summary": _summary,
+        "update": lambda item: words.update_to(item.follows.number, item.follows.date, issue=issue.date),
         "foreign": lambda tongue: _foreign(tongue, at_home=language),
         "wrap": wrap,
         "underlined": underlined,
@@ -101,8 +102,10 @@ def _about(issue: Issue, newsletter: NewsletterSettings, words: Words) -> Callab
         facts = [item.publisher] if publisher and item.publisher else []
         if item.published is not None:
             facts.append(words.date_near(item.published.astimezone(newsletter.zone).date(), issue=issue.date))
-        if item.reading_minutes:
-            facts.append(words.minutes(item.reading_minutes))
+        # Of a recording there is only a description to read: its time says nothing.
+        minutes = item.reading_minutes if item.medium == "text" else item.playing_minutes
+        if minutes:
+            facts.append(words.minutes(minutes, item.medium))
         return facts
 
     return about

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digest.model import Issue, Item, Link, Section, Sentence
+from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.urls import http_url, is_safe_url
 
@@ -45,11 +45,17 @@ def _safe_item(item: Item) -> Item:
         sentences=tuple(_safe_sentence(sentence) for sentence in item.sentences),
         also=tuple(_safe_also(link) for link in item.also),
         image=None,
+        note=clean_line(item.note),
+        follows=_safe_earlier(item.follows) if item.follows else None,
     )
 
 
 def _safe_sentence(sentence: Sentence) -> Sentence:
     return replace(sentence, text=clean_line(sentence.text))
+
+
+def _safe_earlier(earlier: Earlier) -> Earlier:
+    return replace(earlier, headline=clean_line(earlier.headline), url=safe_link(earlier.url))
 
 
 def _safe_also(link: Link) -> Link:

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from digest.errors import UsageError
+from digest.model import Medium
 from digest.render.script import primary
 
 
@@ -35,6 +36,11 @@ class Words(BaseModel):
     issue: str
     #: With {minutes}.
     reading_time: str
+    #: With {minutes}. These three are English where an owner's file for another language is older than they are.
+    watching_time: str = "{minutes} min to watch"
+    listening_time: str = "{minutes} min to listen"
+    #: Before the owner's own words on a story.
+    note: str = "Editor’s note:"
     #: With {name}.
     greeting: str
     #: For a subscriber whose name is not known.
@@ -44,6 +50,9 @@ class Words(BaseModel):
     comma: str
     #: With {count}, at least 2: publishers that are not named.
     more: str
+    #: With {number} and {date}, before the headline of an earlier story that this one goes on with. English where an
+    #: owner's file for another language is older than the phrase.
+    update: str = "Update to #{number} ({date}):"
     #: With {email} and {newsletter}.
     why: str
     unsubscribe: str
@@ -60,11 +69,17 @@ class Words(BaseModel):
     def issue_number(self, number: int) -> str:
         return _filled(self.issue, number=number)
 
-    def minutes(self, minutes: int) -> str:
-        return _filled(self.reading_time, minutes=minutes)
+    def minutes(self, minutes: int, medium: Medium = "text") -> str:
+        """How long something takes to read, watch or listen to."""
+        phrases = {"text": self.reading_time, "video": self.watching_time, "audio": self.listening_time}
+        return _filled(phrases[medium], minutes=minutes)
 
     def others(self, count: int) -> str:
         return _filled(self.more, count=count)
+
+    def update_to(self, number: int, day: date, *, issue: date) -> str:
+        """What stands before the headline of an earlier story, in an issue of that date."""
+        return _filled(self.update, number=number, date=self.date_near(day, issue=issue))
 
     def reason(self, *, email: str, newsletter: str) -> str:
         """Why the reader gets this mail."""

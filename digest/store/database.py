@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from digest.errors import DigestError, UsageError
 
 #: The newest migration; a test holds it and the folder to each other.
-CURRENT_REVISION = "0003"
+CURRENT_REVISION = "0004"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -127,14 +127,20 @@ class IssueBook:
         """The newest issues, newest first."""
         return self._issues(select(issues), count)
 
-    def sent_articles(self, *, since: date) -> tuple[SentArticle, ...]:
-        """Articles of issues mailed on or after a day, oldest first."""
-        query = select(sent_articles).where(sent_articles.c.sent_on >= since)
+    def sent_articles(self) -> tuple[SentArticle, ...]:
+        """Every article that was ever mailed, oldest first: none is picked again."""
+        query = select(sent_articles)
         with self._engine.begin() as connection:
             rows = connection.execute(
                 query.order_by(sent_articles.c.sent_on, sent_articles.c.issue, sent_articles.c.id)
             )
             return tuple(SentArticle(**row) for row in rows.mappings())
+
+    def forget_texts(self, *, before: date) -> int:
+        """Drop the words of articles mailed before a day, which stay known by id and address; returns how many."""
+        old = (sent_articles.c.sent_on < before, sent_articles.c.lead != "")
+        with self._writing.begin() as connection:
+            return connection.execute(update(sent_articles).where(*old).values(lead="")).rowcount
 
     def _issues(self, query: Select[Any], count: int) -> list[IssueRecord]:
         with self._engine.begin() as connection:

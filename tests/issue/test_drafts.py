@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from digest.errors import UsageError
 from digest.issue.drafts import read_draft, write_draft
 from digest.issue.markup import plain
-from digest.model import Issue, Item, Link, Section, Sentence
+from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 
 HOSTILE = st.sampled_from(
-    ["#", "##", "### x", "---", "{#ab}", "<!--", "-->", "\\", "Also:", "also :", "[a](b)", "http://x", "(", ")", '"',
-     "]", " ", "\n", "\n\n", "\r", "\u2028", "\u00a0", "\ufeff", "A.", "No. 1", "\x00", "|", ">", "- ", "1. ", "é"]
+    ["#", "##", "### x", "---", "{#ab}", "<!--", "-->", "\\", "Also:", "also :", "Update to #", "[a](b)", "http://x",
+     "(", ")", '"', "]", " ", "\n", "\n\n", "\r", "\u2028", "\u00a0", "\ufeff", "A.", "No. 1", "\x00", "|", ">", "- ",
+     "1. ", "é"]
 )  # fmt: skip
 TEXT = st.one_of(st.text(max_size=20), st.lists(HOSTILE, max_size=6).map("".join))
 TITLE = TEXT.filter(plain)
@@ -27,6 +28,7 @@ ITEM = st.builds(
     published=st.just(datetime(2026, 2, 19, tzinfo=UTC)),
     sentences=st.lists(st.builds(Sentence, text=TEXT, article=st.just("a" * 16)), max_size=4).map(tuple),
     also=st.lists(LINK, max_size=3).map(tuple),
+    follows=st.none() | st.builds(Earlier, number=st.integers(1, 9999), date=st.dates(), headline=TITLE, url=URL),
 )
 SECTION = st.builds(Section, title=TITLE, items=st.lists(ITEM, min_size=1, max_size=3).map(tuple))
 
@@ -190,6 +192,56 @@ def test_a_story_whose_mark_was_deleted_is_still_that_story():
     assert edited((f" {{#{A}}}", "")) == ISSUE
 
 
+BEFORE = Earlier(number=5, date=date(2026, 2, 5), headline="A bridge, but when?", url="https://paper.example/when")
+FOLLOWING = replace(
+    ISSUE, sections=(Section(title="Local", items=(replace(BRIDGE, follows=BEFORE),)), *ISSUE.sections[1:])
+)
+UPDATE = "Update to #5 (2026-02-05): [A bridge, but when?](https://paper.example/when)\n"
+
+
+def following(old, new):
+    draft = write_draft(FOLLOWING)
+    assert draft.count(old) == 1
+    return read_draft(draft.replace(old, new), original=FOLLOWING, name="draft.md").items[0]
+
+
+def test_an_update_names_the_earlier_story_below_the_link():
+    assert following(UPDATE, UPDATE).follows == BEFORE
+
+
+def test_an_editor_who_deletes_the_line_says_that_it_is_no_update():
+    assert following(UPDATE, "") == BRIDGE
+
+
+def test_the_earlier_story_can_be_another_one():
+    other = "update to #3 (2026-01-22): [The old bridge closes](https://paper.example/closed)\n"
+
+    assert following(UPDATE, other).follows == Earlier(
+        number=3, date=date(2026, 1, 22), headline="The old bridge closes", url="https://paper.example/closed"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Update to #5: [A](https://b.example)",
+        "Update to #5 (2026-02-30): [A](https://b.example)",
+        "Update to #5 (2026-02-05): A",
+    ],
+)
+def test_an_update_that_names_no_story_is_told_with_its_line(line):
+    with pytest.raises(UsageError, match=r"draft.md:\d+: .* does not say which story it is an update to") as caught:
+        following(UPDATE, line + "\n")
+    assert "Update to #12 (2026-02-05): [Headline](https://...)" in caught.value.hint
+
+
+def test_a_summary_may_begin_with_such_words():
+    body = Sentence(text="Update to #5 of the list.", article="")
+    issue = replace(ISSUE, sections=(Section(title="Local", items=(replace(BRIDGE, sentences=(body,)),)),))
+
+    assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
+
+
 def test_what_stands_in_a_note_is_not_sent():
     assert edited(("## Weather", "<!-- ask Ann\n## about this -->\n\n***\n\n## Weather")) == ISSUE
 
@@ -206,19 +258,19 @@ MISTAKES = {
     "unknown key": (("preheader:", "from:"), 3, "Only"),
     "key twice": (("preheader:", "subject:"), 3, "Delete"),
     "note without end": (("-->", ""), 6, '"-->"'),
-    "note without beginning": (("<!--", ""), 15, '"<!--"'),
-    "story without section": (("## Local\n", "\n"), 19, '"## Section"'),
-    "section without space": (("## Local", "##Local"), 17, "with a space"),
-    "heading of the page": (("## Local", "# Local"), 17, "neither"),
-    "section without title": (("## Local", "## "), 17, "title"),
-    "story without headline": (("### Rain on Sunday", "###"), 29, "title"),
-    "unknown story": (("{#" + B, "{#cafe"), 29, "{#...}"),
-    "broken mark": (("{#" + B, "{" + B), 29, "{#" + B + "}"),
-    "story twice": (("{#" + B, "{#" + A), 29, "Delete"),
-    "text below a section": (("## Weather\n", "## Weather\n\nIt rains.\n"), 29, "headline"),
-    "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 21, "https://"),
-    "no web address elsewhere": (("https://gazette.example/1", "gazette"), 25, "https://"),
-    "no link among the others": (("Also: ", "Also: the Post, "), 25, "Also:"),
+    "note without beginning": (("<!--", ""), 17, '"<!--"'),
+    "story without section": (("## Local\n", "\n"), 21, '"## Section"'),
+    "section without space": (("## Local", "##Local"), 19, "with a space"),
+    "heading of the page": (("## Local", "# Local"), 19, "neither"),
+    "section without title": (("## Local", "## "), 19, "title"),
+    "story without headline": (("### Rain on Sunday", "###"), 31, "title"),
+    "unknown story": (("{#" + B, "{#cafe"), 31, "{#...}"),
+    "broken mark": (("{#" + B, "{" + B), 31, "{#" + B + "}"),
+    "story twice": (("{#" + B, "{#" + A), 31, "Delete"),
+    "text below a section": (("## Weather\n", "## Weather\n\nIt rains.\n"), 31, "headline"),
+    "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 23, "https://"),
+    "no web address elsewhere": (("https://gazette.example/1", "gazette"), 27, "https://"),
+    "no link among the others": (("Also: ", "Also: the Post, "), 27, "Also:"),
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
+from digest.pick.sent import FollowUp
 
 
 @pytest.fixture
@@ -125,10 +126,12 @@ def test_a_weight_never_makes_a_poor_story_worse(terms, article):
 
 
 def test_a_story_that_goes_on_with_an_earlier_one_loses_half_a_point(terms, article, sent_article):
-    term = terms([article("a")], follows=sent_article("x", title="Strike begins"))["novelty"]
+    follow_up = FollowUp(of=sent_article("x", title="Strike begins"), new=0.62)
+
+    term = terms([article("a")], follows=follow_up)["novelty"]
 
     assert term.value == -0.5
-    assert term.detail == 'goes on with "Strike begins" of issue 0001-2026-02-12'
+    assert term.detail == 'goes on with "Strike begins" of issue 0001-2026-02-12, 62% of it new'
 
 
 def test_terms_of_no_value_are_left_out_and_the_others_say_why(terms, article, prose):

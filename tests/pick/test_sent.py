@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
-from digest.pick.sent import Archive, followed
+from digest.pick.sent import Archive, followed, recent
 
 
 def before(article, *sent, beside=()):
@@ -65,7 +67,9 @@ def test_an_article_that_goes_on_with_an_earlier_story_is_told_which(quake, else
         sent_article("quake", title="Earthquake shakes Lisbon, dozens injured", lead=quake[1].text),
     ]
 
-    assert followed([quake[0], *elsewhere], sent) == {quake[0].id: sent[1]}
+    found = followed([quake[0], *elsewhere], sent)
+
+    assert {article: follow_up.of for article, follow_up in found.items()} == {quake[0].id: sent[1]}
 
 
 def test_another_event_of_the_topic_goes_on_with_nothing(quake, flood, elsewhere, sent_article):
@@ -78,7 +82,73 @@ def test_of_several_earlier_stories_the_most_alike_is_told(quake, elsewhere, sen
     near = sent_article("near", title=quake[0].title, lead=quake[0].text)
     far = sent_article("far", title="Lisbon earthquake leaves dozens injured", lead=quake[2].text)
 
-    assert followed([quake[0], *elsewhere], [far, near])[quake[0].id] == near
+    assert followed([quake[0], *elsewhere], [far, near])[quake[0].id].of == near
+
+
+@pytest.fixture
+def told(quake, sent_article):
+    """The earthquake as an earlier issue carried it: one story of two articles."""
+    return [
+        sent_article(f"sent{n}", title=one.title, lead=one.text, story=quake[0].id) for n, one in enumerate(quake[:2])
+    ]
+
+
+def test_a_development_says_what_readers_were_not_told(article, elsewhere, told):
+    title = "Lisbon earthquake: forty houses condemned, dozens injured"
+    text = (
+        "Forty houses in the Alfama district, where chimneys fell, must be torn down, engineers told the mayor. "
+        "Insurers expect claims of two hundred million euros, and Spain lends tents and cranes."
+    )
+
+    follow_up = followed([article("new", title=title, text=text), *elsewhere], told)["new"]
+
+    assert follow_up.of in told
+    assert follow_up.new > 0.5
+    assert not follow_up.says_nothing_new
+
+
+def test_another_account_of_what_was_told_says_nothing_new(article, elsewhere, told):
+    title = "Dozens injured after strong earthquake in Lisbon"
+    text = "Chimneys and walls fell in Alfama when an earthquake of magnitude 6.1 struck. Schools stay closed."
+
+    follow_up = followed([article("new", title=title, text=text), *elsewhere], told)["new"]
+
+    assert follow_up.says_nothing_new
+
+
+def test_what_any_article_of_the_earlier_story_said_is_not_new(quake, elsewhere, told):
+    by_one, by_both = (followed([quake[2], *elsewhere], sent)[quake[2].id] for sent in (told[:1], told))
+
+    assert by_both.new < by_one.new
+
+
+def test_the_same_words_with_another_number_in_the_headline_are_new(article, quake, elsewhere, told):
+    update = article("new", title="Earthquake in Lisbon: 23 injured", text=quake[0].text)
+
+    follow_up = followed([update, *elsewhere], told)["new"]
+
+    assert follow_up.new < 0.4
+    assert not follow_up.says_nothing_new
+
+
+def test_the_next_of_a_numbered_series_goes_on_with_nothing(article, elsewhere, sent_article):
+    text = "The party enters the keep on the moor and meets the old count again."
+    sent = sent_article("old", title="The Keep on the Moor, session 152", lead=text)
+
+    assert followed([article("new", title="The Keep on the Moor, session 153", text=text), *elsewhere], [sent]) == {}
+
+
+def test_what_was_sent_months_ago_is_followed_by_nothing(window, sent_article):
+    lately = sent_article("a", sent_on=window.until.date() - timedelta(days=119))
+    long_ago = sent_article("b", sent_on=window.until.date() - timedelta(days=121))
+
+    assert recent([long_ago, lately], until=window.until) == [lately]
+
+
+def test_an_article_whose_words_were_forgotten_is_still_known(article, sent_article):
+    sent = sent_article("old", canonical="https://a.example/1", title="Rates rise", lead="")
+
+    assert before(article("a"), sent) == sent
 
 
 @pytest.mark.parametrize("lead", ["", "Hm."])

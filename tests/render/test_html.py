@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import lxml.html
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import UsageError
-from digest.model import Edition, Issue, Link, Section, Sentence
+from digest.model import Earlier, Edition, Issue, Link, Section, Sentence
 from digest.render.preflight import check
 
 EDITION = Path(__file__).parents[1] / "golden" / "editions" / "0007-2026-02-19"
@@ -69,6 +69,24 @@ def test_links_lead_to_the_articles_and_to_those_on_the_same_story(edition, issu
     for item in issue.items:
         assert item.url in addresses
         assert {also.url for also in item.also} <= set(addresses)
+
+
+def test_an_update_names_the_earlier_story_and_leads_to_it(draw, with_item):
+    before = Earlier(number=5, date=date(2026, 2, 5), headline="A bridge & <when>?", url="https://a.example/when")
+    edition = draw(with_item(follows=before))
+    [update] = tree(edition).xpath("//p[contains(., 'Update to')]")
+    assert " ".join(update.text_content().split()) == "Update to #5 (5 February): A bridge & <when>?"
+    assert update.xpath("a/@href") == ["https://a.example/when"]
+    assert "  Update to #5 (5 February): A bridge & <when>? <https://a.example/when>\n" in edition.text
+
+
+def test_an_earlier_story_without_an_address_is_named_all_the_same(draw, with_item, newsletter):
+    before = Earlier(number=5, date=date(2025, 12, 5), headline="Eine Brücke, aber wann?", url="javascript:alert(1)")
+    issue = replace(with_item(follows=before), language="de")
+    edition = draw(issue)
+    assert "Neues zu Nr. 5 (5. Dezember 2025): Eine Brücke, aber wann?" in " ".join(edition.text.split())
+    assert "javascript" not in edition.html
+    assert check(edition, issue=issue, newsletter=newsletter) == ()
 
 
 def test_a_story_of_many_publishers_names_some_and_counts_the_others(draw, with_item):
