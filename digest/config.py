@@ -28,12 +28,15 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
     "SMTP_USERNAME": ("smtp", "username"),
     "SMTP_PASSWORD": ("smtp", "password"),
     "SMTP_SECURITY": ("smtp", "security"),
+    "LLM_BASE_URL": ("llm", "base_url"),
+    "LLM_MODEL": ("llm", "model"),
+    "LLM_API_KEY": ("llm", "api_key"),
     "DATABASE_URL": ("database_url",),
     "DIGEST_SECRET_KEY": ("secret_key",),
     "DIGEST_KEYS": ("private_keys",),
 }
 #: A name in .env that begins so and is not known is a misspelling; others belong to other programs.
-_OUR_PREFIXES = ("SMTP_", "DIGEST_")
+_OUR_PREFIXES = ("SMTP_", "DIGEST_", "LLM_")
 #: Read by the command line itself, before any settings.
 _ELSEWHERE = frozenset({"DIGEST_PROJECT"})
 

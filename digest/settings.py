@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email.utils import parseaddr
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -197,7 +199,80 @@ class PickSettings(_Table):
 
 class SummarizeSettings(_Table):
     words: Annotated[int, Field(ge=15, le=400)] = 60
-    method: Literal["extractive"] = "extractive"
+    #: "model" needs LLM_BASE_URL and LLM_MODEL.
+    method: Literal["extractive", "model"] = "extractive"
+
+
+class ModelSettings(_Table):
+    """What a language model writes and may use, where `summarize.method` is "model"."""
+
+    writes: tuple[Literal["summaries", "introductions", "subject"], ...] = ("summaries", "introductions", "subject")
+    #: Limits of one run; requests that are tried again count.
+    max_requests: Annotated[int, Field(ge=1, le=10_000)] = 80
+    #: Of questions and answers together.
+    max_tokens: Annotated[int, Field(ge=100)] = 200_000
+    #: Seconds for all answers together.
+    seconds: Annotated[float, Field(gt=0, le=86_400)] = 300.0
+    #: Tokens and seconds of one answer, with all tries.
+    answer_tokens: Annotated[int, Field(ge=50, le=100_000)] = 1_000
+    answer_seconds: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    #: Questions at a time.
+    connections: Annotated[int, Field(ge=1, le=64)] = 4
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    #: Money for a million tokens, in the owner's currency.
+    price_in: Annotated[float, Field(ge=0)] | None = None
+    price_out: Annotated[float, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0)] | None = None
+    #: Take an http address that is not on this machine.
+    allow_http: bool = False
+
+    @model_validator(mode="after")
+    def _can_count_money(self) -> ModelSettings:
+        if (self.price_in is None) != (self.price_out is None):
+            raise ValueError("price_in and price_out go together")
+        if self.max_cost is not None and self.price_in is None:
+            raise ValueError("max_cost needs price_in and price_out")
+        return self
+
+
+class EndpointSettings(_Table):
+    """LLM_* of the environment: a server that speaks OpenAI's chat completions."""
+
+    #: Such as "https://api.example.com/v1".
+    base_url: str = ""
+    model: str = ""
+    api_key: SecretStr = SecretStr("")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError('write an address such as "https://api.example.com/v1"')
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("write the address alone; the key belongs in LLM_API_KEY")
+        if value.rstrip("/").endswith("/chat/completions"):
+            raise ValueError('leave out "/chat/completions"')
+        return value.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is on this machine."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def missing(self) -> list[str]:
+        """The variables that are still to be written."""
+        needed = {"LLM_BASE_URL": self.base_url, "LLM_MODEL": self.model}
+        if not self.is_local:
+            needed["LLM_API_KEY"] = self.api_key.get_secret_value()
+        return [name for name, value in needed.items() if not value]
 
 
 class ComposeSettings(_Table):
@@ -247,6 +322,26 @@ class SmtpSettings(_Table):
         return value
 
 
+class DkimSettings(_Table):
+    """Who signs the mail; where no selector is named, the mail server does, or nobody."""
+
+    #: Each names the key keys/SELECTOR.pem and the record SELECTOR._domainkey.DOMAIN; a message is signed by all.
+    selectors: tuple[str, ...] = ()
+    #: The sender's domain where empty.
+    domain: str = ""
+
+    @field_validator("selectors")
+    @classmethod
+    def _are_labels(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for selector in value:
+            # It becomes part of a domain's name, and a file's name.
+            if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", selector):
+                raise ValueError(f'"{selector}" is not a selector: small letters, digits and hyphens, such as "s2026"')
+        if len(set(value)) < len(value):
+            raise ValueError("a selector is named twice")
+        return value
+
+
 class Settings(_Table):
     """Everything a run may be told."""
 
@@ -256,12 +351,14 @@ class Settings(_Table):
     collect: CollectSettings = CollectSettings()
     pick: PickSettings = PickSettings()
     summarize: SummarizeSettings = SummarizeSettings()
+    model: ModelSettings = ModelSettings()
     compose: ComposeSettings = ComposeSettings()
     render: RenderSettings = RenderSettings()
     send: SendSettings = SendSettings()
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
     database_url: str = ""
+    llm: EndpointSettings = EndpointSettings()
     secret_key: SecretStr = SecretStr("")
 
     @field_validator("secret_key")
@@ -282,3 +379,15 @@ class Settings(_Table):
 
     def source_list(self) -> tuple[Source, ...]:
         return tuple(source.source(full_text=self.collect.full_text) for source in self.sources)
+    @model_validator(mode="after")
+    def _can_ask_a_model(self) -> Settings:
+        if self.summarize.method != "model":
+            return self
+        if missing := self.llm.missing():
+            raise ValueError(f'[summarize] method = "model" needs {" and ".join(missing)} in .env')
+        if not (self.llm.base_url.startswith("https:") or self.llm.is_local or self.model.allow_http):
+            raise ValueError(
+                "LLM_BASE_URL would send articles and key in the clear: write https, or allow_http = true under [model]"
+            )
+        return self
+

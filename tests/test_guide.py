@@ -17,10 +17,11 @@ from digest.settings import SectionSettings, Settings, SourceSettings
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
 REFERENCE = GUIDE.split("## digest.toml", 1)[1].split("## How the mail looks", 1)[0]
+FROM_ENVIRONMENT = {key for key, *_ in ENVIRONMENT.values()}
 TABLES = {
     name: field.annotation
     for name, field in Settings.model_fields.items()
-    if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel) and name != "smtp"
+    if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel) and name not in FROM_ENVIRONMENT
 } | {"sources": SourceSettings, "sections": SectionSettings}
 
 
@@ -85,7 +86,11 @@ def test_no_option_is_shown_that_there_is_none_of():
 
 @pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL))
 def test_every_piece_of_settings_is_valid(block):
-    required = {"newsletter": {"title": "T", "sender": "a@example.org"}}
+    required = {
+        "newsletter": {"title": "T", "sender": "a@example.org"},
+        "sources": [{"feed": "feed.xml"}],
+        "llm": {"base_url": "http://127.0.0.1:11434/v1", "model": "m"},
+    }
     assert Settings.model_validate({**required, **tomllib.loads(block)})
 
 
