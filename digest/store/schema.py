@@ -101,6 +101,17 @@ sources = Table(
     **_BY_KEY,
 )
 
+#: Answers of a language model.
+answers = Table(
+    "answers",
+    metadata,
+    #: SHA-256 of the model and all that it was asked.
+    Column("key", String(64), primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    **_BY_KEY,
+)
+
 issues = Table(
     "issues",
     metadata,

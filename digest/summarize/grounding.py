@@ -41,8 +41,8 @@ _NAME_ENDINGS = "s es n an ian ean ese i ish er e a y м а у ом е ой ы �
 _TITLES = """
     captain chancellor chief colonel deputy director dr eu former general gov governor judge justice king lady lord
     mayor minister mr mrs ms pope premier president prime prince princess professor queen rep s secretary sen senator
-    sir u uk un us vice frau herr kanzler kanzlerin prasident prasidentin m ministra ministre mme presidente roi senor senora
-    министр президент
+    sir u uk un us vice frau herr kanzler kanzlerin prasident prasidentin m ministra ministre mme presidente roi senor
+    senora министр президент
 """
 
 
