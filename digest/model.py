@@ -320,6 +320,8 @@ class Section:
 
     title: str
     items: tuple[Item, ...]
+    #: A few words above its first item, paragraphs separated by one blank line; "" for most.
+    introduction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

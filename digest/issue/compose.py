@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from digest.model import (
     Article,
@@ -48,6 +49,8 @@ def compose(
     section_order: Sequence[str],
     number: int,
     on: date,
+    introductions: Mapping[str, str] = MappingProxyType({}),
+    lead: str = "",
 ) -> Issue | NotEnoughNews:
     """The issue that the picked stories make, or why there is none.
 
@@ -57,19 +60,21 @@ def compose(
             the order of their best stories; those without stories are left out.
         number: the issue's number.
         on: the issue's date in the newsletter's time zone.
+        introductions: by the section's title.
+        lead: what leads the subject, where it is not the top headline.
     """
     # What the owner picked goes out even in a quiet week.
     if len(picked.stories) < settings.min_stories and not any(story.lead.pinned for story in picked.stories):
         return NotEnoughNews(found=len(picked.stories), needed=settings.min_stories)
     items = {story.id: _item(story, summaries.get(story.id)) for story in picked.stories}
     best_first = [items[story.id] for story in picked.stories]
-    sections = _sections(picked.stories, items, section_order)
+    sections = _sections(picked.stories, items, section_order, introductions)
     return Issue(
         number=number,
         date=on,
         newsletter=newsletter.title,
         language=newsletter.language,
-        subject=_subject(settings.subject, best_first, newsletter=newsletter, number=number, on=on),
+        subject=_subject(settings.subject, best_first, lead, newsletter=newsletter, number=number, on=on),
         preheader=_preheader(best_first),
         introduction="",
         sections=sections,
@@ -79,11 +84,13 @@ def compose(
 
 def issue_minutes(introduction: str, sections: Iterable[Section]) -> int:
     """Minutes to read an issue itself."""
+    sections = tuple(sections)
     items = [item for section in sections for item in section.items]
+    above = [introduction, *(section.introduction for section in sections)]
     texts = [
         text for item in items for text in (item.headline, item.note, *(sentence.text for sentence in item.sentences))
     ]
-    return reading_minutes(" ".join([introduction, *texts]))
+    return reading_minutes(" ".join([*above, *texts]))
 
 
 def _item(story: Story, summary: Summary | None) -> Item:
@@ -144,16 +151,24 @@ def _also(story: Story) -> tuple[Link, ...]:
     )
 
 
-def _sections(stories: Sequence[Story], items: Mapping[str, Item], order: Sequence[str]) -> tuple[Section, ...]:
+def _sections(
+    stories: Sequence[Story], items: Mapping[str, Item], order: Sequence[str], introductions: Mapping[str, str]
+) -> tuple[Section, ...]:
     titles = dict.fromkeys([*order, *(story.section for story in stories)])
     filled = {title: tuple(items[story.id] for story in stories if story.section == title) for title in titles}
-    return tuple(Section(title=title, items=held) for title, held in filled.items() if held)
+    return tuple(
+        Section(title=title, items=held, introduction=introductions.get(title, ""))
+        for title, held in filled.items()
+        if held
+    )
 
 
-def _subject(template: str, items: Sequence[Item], *, newsletter: NewsletterSettings, number: int, on: date) -> str:
-    """The top headline, or the owner's template with the headline cut to what room is left."""
-    lead = items[0] if items else None
-    headline, language = (lead.headline, lead.language) if lead else (newsletter.title, newsletter.language)
+def _subject(
+    template: str, items: Sequence[Item], lead: str, *, newsletter: NewsletterSettings, number: int, on: date
+) -> str:
+    """What leads it, or the top headline; in the owner's template cut to what room is left."""
+    top = items[0] if items and not lead else None
+    headline, language = (top.headline, top.language) if top else (lead or newsletter.title, newsletter.language)
     known = {"title": newsletter.title, "number": str(number), "date": _long_date(on, newsletter.language)}
     around = _PLACE.sub(lambda place: known.get(place[1], ""), template)
     most = max(SUBJECT - len(around), SUBJECT // 2)

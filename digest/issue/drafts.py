@@ -36,7 +36,7 @@ Edit this file as you like, save it, and go on with "digest preview" or "digest 
   subject, headline, summary   write over them. Leave the {#...} of a headline: it says which story it is.
   drop a story                 delete it, from its ### line to the next.
   move a story                 cut it and paste it elsewhere, under another ## section or a new one.
-  add an introduction          write it below this note.
+  add an introduction          write it below this note, one to a section below its ## line.
   add your own word on a story below its link a line that begins with ">"; change or delete one that is there.
   add a story of your own      "### Headline" without {#...}, then a line [Publisher](https://...), then your text.
   "Update to #12 ..."          names the earlier story that this one goes on with; delete the line if it doesn't.
@@ -76,6 +76,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _section_blocks(section: Section) -> Iterator[str]:
     yield f"## {escape(plain(section.title))}"
+    yield from (escape_line(paragraph) for paragraph in _paragraphs(section.introduction))
     for item in section.items:
         yield from _item_blocks(item)
 
@@ -114,7 +115,7 @@ class _Edit:
         kept = {story.id for section in draft.sections for story in section.stories}
         #: Stories of the original whose id is not in the draft: an earlier draft's own ones, and those dropped.
         self._nameless = [item for item in original.items if item.id not in kept or not item.id]
-        self._titles = [section.title for section in original.sections]
+        self._sections = list(original.sections)
         self._lines: dict[str, int] = {}
 
     def issue(self) -> Issue:
@@ -122,9 +123,7 @@ class _Edit:
         sections = tuple(self._section(section) for section in self._draft.sections if section.stories)
         if not sections:
             self._fail(1, "the draft has no story", 'Write one: "## Section", below it "### Headline" and a text.')
-        introduction = "\n\n".join(self._draft.introduction)
-        if introduction == "\n\n".join(_paragraphs(was.introduction)):
-            introduction = was.introduction
+        introduction = _paragraphs_kept(was.introduction, self._draft.introduction)
         edited = replace(
             was,
             subject=_kept(was.subject, self._draft.front["subject"]),
@@ -135,8 +134,12 @@ class _Edit:
         return edited if edited == was else replace(edited, reading_minutes=issue_minutes(introduction, sections))
 
     def _section(self, section: OutlinedSection) -> Section:
-        title = _taken(self._titles, lambda was: plain(was) == section.title) or section.title
-        return Section(title=title, items=tuple(self._item(story) for story in section.stories))
+        was = _taken(self._sections, lambda known: plain(known.title) == section.title)
+        return Section(
+            title=was.title if was else section.title,
+            items=tuple(self._item(story) for story in section.stories),
+            introduction=_paragraphs_kept(was.introduction if was else "", section.introduction),
+        )
 
     def _item(self, story: OutlinedStory) -> Item:
         was = self._story_meant(story)
@@ -226,6 +229,10 @@ def _publisher(target: OutlinedLink | None) -> str:
 def _kept(was: str, shown: str) -> str:
     """What it was, where the draft shows it unchanged."""
     return was if plain(was) == shown else shown
+
+
+def _paragraphs_kept(was: str, shown: Sequence[str]) -> str:
+    return was if _paragraphs(was) == [*shown] else "\n\n".join(shown)
 
 
 def _taken(left: list[T], fits: Callable[[T], bool]) -> T | None:

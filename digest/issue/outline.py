@@ -68,6 +68,7 @@ class OutlinedSection:
 
     title: str
     line: int
+    introduction: list[str] = field(default_factory=list)
     stories: list[OutlinedStory] = field(default_factory=list)
 
 
@@ -151,13 +152,18 @@ class _Reader:
         elif not result.sections:
             result.introduction.append(plain(unescape(line)))
         elif not result.sections[-1].stories:
-            self.fail(
-                number,
-                f'this text stands between the section "{result.sections[-1].title}" and its first story',
-                'Give it a headline of its own ("### Headline"), or move it above the first "## Section".',
-            )
+            self._add_introduction(result.sections[-1], line, number)
         else:
             self._add_text(result.sections[-1].stories[-1], line, number)
+
+    def _add_introduction(self, section: OutlinedSection, line: str, number: int) -> None:
+        if _only_link(line, number) or any(part.match(line) for part in (_ALSO, _UPDATE, _NOTE)):
+            self.fail(
+                number,
+                f'this line of a story stands between the section "{section.title}" and its first story',
+                'Write the headline above it: "### Headline".',
+            )
+        section.introduction.append(plain(unescape(line)))
 
     def _add_heading(self, result: Outline, mark: str, rest: str, number: int) -> None:
         title = rest.strip()

@@ -33,7 +33,12 @@ def made_safe(issue: Issue) -> Issue:
 
 
 def _safe_section(section: Section) -> Section:
-    return replace(section, title=clean_line(section.title), items=tuple(_safe_item(item) for item in section.items))
+    return replace(
+        section,
+        title=clean_line(section.title),
+        items=tuple(_safe_item(item) for item in section.items),
+        introduction=clean_paragraphs(section.introduction),
+    )
 
 
 def _safe_item(item: Item) -> Item:

@@ -1,5 +1,5 @@
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,9 @@ def story(number, title, section="Local", *others, **values):
     return Story(articles=(article(number, title, **values), *others), section=section, score=1.0)
 
 
-def composed(*stories, order=("World", "Local"), newsletter=NEWSLETTER, summaries=None, **settings):
+def composed(
+    *stories, order=("World", "Local"), newsletter=NEWSLETTER, summaries=None, introductions=None, lead="", **settings
+):
     return compose(
         Picked(stories=stories, dropped=()),
         summaries or {},
@@ -40,6 +42,8 @@ def composed(*stories, order=("World", "Local"), newsletter=NEWSLETTER, summarie
         section_order=order,
         number=7,
         on=date(2026, 2, 19),
+        introductions=introductions or {},
+        lead=lead,
     )
 
 
@@ -65,6 +69,20 @@ def test_the_top_headline_is_the_subject_and_the_next_ones_the_preheader():
     )
     assert issue.subject == "Ashford gets its bridge"
     assert issue.preheader == "Market moves · Rain on Sunday"
+
+
+def test_what_leads_the_subject_stands_in_the_place_of_the_top_headline():
+    stories = (story(1, "Ashford gets its bridge"), story(2, "Market moves"))
+    assert composed(*stories, lead="A bridge for Ashford").subject == "A bridge for Ashford"
+    assert composed(*stories, lead="A bridge", subject="{title}: {headline}").subject == "The Ashford Signal: A bridge"
+    assert composed(*stories, lead="A bridge", subject="{title} #{number}").subject == "The Ashford Signal #7"
+
+
+def test_a_section_has_its_introduction_and_takes_time_to_read():
+    stories = (story(1, "Ashford gets its bridge"), story(2, "Market moves", "World"))
+    issue = composed(*stories, introductions={"Local": "A bridge and nothing else. " * 100, "Sport": "None."})
+    assert [bool(section.introduction) for section in issue.sections] == [False, True]
+    assert issue.reading_minutes > composed(*stories).reading_minutes
 
 
 def test_the_preheader_of_a_single_story_is_how_its_summary_begins():
@@ -144,3 +162,21 @@ def test_an_issue_is_named_by_number_and_date():
 def test_a_template_that_cannot_be_filled_in_is_refused_by_the_settings(template):
     with pytest.raises(ValueError, match="headline"):
         ComposeSettings(subject=template)
+
+
+def test_a_recording_says_how_many_minutes_it_plays():
+    half = story(1, "A ferry waits", medium="audio", duration=timedelta(minutes=48, seconds=10))
+    short = story(2, "A bell", medium="video", duration=timedelta(seconds=12))
+    unknown = story(3, "A lock", medium="video")
+    items = composed(half, short, unknown).items
+    assert [(item.medium, item.playing_minutes) for item in items] == [("audio", 48), ("video", 1), ("video", 0)]
+
+
+def test_the_owners_word_on_a_pick_stands_in_the_issue():
+    [item] = composed(story(1, "A bridge", pinned=True, note="Read\nthis.")).items
+    assert item.note == "Read this."
+
+
+def test_a_pick_goes_out_in_a_week_too_quiet_for_an_issue():
+    assert isinstance(composed(story(1, "A bridge", pinned=True), min_stories=3), Issue)
+    assert isinstance(composed(story(1, "A bridge"), min_stories=3), NotEnoughNews)

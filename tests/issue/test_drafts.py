@@ -28,9 +28,15 @@ ITEM = st.builds(
     published=st.just(datetime(2026, 2, 19, tzinfo=UTC)),
     sentences=st.lists(st.builds(Sentence, text=TEXT, article=st.just("a" * 16)), max_size=4).map(tuple),
     also=st.lists(LINK, max_size=3).map(tuple),
+    note=TEXT,
     follows=st.none() | st.builds(Earlier, number=st.integers(1, 9999), date=st.dates(), headline=TITLE, url=URL),
 )
-SECTION = st.builds(Section, title=TITLE, items=st.lists(ITEM, min_size=1, max_size=3).map(tuple))
+SECTION = st.builds(
+    Section,
+    title=TITLE,
+    items=st.lists(ITEM, min_size=1, max_size=3).map(tuple),
+    introduction=st.one_of(st.just(""), TEXT),
+)
 
 
 @st.composite
@@ -38,7 +44,7 @@ def issues(draw):
     ids = iter(range(1000))
     sections = draw(st.lists(SECTION, min_size=1, max_size=3))
     numbered = [
-        Section(title=s.title, items=tuple(_numbered(i, next(ids) if draw(st.booleans()) else None) for i in s.items))
+        replace(s, items=tuple(_numbered(i, next(ids) if draw(st.booleans()) else None) for i in s.items))
         for s in sections
     ]
     return Issue(
@@ -235,6 +241,21 @@ def test_an_update_that_names_no_story_is_told_with_its_line(line):
     assert "Update to #12 (2026-02-05): [Headline](https://...)" in caught.value.hint
 
 
+def test_a_note_stands_above_the_summary_and_can_be_changed_or_deleted():
+    issue = replace(ISSUE, sections=(Section(title="Local", items=(replace(BRIDGE, note="I was there > twice."),)),))
+    draft = write_draft(issue)
+    assert "\n\n> I was there > twice.\n\nThe council voted" in draft
+    assert read_draft(draft, original=issue, name="draft.md") == issue
+    changed = draft.replace("> I was there > twice.", "> I was there\n> three times.")
+    assert read_draft(changed, original=issue, name="draft.md").items[0].note == "I was there three times."
+    deleted = draft.replace("> I was there > twice.\n", "")
+    assert read_draft(deleted, original=issue, name="draft.md").items == (BRIDGE,)
+
+
+def test_the_editor_can_say_a_word_on_any_story():
+    assert edited(("The council voted", "> At last!\n\nThe council voted")).items[0] == replace(BRIDGE, note="At last!")
+
+
 def test_a_summary_may_begin_with_such_words():
     body = Sentence(text="Update to #5 of the list.", article="")
     issue = replace(ISSUE, sections=(Section(title="Local", items=(replace(BRIDGE, sentences=(body,)),)),))
@@ -267,11 +288,36 @@ MISTAKES = {
     "unknown story": (("{#" + B, "{#cafe"), 31, "{#...}"),
     "broken mark": (("{#" + B, "{" + B), 31, "{#" + B + "}"),
     "story twice": (("{#" + B, "{#" + A), 31, "Delete"),
-    "text below a section": (("## Weather\n", "## Weather\n\nIt rains.\n"), 31, "headline"),
+    "a link below a section": (
+        ("## Weather\n", "## Weather\n\n[Gazette](https://gazette.example/9)\n"),
+        31,
+        "headline",
+    ),
+    "a note below a section": (("## Weather\n", "## Weather\n\n> It rains.\n"), 31, "headline"),
     "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 23, "https://"),
     "no web address elsewhere": (("https://gazette.example/1", "gazette"), 27, "https://"),
     "no link among the others": (("Also: ", "Also: the Post, "), 27, "Also:"),
 }
+
+
+def test_a_text_below_a_section_introduces_it():
+    read = edited(("## Weather\n", "## Weather\n\nIt rains\nin the north.\n\nIt is dry elsewhere.\n"))
+
+    assert read.sections[1].introduction == "It rains in the north.\n\nIt is dry elsewhere."
+    assert [section.introduction for section in read.sections[:1]] == [""]
+
+
+def test_an_introduction_can_be_written_over_and_deleted():
+    original = replace(
+        ISSUE, sections=(replace(ISSUE.sections[0], introduction="A bridge, and more."), *ISSUE.sections[1:])
+    )
+    draft = write_draft(original)
+
+    assert read_draft(draft, original=original, name="draft.md") == original
+    changed = read_draft(draft.replace("A bridge, and", "Bridges, and"), original=original, name="draft.md")
+    assert changed.sections[0].introduction == "Bridges, and more."
+    without = read_draft(draft.replace("A bridge, and more.", ""), original=original, name="draft.md")
+    assert without.sections[0].introduction == ""
 
 
 @pytest.mark.parametrize(("change", "line", "hint"), MISTAKES.values(), ids=MISTAKES.keys())

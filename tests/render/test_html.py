@@ -165,6 +165,15 @@ def test_outlook_gets_a_table_of_600_pixels(edition):
 
 
 def test_a_newsletter_in_arabic_runs_from_right_to_left(issue, draw):
+def test_a_section_shows_its_introduction_as_text_without_links(issue, draw):
+    words = "Two bridges\u202e <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}."
+    sections = (replace(issue.sections[0], introduction=words), *issue.sections[1:])
+    edition = draw(replace(issue, sections=sections))
+    assert "Two bridges &lt;b&gt;opened&lt;/b&gt;.</p>" in edition.html
+    assert 'href="https://bridges.example' not in edition.html
+    assert "Two bridges <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}." in edition.text
+
+
     edition = draw(replace(issue, language="ar"))
     document = tree(edition)
     assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
