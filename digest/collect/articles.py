@@ -12,6 +12,7 @@ from digest.collect.boilerplate import repeated_paragraphs, without_boilerplate
 from digest.collect.entries import Entry, Feed
 from digest.collect.identity import article_id, canonicals
 from digest.collect.publisher import publisher_of
+from digest.collect.shownotes import show_notes
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
 from digest.urls import untracked_url
@@ -147,6 +148,8 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         section=source.section,
         weight=source.weight,
         image=entry.image,
+        medium=entry.medium,
+        duration=entry.duration,
     )
 
 
@@ -183,8 +186,10 @@ def _when(published: datetime, window: Window, now: datetime) -> str:
 
 
 def _with_text(article: Article, entry: Entry) -> Article:
-    summary = without_boilerplate(html_to_text(entry.summary))
-    text = summary if entry.content == entry.summary else without_boilerplate(html_to_text(entry.content))
+    # The notes of a recording are written line by line, and most lines are no prose.
+    prose = html_to_text if entry.medium == "text" else show_notes
+    summary = without_boilerplate(prose(entry.summary))
+    text = summary if entry.content == entry.summary else without_boilerplate(prose(entry.content))
     text = _shortened(text or summary, _LONGEST_TEXT)
     teaser = "" if _is_start(summary, text) else _shortened(summary, _LONGEST_TEXT)
     title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)

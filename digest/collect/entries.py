@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from digest.model import Image
+from digest.model import Image, Medium
 from digest.text.html import html_to_line
 
 #: What WordPress files an article under whose author chose nothing.
@@ -46,6 +46,9 @@ class Entry:
     author: str = ""
     categories: tuple[str, ...] = ()
     image: Image | None = None
+    medium: Medium = "text"
+    #: How long a recording is.
+    duration: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

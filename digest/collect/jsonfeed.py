@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from digest.collect.entries import Entry, Feed, NotAFeedError, author_name, category_names, iso_moment, primary_tag
-from digest.model import Image
+from digest.collect.recordings import playing_time
+from digest.model import Image, Medium
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 from digest.urls import http_url
@@ -42,7 +43,8 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
 
 def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
     summary = _as_html(_text(item, "summary"))
-    link = _text(item, "url") or _text(item, "external_url")
+    recording = _recording(item)
+    link = _text(item, "url") or _text(item, "external_url") or _text(recording, "url")
     return Entry(
         title=html_to_line(_text(item, "title")),
         link=http_url(link, base) or "",
@@ -53,6 +55,8 @@ def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
         author=_author(item),
         categories=category_names(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         image=_image(item, base),
+        medium=_medium(recording),
+        duration=playing_time(_text(recording, "duration_in_seconds")),
     )
 
 
@@ -72,6 +76,16 @@ def _image(item: Mapping[str, Any], base: str) -> Image | None:
     written = _text(item, "image") or _text(item, "banner_image")
     address = http_url(written, base)
     return Image(url=address) if address else None
+
+
+def _recording(item: Mapping[str, Any]) -> Any:
+    """The first attachment that can be heard or watched."""
+    return next((part for part in _list(item, "attachments") if _medium(part) != "text"), {})
+
+
+def _medium(attachment: Any) -> Medium:
+    kind = _text(attachment, "mime_type").lower()
+    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "text"
 
 
 def _text(table: Any, key: str) -> str:

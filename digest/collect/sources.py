@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.collect.articles import (
     NamedEntry,
@@ -24,6 +24,7 @@ from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
 from digest.collect.picksfile import parse_picks
 from digest.collect.publisher import publisher_of
+from digest.collect.recordings import playing_time_on
 from digest.collect.sitemapwalk import walk
 from digest.collect.textfile import NotATextError, decode
 from digest.model import Article, Dropped, Source, Why, Window
@@ -73,7 +74,29 @@ class SourceReader:
             read_entries, entries, feed=feed, source=source, window=self.window, now=self.now, seen=seen
         )
         reading = replace(reading, articles=_in_their_language(reading.articles))
+        reading = await self._with_lengths(reading)
         return await self._with_full_texts(reading) if source.full_text else reading
+
+    async def _with_lengths(self, reading: Reading) -> Reading:
+        """YouTube says how long a video is on its page, never in its feed."""
+        most = self.documents.settings.max_pages
+        silent = [one for one in reading.articles if one.medium == "video" and one.url and one.duration is None][:most]
+        lengths = await asyncio.gather(*(self._length(article) for article in silent))
+        told = {article.id: length for article, length in zip(silent, lengths, strict=True)}
+        unknown = sum(length is None for length in lengths)
+        note = f"{unknown} of its videos do not say how long they are" if unknown else ""
+        return replace(
+            reading,
+            articles=tuple(replace(one, duration=told.get(one.id, one.duration)) for one in reading.articles),
+            notes=(*reading.notes, note) if note else reading.notes,
+        )
+
+    async def _length(self, video: Article) -> timedelta | None:
+        try:
+            answer = await self.documents.fetcher.fetch(video.url or "")
+        except FetchError:
+            return None
+        return await asyncio.to_thread(playing_time_on, answer.body.decode("utf-8", "replace"))
 
     async def _with_full_texts(self, reading: Reading) -> Reading:
         outcomes = await asyncio.gather(*(self._with_full_text(article) for article in reading.articles))
@@ -90,7 +113,8 @@ class SourceReader:
     async def _with_full_text(self, article: Article) -> tuple[Article, str]:
         from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
 
-        if article.url is None or not is_teaser(article):
+        # A recording's link may be the recording itself.
+        if article.url is None or article.medium != "text" or not is_teaser(article):
             return article, ""
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.

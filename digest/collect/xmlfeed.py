@@ -16,6 +16,7 @@ from typing import Any
 
 from digest.collect.entries import Entry, Feed, NotAFeedError, author_name, category_names, iso_moment, primary_tag
 from digest.collect.mend import mend
+from digest.collect.recordings import with_recordings
 from digest.model import Image
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
@@ -55,7 +56,7 @@ def parse_xml_feed(text: str, *, url: str) -> Feed:
         title=html_to_line(_text(about.get("title"))),
         link=link,
         language=_language(head) or primary_tag(_text(about.get("language"))),
-        entries=tuple(_entry(raw, base) for raw in parsed["entries"]),
+        entries=with_recordings([_entry(raw, base) for raw in parsed["entries"]], mended),
         updated=_moment(about.get("updated_parsed")) or _moment(about.get("updated")),
         notes=(oddity,) if oddity else (),
     )

@@ -22,7 +22,7 @@ _ID = re.compile(r"(?<!\\)\{#([^{}]*)\}$")
 _ALSO = re.compile(r"also[ ]?:[ ]*", re.IGNORECASE)
 _UPDATE = re.compile(r"update to #", re.IGNORECASE)
 _UPDATE_OF = re.compile(r"update to #(\d{1,6}) ?\((\d{4}-\d\d-\d\d)\) ?: *", re.IGNORECASE)
-_NOTE = re.compile(r">[> ]*")
+_NOTE = re.compile(r"> ?")
 _STRAY = re.compile(r"(?<!\\)-->")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
 

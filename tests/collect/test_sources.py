@@ -147,3 +147,31 @@ async def test_a_document_that_is_no_feed_does_not_replace_one_that_was(tmp_path
     with pytest.raises(NotAFeedError):
         await reader(tmp_path, shelf, feed=b"<html>Down for maintenance").read(FEED)
     assert shelf.responses[FEED.location].body == rss(item("bridge"))
+
+
+def videos(length: str = "") -> bytes:
+    return f"""<feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:media="http://search.yahoo.com/mrss/"
+      xmlns="http://www.w3.org/2005/Atom"><title>The Lock Keeper</title>
+      <entry><id>yt:video:AbC</id><yt:videoId>AbC</yt:videoId><title>How a lock is drained</title>
+        <link rel="alternate" href="https://example.org/watch"/><published>2026-02-17T15:00:12+00:00</published>
+        <media:group><media:content url="https://example.org/v/AbC" type="application/x-shockwave-flash"{length}/>
+          <media:description>We drain the lock of Aldra.\n00:00 Intro\nFollow us: https://x.example/lock</media:description>
+        </media:group></entry></feed>""".encode()
+
+
+async def test_a_video_brings_its_length_from_its_page_and_its_notes_without_chapters(tmp_path: Path, shelf) -> None:
+    watch = b'<html><meta itemprop="duration" content="PT12M34S"></html>'
+    [article] = (await reader(tmp_path, shelf, feed=videos(), watch=watch).read(FULL)).articles
+    assert (article.medium, article.duration) == ("video", timedelta(minutes=12, seconds=34))
+    assert article.text == "We drain the lock of Aldra."
+
+
+async def test_a_video_whose_page_is_shut_is_a_note(tmp_path: Path, shelf) -> None:
+    reading = await reader(tmp_path, shelf, feed=videos()).read(FEED)
+    assert reading.articles[0].duration is None
+    assert reading.notes == ("1 of its videos do not say how long they are",)
+
+
+async def test_a_video_whose_length_is_known_is_not_asked_for(tmp_path: Path, shelf) -> None:
+    [article] = (await reader(tmp_path, shelf, feed=videos(' duration="60"')).read(FEED)).articles
+    assert article.duration == timedelta(minutes=1)

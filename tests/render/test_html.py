@@ -89,6 +89,43 @@ def test_an_earlier_story_without_an_address_is_named_all_the_same(draw, with_it
     assert check(edition, issue=issue, newsletter=newsletter) == ()
 
 
+def test_the_owners_word_is_marked_as_such_in_both_parts(draw, with_item):
+    edition = draw(with_item(note="I <i>was</i> there: https://a.example/there " + "and " * 20))
+    assert "Editor’s note:</b> I &lt;i&gt;was&lt;/i&gt; there:" in edition.html
+    assert 'href="https://a.example/there"' in edition.html
+    assert "\n  > Editor’s note: I <i>was</i> there: https://a.example/there and" in edition.text
+    assert "\n  > and and" in edition.text
+
+
+@pytest.mark.parametrize(
+    ("language", "watch", "listen"),
+    [
+        ("en", "12 min to watch", "48 min to listen"),
+        ("de", "12 Min. zum Ansehen", "48 Min. zum Anhören"),
+        ("fr", "12 min à regarder", "48 min à écouter"),
+        ("es", "12 min de vídeo", "48 min de audio"),
+        ("it", "12 min di video", "48 min di ascolto"),
+        ("pt", "12 min de vídeo", "48 min de áudio"),
+        ("nl", "12 min. kijken", "48 min. luisteren"),
+        ("pl", "12 min oglądania", "48 min słuchania"),
+        ("ar", "مشاهدة 12 د", "استماع 48 د"),
+        ("fa", "12 دقیقه تماشا", "48 دقیقه شنیدن"),
+        ("he", "12 דק׳ צפייה", "48 דק׳ האזנה"),
+    ],
+)
+def test_a_recording_says_how_long_it_plays(draw, with_item, language, watch, listen):
+    film = draw(replace(with_item(medium="video", playing_minutes=12, reading_minutes=3), language=language))
+    talk = draw(replace(with_item(medium="audio", playing_minutes=48, reading_minutes=3), language=language))
+    assert watch in film.html
+    assert watch in film.text
+    assert listen in talk.html
+    assert listen in talk.text
+
+
+def test_a_recording_whose_length_is_not_known_names_no_time_to_read_its_notes(draw, with_item):
+    assert "4 min read" not in draw(with_item(medium="audio", reading_minutes=4)).text
+
+
 def test_a_story_of_many_publishers_names_some_and_counts_the_others(draw, with_item):
     also = tuple(Link(publisher=f"Paper {number}", title="T", url="https://a.example/") for number in range(20))
     edition = draw(with_item(also=also))
@@ -128,6 +165,15 @@ def test_an_issue_without_introduction_has_its_greeting_only(issue, draw):
     assert len(letter) == 1
 
 
+def test_a_section_shows_its_introduction_as_text_without_links(issue, draw):
+    words = "Two bridges\u202e <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}."
+    sections = (replace(issue.sections[0], introduction=words), *issue.sections[1:])
+    edition = draw(replace(issue, sections=sections))
+    assert "Two bridges &lt;b&gt;opened&lt;/b&gt;.</p>" in edition.html
+    assert 'href="https://bridges.example' not in edition.html
+    assert "Two bridges <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}." in edition.text
+
+
 def test_addresses_in_the_introduction_are_links(issue, draw):
     edition = draw(replace(issue, introduction="See https://example.org/a?b=1&c=2 and write to me@example.org."))
     assert {"https://example.org/a?b=1&c=2", "mailto:me@example.org"} <= set(tree(edition).xpath("//a/@href"))
@@ -165,15 +211,6 @@ def test_outlook_gets_a_table_of_600_pixels(edition):
 
 
 def test_a_newsletter_in_arabic_runs_from_right_to_left(issue, draw):
-def test_a_section_shows_its_introduction_as_text_without_links(issue, draw):
-    words = "Two bridges\u202e <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}."
-    sections = (replace(issue.sections[0], introduction=words), *issue.sections[1:])
-    edition = draw(replace(issue, sections=sections))
-    assert "Two bridges &lt;b&gt;opened&lt;/b&gt;.</p>" in edition.html
-    assert 'href="https://bridges.example' not in edition.html
-    assert "Two bridges <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}." in edition.text
-
-
     edition = draw(replace(issue, language="ar"))
     document = tree(edition)
     assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
