@@ -1,14 +1,15 @@
 # make demo   the main job, once, in a temporary project: what it picked, rendered and sent, and where to look
 # make test   every check that CI runs
 # make check  lint, types and import arrows only
-# make bench  how good the content is, how fast lists are read and messages sent, side by side with plain methods
+# make bench  how fast and how safe sending is, side by side with others; writes docs/performance.md
+# make quality how good picking, summaries and page texts are, beside plain methods (on ../shared/data, where that is)
 
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check pytest bench system clean
+.PHONY: demo test check pytest bench quality system clean
 
 demo: $(VENV)/.installed
 	$(BIN)/digest demo
@@ -25,9 +26,10 @@ pytest: $(VENV)/.installed-for-tests
 	$(BIN)/pytest --quiet --numprocesses 2 --dist loadgroup
 
 bench: $(VENV)/.installed-for-tests system
+	$(BIN)/python benchmarks/performance.py --write docs/performance.md
+
+quality: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/quality.py ../shared/data
-	$(BIN)/python benchmarks/subscribers.py
-	$(BIN)/python benchmarks/sending.py --messages 5000 --kilobytes 45 --connections 10
 
 system:
 	sh scripts/system-packages
