@@ -32,6 +32,7 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
     "LLM_MODEL": ("llm", "model"),
     "LLM_API_KEY": ("llm", "api_key"),
     "DATABASE_URL": ("database_url",),
+    "DIGEST_LOG_LEVEL": ("log_level",),
     "DIGEST_SECRET_KEY": ("secret_key",),
     "DIGEST_KEYS": ("private_keys",),
 }

@@ -9,6 +9,7 @@ send_test     one message marked [TEST], which the ledger knows nothing of
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import secrets
 from collections import Counter
@@ -20,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_url
-from digest.deliver.account import account
+from digest.deliver.account import account, by_reason
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
 from digest.deliver.smtp import SmtpTransport
@@ -46,6 +47,8 @@ from digest.store.issues import Mailing
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 from digest.store.secret import project_secret
+
+_log = logging.getLogger(__name__)
 
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
@@ -74,6 +77,8 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
     frozen = plan(issue, rows, ledger=_ledger(desk))
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
     desk.book.begin(mailing, _carried(desk, issue))
+    counts = {"recipients": frozen.recipients, "skipped": len(frozen.skipped)}
+    _log.info("recipients frozen", extra={"fields": {"issue": issue, "list": list_name, **counts}})
     return frozen
 
 
@@ -150,8 +155,22 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
+    _log.info("delivery ended", extra={"fields": _figures(report)})
     desk.archive.save_report(report, text=_account(desk, report))
     return report
+
+
+def _figures(report: Report) -> dict[str, object]:
+    """A report without the people in it."""
+    outcomes = {"deferred": report.deferred, "failed": report.failed, "uncertain": report.uncertain}
+    return {
+        "issue": report.issue,
+        "sent": report.sent,
+        **{name: len(those) for name, those in outcomes.items()},
+        "remaining": report.remaining,
+        "stopped": report.stopped,
+        "reasons": {reason: len(group) for those in outcomes.values() for reason, group in by_reason(those)},
+    }
 
 
 def _account(desk: Desk, report: Report) -> str:

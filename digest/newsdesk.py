@@ -6,6 +6,7 @@ The draft is a file that a person may edit; nothing here ever throws away what a
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
 from digest.web.views import Example
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +120,21 @@ def build_draft(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
     desk.sources.record(made.collection.sources, now=desk.clock())
     desk.shelf.forget(before=desk.clock() - MEMORY)
     desk.book.forget_texts(before=(desk.today - MEMORY).date())
+    _log_made(made)
     if isinstance(made.issue, Issue):
         discard_draft(desk)
         _write_folder(desk, made, made.issue)
     return made
+
+
+def _log_made(made: Made) -> None:
+    for report in made.collection.sources:
+        if report.problem:
+            source = {"source": report.source.location, "problem": report.problem, "failed": report.failed}
+            _log.warning("source gave nothing", extra={"fields": source})
+    key = made.issue.key if isinstance(made.issue, Issue) else None
+    counts = {"articles": len(made.collection.articles), "stories": len(made.picked.stories)}
+    _log.info("issue built" if key else "not enough news", extra={"fields": {"issue": key, **counts}})
 
 
 def refuse_edited(desk: Desk) -> None:

@@ -49,6 +49,11 @@ class Project:
         return self.folder / ".digest.lock"
 
     @property
+    def log(self) -> Path:
+        """What each run did, a JSON object a line."""
+        return self.folder / "digest.log"
+
+    @property
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for: the owner's first, then the packaged ones."""
         own = self.folder / "templates"

@@ -358,6 +358,7 @@ class Settings(_Table):
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
     database_url: str = ""
+    log_level: Literal["debug", "info", "warning", "off"] = "info"
     llm: EndpointSettings = EndpointSettings()
     secret_key: SecretStr = SecretStr("")
 

@@ -45,13 +45,18 @@ def build(
     ] = False,
 ) -> None:
     """Collect, pick, summarize and render the next issue, as a draft you can edit before it is sent."""
+    from digest.cli.log import logged  # noqa: PLC0415
     from digest.newsdesk import discard_draft, open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     asked = read_asked(project, since=since, until=until, span=span)
-    with open_desk(project, clock=clock) as desk, project_lock(project.lock, command="digest build", now=clock()):
+    with (
+        logged(project.log, level=project.settings.log_level, command="build"),
+        open_desk(project, clock=clock) as desk,
+        project_lock(project.lock, command="digest build", now=clock()),
+    ):
         if from_draft:
             render_waiting(desk)
             return

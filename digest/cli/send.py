@@ -66,13 +66,18 @@ def send(
     It builds the issue unless a draft waits, goes on where an interrupted run stopped, and does nothing if the issue
     was sent.
     """
+    from digest.cli.log import logged  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     name = list_name or project.settings.newsletter.list
-    with open_desk(project, clock=clock) as desk, project_lock(project.lock, command="digest send", now=clock()):
+    with (
+        logged(project.log, level=project.settings.log_level, command="send"),
+        open_desk(project, clock=clock) as desk,
+        project_lock(project.lock, command="digest send", now=clock()),
+    ):
         if to:
             _send_test(desk, to)
             return
@@ -81,7 +86,7 @@ def send(
             _rehearse(desk, name)
             return
         code = send_left(desk, on_uncertain) if resume else send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
-    raise typer.Exit(code)
+        raise typer.Exit(code)
 
 
 def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP) -> int:

@@ -6,6 +6,7 @@ left claimed may have been sent or not: `recover` calls it uncertain, and only a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,6 +20,8 @@ from digest.store.database import writing
 from digest.store.journal import Account, Journal
 from digest.store.schema import deliveries, suppressions
 from digest.store.transitions import TRANSITIONS, sources
+
+_log = logging.getLogger(__name__)
 
 #: Rows planned in one statement.
 _BATCH = 1000
@@ -126,6 +129,9 @@ class Ledger:
             _write_down(connection, issue, outcomes, now)
         if self._journal:
             self._journal.forget(outcome.recipient.key for outcome in outcomes)
+        if _log.isEnabledFor(logging.DEBUG):
+            for outcome in outcomes:
+                _log.debug("delivery", extra={"fields": _fields(outcome)})
 
     def start(self, issue: str) -> None:
         """Begin to note which messages are on their way; the notes of the last run, recovered by now, go."""
@@ -272,6 +278,11 @@ def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
         "at": outcome.retry_at if outcome.state is State.DEFERRED else None,
         "now": now,
     }
+
+
+def _fields(outcome: Outcome) -> dict[str, object]:
+    said = {"state": outcome.state, "code": outcome.code, "reply": outcome.detail}
+    return {"address": outcome.recipient.email, **said}
 
 
 def _planned(issue: str, key: str, subscriber: Subscriber) -> dict[str, Any]:
