@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from digest.collect.fetch import HttpFetcher
 from digest.errors import UsageError
 from digest.issue.archive import Archive
+from digest.issue.ballot import ballot_of
 from digest.issue.drafts import read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
@@ -203,6 +204,8 @@ def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
     desk.archive.save_issue(issue)
     desk.archive.save_draft(issue.key, write_draft(issue))
     desk.archive.save_fates(issue.key, fates(made.collection, made.picked, issue))
+    ballot = ballot_of(made.picked, window=made.collection.window, settings=desk.project.settings)
+    desk.archive.save_ballot(issue.key, ballot)
     desk.book.save(
         IssueRecord(
             key=issue.key,

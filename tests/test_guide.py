@@ -15,7 +15,8 @@ from digest.cli.app import app
 from digest.config import ENVIRONMENT
 from digest.settings import SectionSettings, Settings, SourceSettings
 
-GUIDE = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 REFERENCE = GUIDE.split("## digest.toml", 1)[1].split("## How the mail looks", 1)[0]
 FROM_ENVIRONMENT = {key for key, *_ in ENVIRONMENT.values()}
 TABLES = {
@@ -63,6 +64,13 @@ def test_every_exit_code_is_explained():
     explained = {int(code) for code in re.findall(r"^\| (\d) \|", GUIDE, flags=re.MULTILINE)}
     raised = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type)} - {1}
     assert explained == raised | {0, 5}
+
+
+def test_every_term_of_a_score_is_explained():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "digest" / "pick").glob("*.py")]
+    terms = {name for source in sources for name in re.findall(r'\bname="([a-z ]+)"', source)}
+    assert {"recency", "coverage", "topic"} <= terms
+    assert [name for name in sorted(terms) if f"\n| {name} |" not in GUIDE] == []
 
 
 @pytest.mark.parametrize("status", sorted(STATUSES))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import deliveries, demo, issues, send, sources, start, subscribers
+from digest.cli import deliveries, demo, explain, issues, send, sources, start, subscribers
 
 app = typer.Typer(
     name="digest",
@@ -44,7 +44,7 @@ app.command()(issues.build)
 app.command()(issues.preview)
 app.command()(send.send)
 app.command()(send.status)
-app.command()(issues.explain)
+app.command()(explain.explain)
 app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(sources.app, name="sources")
 app.add_typer(subscribers.app, name="subscribers")

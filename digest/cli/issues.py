@@ -1,10 +1,9 @@
-"""`digest build`, `digest preview` and `digest explain`: from sources to a draft, and a look at it."""
+"""`digest build` and `digest preview`: from sources to a draft, and a look at it."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,6 @@ from digest.cli.terminal import listed, number, progress, say, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
 if TYPE_CHECKING:
-    from digest.issue.fates import Fate
     from digest.model import Edition, Finding, Issue, SourceReport
     from digest.newsdesk import Asked, Desk
     from digest.pipeline import Made
@@ -28,7 +26,6 @@ Span = Annotated[str, typer.Option("--window", help="Look this far back: 36h, 7d
 #: Sources named one by one before "... and N more"; a report that scrolls away helps nobody.
 _SOURCES_SHOWN = 200
 _NOTES_SHOWN = 30
-_FATES_SHOWN = 40
 
 
 def build(
@@ -230,59 +227,3 @@ def _write_page(path: Path, page: str) -> None:
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}", hint="Choose another file.") from error
     say(f"wrote {path}")
-
-
-def explain(
-    context: typer.Context,
-    article: Annotated[str, typer.Argument(help="A piece of its title or address, or its id.")] = "",
-    issue: Annotated[str, typer.Option(help="The issue: its number, its date or its folder's name.")] = "latest",
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="List every article, however many.")] = False,
-) -> None:
-    """Say of every article, or of one, whether it is in the issue, its score, and why."""
-    from digest.issue.archive import Archive  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
-
-    archive = Archive(Project.open(context.obj, os.environ).issues)
-    found = archive.load_fates(archive.find(issue))
-    if not article:
-        listed([_line(fate) for fate in found], most=len(found) if everything else _FATES_SHOWN, indent="")
-        return
-    matching = [fate for fate in found if _is_meant(fate, article)]
-    if not matching:
-        raise UsageError(
-            f'No article of issue {issue} matches "{article}".', hint="List them with: digest explain --all"
-        )
-    for fate in matching:
-        say(_told(fate))
-
-
-def _is_meant(fate: Fate, text: str) -> bool:
-    wanted = text.casefold()
-    return wanted == fate.id or wanted in fate.title.casefold() or wanted in (fate.url or "").casefold()
-
-
-def _line(fate: Fate) -> str:
-    score = f"{fate.score:6.2f}" if fate.score is not None else "     -"
-    return f"{fate.fate:<4} {score}  {fate.title} ({fate.publisher}): {_reason(fate)}"
-
-
-def _reason(fate: Fate) -> str:
-    return ": ".join(part for part in (fate.section or fate.why, fate.detail) if part)
-
-
-def _told(fate: Fate) -> str:
-    where = {"in": "leads a story", "also": "is covered by a story", "out": "is not in the issue"}[fate.fate]
-    lines = [
-        f"{fate.title}",
-        f"  {fate.publisher}, {_when(fate.published)}, {fate.url or 'a file'} [{fate.id}]",
-        f"  It {where}: {_reason(fate)}.",
-    ]
-    if fate.score is not None:
-        lines.append(f"  Score {fate.score:.2f}" + (" = " if fate.terms else ""))
-        lines += [f"    {term.value:+.2f} {term.name}: {term.detail}" for term in fate.terms]
-    return "\n".join(lines)
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%d %b %Y %H:%M}"

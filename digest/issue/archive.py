@@ -7,6 +7,7 @@
         edition.txt
         edition.json    the same with its placeholders, to be mailed
         explain.json    what became of every article
+        ballot.json     what the stories were chosen from
         report.json     what was delivered, for programs
         report.txt      the same for people
 
@@ -25,6 +26,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from digest.errors import UsageError
+from digest.issue.ballot import Ballot
 from digest.issue.fates import Fate
 from digest.issue.jsonform import FormError, from_json, to_json
 from digest.model import Edition, Issue, Report
@@ -114,6 +116,17 @@ class Archive:
         """What became of every article. Raises UsageError where the file is missing or broken."""
         fates: tuple[Fate, ...] = _load(self.folder(key) / "explain.json", "articles", tuple[Fate, ...])
         return fates
+
+    def save_ballot(self, key: str, ballot: Ballot) -> Path:
+        return self._save(key, "ballot.json", _dump("ballot", ballot))
+
+    def load_ballot(self, key: str) -> Ballot | None:
+        """What the stories were chosen from; None where an older program built the issue."""
+        path = self.folder(key) / "ballot.json"
+        if not path.exists():
+            return None
+        ballot: Ballot = _load(path, "ballot", Ballot)
+        return ballot
 
     def _save(self, key: str, name: str, text: str, *, mode: int = 0o644) -> Path:
         path = self.folder(key) / name

@@ -1,4 +1,4 @@
-"""`digest build`, `digest preview` and `digest explain`."""
+"""`digest build` and `digest preview`."""
 
 from __future__ import annotations
 
@@ -129,48 +129,6 @@ def test_a_preview_shows_the_last_issue_where_there_is_no_news(run, project: Pat
     assert shown.code == 0, shown.err
     assert "This is issue 0001-2026-02-16 as it was sent" in shown.out
     assert "Ferry runs aground" in (project / "page.html").read_text()
-
-
-def test_every_article_has_its_fate(run, project: Path) -> None:
-    run("build")
-
-    shown = run("explain").out
-
-    for title in ("Ferry runs aground", "Moss wakes", "Map museum reopens"):
-        assert title in shown
-
-
-def test_one_article_is_explained_with_its_score(run, project: Path) -> None:
-    run("build")
-
-    shown = run("explain", "ferry").out
-
-    assert "leads a story" in shown
-    assert "recency" in shown
-
-
-def test_a_story_that_the_editor_dropped_is_explained_as_such(run, project: Path) -> None:
-    run("build")
-    draft = draft_of(project)
-    whole = draft.read_text()
-    head, _, story = whole.partition("### Map museum reopens")
-    draft.write_text(head + "### ".join(["", *story.split("### ")[1:]]))
-
-    run("build", "--from-draft")
-    assert "dropped by the editor" in run("explain", "map museum").out
-
-    draft.write_text(whole)
-    run("build", "--from-draft")
-    assert "leads a story" in run("explain", "map museum").out
-
-
-def test_an_article_that_is_not_there_is_an_error(run, project: Path) -> None:
-    run("build")
-
-    shown = run("explain", "unicorn")
-
-    assert shown.code == 2
-    assert "unicorn" in shown.err
 
 
 @pytest.mark.parametrize("command", ["build", "preview", "send", "status", "explain"])

@@ -1,0 +1,77 @@
+"""`digest explain`: why an article is in an issue or not, and what would change that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.terminal import listed, say
+from digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from digest.issue.fates import Fate
+    from digest.verdict import Verdict
+
+_SHOWN = 40
+
+
+def explain(
+    context: typer.Context,
+    article: Annotated[
+        str, typer.Argument(help="A piece of its title, its address (tracking and all), or its id.")
+    ] = "",
+    issue: Annotated[str, typer.Option(help="The issue: its number, its date or its folder's name.")] = "latest",
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="List every article, however many.")] = False,
+) -> None:
+    """Say of an article why it is in the issue or not, and what would change that; without one, list all."""
+    from digest.issue.archive import Archive  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.project import Project  # noqa: PLC0415
+    from digest.verdict import judge, meant  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    archive = Archive(project.issues)
+    key = archive.find(issue)
+    fates = archive.load_fates(key)
+    if not article:
+        _list(fates, everything=everything)
+        return
+    found = meant(fates, article)
+    if not found:
+        raise UsageError(f'No article of issue {key} matches "{article}".', hint="List them with: digest explain --all")
+    if len({fate.id for fate in found}) > 1:
+        say(f'{len(found)} articles of issue {key} match "{article}". Name one by its id:')
+        _list(found, everything=everything)
+        return
+    ballot = archive.load_ballot(key)
+    for fate in found:
+        _tell(judge(fate, fates, ballot, zone=project.settings.newsletter.zone))
+
+
+def _list(fates: Sequence[Fate], *, everything: bool) -> None:
+    listed([_line(fate) for fate in fates], most=len(fates) if everything else _SHOWN, indent="")
+
+
+def _line(fate: Fate) -> str:
+    score = f"{fate.score:6.2f}" if fate.score is not None else "     -"
+    reason = ": ".join(part for part in (fate.section or fate.why, fate.detail) if part)
+    return f"{fate.fate:<4} {score}  {fate.id}  {fate.title} ({fate.publisher}): {reason}"
+
+
+def _tell(verdict: Verdict) -> None:
+    fate = verdict.fate
+    say(fate.title)
+    say(f"  {fate.publisher}, {fate.published:%d %b %Y %H:%M}, {fate.url or 'a file'} [{fate.id}]")
+    say(f"  {verdict.reason}")
+    if verdict.otherwise:
+        say(f"  {verdict.otherwise}")
+    if fate.score is not None:
+        say(f"  Its score is {fate.score:.2f}{', the sum of' if fate.terms else ''}")
+        listed(
+            [f"{term.value:+.2f}  {term.name}: {term.detail}" for term in fate.terms],
+            most=len(fate.terms),
+            indent="    ",
+        )

@@ -1,0 +1,264 @@
+"""`digest explain`: each answer held to what really happens once the settings are changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+TOPICS = (
+    "Ferry runs aground off Elsin",
+    "Moss wakes after forty years",
+    "Map museum reopens in Hallowby",
+    "Orchestra tours the northern valleys",
+    "Bakers strike over flour prices",
+    "Telescope finds a wandering planet",
+)
+
+
+def write_topics(project: Path, *, folder: str = "articles", day: str = "2026-02-14") -> None:
+    (project / folder).mkdir(exist_ok=True)
+    for number, title in enumerate(TOPICS):
+        words = " ".join(f"{title.split()[0].lower()}{n}" for n in range(60 + 10 * number))
+        head = f"---\ntitle: {title}\ndate: {day}\nurl: https://example.org/{folder}/{number}\n---\n"
+        (project / folder / f"{number}.md").write_text(f"{head}{title} and more. {words}\n", encoding="utf-8")
+
+
+@pytest.fixture
+def project(project: Path) -> Path:
+    for path in (project / "articles").iterdir():
+        path.unlink()
+    write_topics(project)
+    set_pick(project, "max_stories = 3", "per_source = 10", "per_section = 10")
+    return project
+
+
+def set_pick(project: Path, *lines: str) -> None:
+    settings = (project / "digest.toml").read_text().partition("[pick]")[0]
+    (project / "digest.toml").write_text(f"{settings}[pick]\n" + "".join(f"{line}\n" for line in lines))
+
+
+def replace_in(project: Path, name: str, old: str, new: str) -> None:
+    text = (project / name).read_text()
+    assert old in text
+    (project / name).write_text(text.replace(old, new))
+
+
+def out_of(run) -> str:
+    """The title of the best article that is not in."""
+    return re.search(r"^out .*?  [0-9a-f]{16}  (.+?) \(", run("explain").out, flags=re.MULTILINE)[1]
+
+
+def is_in(run, title: str, *how: str) -> bool:
+    assert run("build", *how).code == 0
+    return f"  {title} (" in "".join(line for line in run("explain").out.splitlines() if line.startswith("in "))
+
+
+def test_every_article_has_its_fate(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain").out
+
+    assert all(title in shown for title in TOPICS)
+    assert len(re.findall("^in ", shown, flags=re.MULTILINE)) == 3
+
+
+def test_an_article_that_is_in_is_explained_by_place_section_and_terms(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", "telescope").out
+
+    assert "It is in as story 1 of 3, in More stories, because it fits the keywords of no section." in shown
+    assert re.search(r"Its score is \d\.\d\d, the sum of\n    \+\d\.\d\d  recency: published", shown)
+
+
+def test_an_article_below_the_cut_is_told_the_setting_that_brings_it_in(run, project: Path) -> None:
+    run("build")
+    title = out_of(run)
+
+    shown = run("explain", title).out
+
+    assert "It is not in: below the cut. The issue's 3 places are taken from" in shown
+    assert "It would be in with max_stories = 4" in shown
+    set_pick(project, "max_stories = 4", "per_source = 10", "per_section = 10")
+    assert is_in(run, title)
+
+
+def test_a_boost_word_that_is_told_brings_it_in(run, project: Path) -> None:
+    run("build")
+    title = out_of(run)
+
+    word = re.search(r'"([^"]+)" in boost', run("explain", title).out)[1]
+
+    set_pick(project, "max_stories = 3", "per_source = 10", f'boost = ["{word}"]')
+    assert is_in(run, title)
+
+
+def test_a_weight_that_is_told_brings_it_in(run, project: Path) -> None:
+    (project / "others").mkdir()
+    words = " ".join(f"harvest{n}" for n in range(100))
+    (project / "others" / "a.md").write_text(f"---\ntitle: Vineyards fear the frost\ndate: 2026-02-09\n---\n{words}\n")
+    replace_in(project, "digest.toml", "[[sources]]", '[[sources]]\nfolder = "others"\nname = "Others"\n[[sources]]')
+    for path in (project / "articles").iterdir():
+        path.write_text(path.read_text().replace("2026-02-14", "2026-02-16T05:00"))
+    run("build", "--since", "2026-02-08")
+    title = "Vineyards fear the frost"
+
+    weight = re.search(r"weight = ([\d.]+) for Others", run("explain", title).out)[1]
+
+    replace_in(project, "digest.toml", 'name = "Others"', f'name = "Others"\nweight = {weight}')
+    assert is_in(run, title, "--since", "2026-02-08")
+
+
+def test_a_full_source_is_told_the_number_that_makes_room(run, project: Path) -> None:
+    set_pick(project, "max_stories = 10", "per_source = 2", "per_section = 10")
+    run("build")
+    title = out_of(run)
+
+    shown = run("explain", title).out
+
+    assert "source is full" in shown
+    assert "It would be in with per_source = 3" in shown
+    set_pick(project, "max_stories = 10", "per_source = 3", "per_section = 10")
+    assert is_in(run, title)
+
+
+def test_a_full_section_is_told_the_number_that_makes_room(run, project: Path) -> None:
+    replace_in(
+        project,
+        "digest.toml",
+        "[pick]",
+        '[[sections]]\nname = "Culture"\nmax_stories = 2\nsources = ["articles"]\n[pick]',
+    )
+    run("build")
+    title = out_of(run)
+
+    shown = run("explain", title).out
+
+    assert "section is full" in shown
+    assert "max_stories = 3 for the section Culture" in shown
+    replace_in(project, "digest.toml", 'name = "Culture"\nmax_stories = 2', 'name = "Culture"\nmax_stories = 3')
+    assert is_in(run, title)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_one_that_is_in_is_told_what_takes_it_out(run, project: Path, number: int) -> None:
+    run("build")
+    title = re.findall(r"^in .*?  [0-9a-f]{16}  (.+?) \(", run("explain").out, flags=re.MULTILINE)[number - 1]
+
+    shown = run("explain", title).out
+
+    word = re.search(r'"([^"]+)" in mute', shown)[1]
+    set_pick(project, "max_stories = 3", "per_source = 10", f'mute = ["{word}"]')
+    assert not is_in(run, title)
+    assert f'muted. It speaks of "{word}", which is muted.' in run("explain", title).out
+    assert "Without that word in mute" in run("explain", title).out
+    if number > 1:
+        assert f"max_stories = {number - 1}" in shown
+
+
+def test_an_article_outside_the_window_is_told_by_how_much(run, project: Path) -> None:
+    write_topics(project, day="2026-02-14")
+    replace_in(project, "articles/0.md", "2026-02-14", "2026-02-01")
+    run("build")
+
+    shown = run("explain", TOPICS[0]).out
+
+    assert "It is not in: outside the window. It was published 8 days before the window began on 09 Feb 2026" in shown
+    assert "With `digest build --since 2026-01-31` it would be ranked with the others." in shown
+    run("build", "--since", "2026-01-31")
+    assert "outside the window" not in run("explain", TOPICS[0]).out
+
+
+def test_an_article_that_was_sent_is_told_so(run, project: Path, clock) -> None:
+    assert run("send").code == 0
+    title = re.search(r"^in .*?  [0-9a-f]{16}  (.+?) \(", run("explain").out, flags=re.MULTILINE)[1]
+    clock.now = clock.now.replace(day=23)
+    assert run("build", "--since", "2026-02-01").code == 0
+
+    shown = run("explain", title).out
+
+    assert "sent before. Issue 0001-2026-02-16 carried it" in shown
+    assert "Nothing would bring it in" in shown
+    assert "It is in as story" in run("explain", title, "--issue", 1).out
+
+
+def test_a_copy_is_told_what_became_of_the_other(run, project: Path) -> None:
+    text = (project / "articles" / "5.md").read_text()
+    (project / "articles" / "copy.md").write_text(
+        text.replace("/articles/5", "/copy/5").replace("Telescope", "Big telescope", 1)
+    )
+    run("build")
+
+    listed = run("explain", "--all").out
+    copy = re.search(r"^out .*duplicate.*$", listed, flags=re.MULTILINE)[0].split()[2]
+
+    shown = run("explain", copy).out
+    assert "It is not in: duplicate." in shown
+    assert "The other one is in." in shown
+
+
+def test_a_story_that_the_editor_dropped_is_explained_as_such(run, project: Path) -> None:
+    run("build")
+    [draft] = (project / "issues").glob("*/draft.md")
+    whole = draft.read_text()
+    head, _, story = whole.partition("### Telescope")
+    draft.write_text(head + "### ".join(["", *story.split("### ")[1:]]))
+
+    run("build", "--from-draft")
+    shown = run("explain", "telescope").out
+    assert "dropped by the editor" in shown
+    assert "Put it back into draft.md" in shown
+
+    draft.write_text(whole)
+    run("build", "--from-draft")
+    assert "It is in as story" in run("explain", "telescope").out
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://example.org/articles/5",
+        "http://www.example.org/articles/5/?utm_source=mail&fbclid=1#top",
+        "TELESCOPE FINDS A WANDERING PLANET",
+        "wandering planet",
+        "articles/5",
+    ],
+)
+def test_an_article_may_be_named_in_many_ways(run, project: Path, written: str) -> None:
+    run("build")
+
+    assert "It is in as story 1 of 3" in run("explain", written).out
+
+
+def test_several_articles_that_match_are_listed(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", "example.org")
+
+    assert shown.code == 0
+    assert '6 articles of issue 0001-2026-02-16 match "example.org". Name one by its id:' in shown.out
+    identity = re.search(r"[0-9a-f]{16}", shown.out)[0]
+    assert f"[{identity}]" in run("explain", identity).out
+
+
+def test_an_article_that_is_not_there_is_an_error(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", "unicorn")
+
+    assert shown.code == 2
+    assert "unicorn" in shown.err
+
+
+def test_an_issue_of_an_older_program_is_explained_as_far_as_it_is_on_record(run, project: Path) -> None:
+    run("build")
+    [ballot] = (project / "issues").glob("*/ballot.json")
+    ballot.unlink()
+
+    shown = run("explain", out_of(run))
+
+    assert shown.code == 0
+    assert "What would change that was not noted yet when this issue was built." in shown.out
+    assert "It is in as story 1 of 3" in run("explain", "telescope").out
