@@ -29,10 +29,13 @@ from digest.project import Project
 from digest.render.greeting import greeter
 from digest.render.placeholders import filled, new_placeholders
 from digest.schedule import period_of, window_of
+from digest.store.answers import Answers
 from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
+from digest.summarize.writer import Means
+from digest.summarize.written import Estimate
 from digest.web.views import Example
 
 _log = logging.getLogger(__name__)
@@ -46,6 +49,7 @@ class Desk:
     archive: Archive
     book: IssueBook
     shelf: Shelf
+    answers: Answers
     sources: SourceBook
     engine: Engine
     clock: Callable[[], datetime]
@@ -64,6 +68,7 @@ def open_desk(project: Project, *, clock: Callable[[], datetime]) -> Iterator[De
             archive=Archive(project.issues),
             book=IssueBook(engine),
             shelf=Shelf(engine),
+            answers=Answers(engine),
             sources=SourceBook(engine),
             engine=engine,
             clock=clock,
@@ -79,6 +84,18 @@ class Asked:
     since: datetime | None = None
     until: datetime | None = None
     span: timedelta | None = None
+
+
+def _untold(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who is told what a language model will be asked, and how far that is."""
+
+    estimate: Callable[[Estimate], None] = _untold
+    progress: Progress = _untold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +127,17 @@ def edited_issue(desk: Desk, key: str) -> Issue:
     return read_draft(desk.archive.load_draft(key), original=desk.archive.load_issue(key), name=name)
 
 
-def build_draft(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+def build_draft(desk: Desk, asked: Asked, *, progress: Progress, model: Asking = Asking()) -> Made:
     """Make the next issue and write its folder; a draft that waits unedited is replaced.
 
     Raises:
         UsageError: somebody edited the draft that waits; see `discard_draft`.
     """
     refuse_edited(desk)
-    made = make_only(desk, asked, progress=progress)
+    made = make_only(desk, asked, progress=progress, model=model)
     desk.sources.record(made.collection.sources, now=desk.clock())
     desk.shelf.forget(before=desk.clock() - MEMORY)
+    desk.answers.forget(before=desk.clock() - MEMORY)
     desk.book.forget_texts(before=(desk.today - MEMORY).date())
     _log_made(made)
     if isinstance(made.issue, Issue):
@@ -156,12 +174,12 @@ def discard_draft(desk: Desk) -> None:
         shutil.rmtree(desk.archive.folder(record.key), ignore_errors=True)
 
 
-def make_only(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+def make_only(desk: Desk, asked: Asked, *, progress: Progress, model: Asking = Asking()) -> Made:
     """Make the next issue and write nothing."""
-    return asyncio.run(_make(desk, asked, progress=progress))
+    return asyncio.run(_make(desk, asked, progress=progress, model=model))
 
 
-async def _make(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
+async def _make(desk: Desk, asked: Asked, *, progress: Progress, model: Asking) -> Made:
     settings = desk.project.settings
     now = desk.clock()
     window = next_window(desk, asked)
@@ -177,7 +195,18 @@ async def _make(desk: Desk, asked: Asked, *, progress: Progress) -> Made:
             fetcher=fetcher,
             shelf=desk.shelf,
             progress=progress,
+            means=_means(desk, model) if settings.summarize.method == "model" else None,
         )
+
+
+def _means(desk: Desk, model: Asking) -> Means:
+    return Means(
+        answers=desk.answers,
+        now=desk.clock(),
+        mark=lambda: secrets.token_hex(8),
+        estimate=model.estimate,
+        progress=model.progress,
+    )
 
 
 def next_window(desk: Desk, asked: Asked) -> Window:
@@ -203,6 +232,8 @@ def _next_number(desk: Desk) -> int:
 def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
     desk.archive.save_issue(issue)
     desk.archive.save_draft(issue.key, write_draft(issue))
+    if made.written:
+        desk.archive.save_writing(issue.key, made.written.account)
     desk.archive.save_fates(issue.key, fates(made.collection, made.picked, issue))
     ballot = ballot_of(made.picked, window=made.collection.window, settings=desk.project.settings)
     desk.archive.save_ballot(issue.key, ballot)

@@ -2,7 +2,7 @@
 
     sources ── collect ──▶ Collection(articles, sources' reports)
             ── pick ─────▶ Picked(stories, dropped with reasons)
-            ── summarize ▶ Summary(sentences, each citing its article)
+            ── summarize ▶ Summary(sentences, each citing its article), by a model's hand where the owner has one
             ── compose ──▶ Issue | NotEnoughNews                      `make`
             ── render ───▶ Edition(html, text, placeholders)
             ── check ────▶ findings                                   `present`
@@ -20,6 +20,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from digest.collect.collection import collect
@@ -48,6 +49,8 @@ from digest.render.html import render
 from digest.render.preflight import check
 from digest.settings import Settings
 from digest.summarize.extractive import summarize
+from digest.summarize.writer import Means, Order, write
+from digest.summarize.written import Written
 
 Progress = Callable[[int, int], None]
 
@@ -59,6 +62,8 @@ class Made:
     collection: Collection
     picked: Picked
     issue: Issue | NotEnoughNews
+    #: What a language model wrote of it; None where none was asked.
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +88,13 @@ async def make(
     fetcher: Fetcher,
     shelf: Shelf,
     progress: Progress,
+    means: Means | None = None,
 ) -> Made:
-    """Make the issue of a window from the project's sources."""
+    """Make the issue of a window from the project's sources.
+
+    Args:
+        means: what a language model is asked with; None where none is.
+    """
     collection = await collect(
         settings.source_list(),
         window=window,
@@ -96,7 +106,8 @@ async def make(
         progress=progress,
     )
     picked = pick(collection.articles, window=window, settings=settings.pick, sections=settings.sections, sent=sent)
-    issue = compose(
+    composed = partial(
+        compose,
         picked,
         _summaries(picked.stories, words=settings.summarize.words),
         settings=settings.compose,
@@ -105,11 +116,28 @@ async def make(
         number=number,
         on=on,
     )
-    return Made(collection=collection, picked=picked, issue=issue)
+    summaries = _summaries(picked.stories, words=settings.summarize.words)
+    issue = composed(summaries)
+    if means is None or isinstance(issue, NotEnoughNews):
+        return Made(collection=collection, picked=picked, issue=issue)
+    written = await write(picked.stories, summaries, _order(settings), means)
+    issue = composed({**summaries, **written.summaries}, introductions=written.introductions, lead=written.subject)
+    return Made(collection=collection, picked=picked, issue=issue, written=written)
 
 
 def _summaries(stories: Iterable[Story], *, words: int) -> Mapping[str, Summary]:
     return {story.id: summarize(story, words=words) for story in stories}
+
+
+def _order(settings: Settings) -> Order:
+    template = settings.compose.subject
+    return Order(
+        server=settings.llm,
+        settings=settings.model,
+        words=settings.summarize.words,
+        language=settings.newsletter.language.partition("-")[0].lower(),
+        subject=not template or "{headline}" in template,
+    )
 
 
 def present(

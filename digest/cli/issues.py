@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
+from digest.cli.model import asking, tell_account
 from digest.cli.terminal import listed, number, progress, say, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
@@ -83,7 +84,7 @@ def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, 
     from digest.newsdesk import build_draft, render_draft  # noqa: PLC0415
 
     with progress("Collecting") as update:
-        made = build_draft(desk, asked, progress=update)
+        made = build_draft(desk, asked, progress=update, model=asking())
     tell_made(made)
     edition, findings = render_draft(desk, enough_news(made))
     tell_edition(desk, edition, findings)
@@ -132,6 +133,8 @@ def tell_made(made: Made) -> None:
     reasons = Counter(str(dropped.why) for dropped in made.picked.dropped)
     if reasons:
         say("  Left out: " + ", ".join(f"{count} {why}" for why, count in reasons.most_common()) + ".")
+    if made.written:
+        tell_account(made.written.account)
 
 
 def _silent(report: SourceReport) -> str:

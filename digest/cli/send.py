@@ -19,6 +19,7 @@ from digest.cli.issues import (
     tell_findings,
     tell_made,
 )
+from digest.cli.model import asking
 from digest.cli.terminal import listed, number, progress, say
 from digest.errors import DeliveryError
 
@@ -202,7 +203,7 @@ def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ..
         issue = waiting.issue
     else:
         with progress("Collecting") as update:
-            made = make_only(desk, Asked(), progress=update)
+            made = make_only(desk, Asked(), progress=update, model=asking())
         tell_made(made)
         issue = enough_news(made)
     edition, findings = render_only(desk, issue)

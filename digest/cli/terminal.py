@@ -57,7 +57,7 @@ def progress(label: str) -> Iterator[Progress]:
         with _bar(label) as update:
             yield update
     else:
-        yield _plain(label)
+        yield plain_progress(label)
 
 
 @contextmanager
@@ -76,7 +76,8 @@ def _bar(label: str) -> Iterator[Progress]:
         yield update
 
 
-def _plain(label: str) -> Progress:
+def plain_progress(label: str) -> Progress:
+    """A line now and then."""
     started = last = time.monotonic()
 
     def update(done: int, total: int) -> None:

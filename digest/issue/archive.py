@@ -3,6 +3,7 @@
     issues/0007-2026-02-19/
         issue.json      the issue as it was composed; what draft.md is read against
         draft.md        what a person edits
+        writing.json    what a language model was asked for, and what of its answers was left out
         edition.html    the rendered edition with an example subscriber, to look at
         edition.txt
         edition.json    the same with its placeholders, to be mailed
@@ -108,6 +109,10 @@ class Archive:
         # They name people: only the owner may read them.
         self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
         self._save(report.issue, "report.txt", text, mode=0o600)
+
+    def save_writing(self, key: str, account: object) -> Path:
+        """The account of a model's answers, a value of fields that JSON can hold."""
+        return self._save(key, "writing.json", _dump("writing", account))
 
     def save_fates(self, key: str, fates: Sequence[Fate]) -> Path:
         return self._save(key, "explain.json", _dump("articles", fates))

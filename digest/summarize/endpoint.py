@@ -33,6 +33,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 _FAILURES = 3
 #: Parameters that not every server takes → what stands in when it refuses one.
 _INSTEAD: Mapping[str, str] = {"max_tokens": "max_completion_tokens", "temperature": "", "response_format": ""}
+#: What reading an answer raises that has another shape: the client takes whatever JSON it is given, and some is none.
+_MISSHAPEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 _NO_CREDIT = "insufficient_quota"
 #: The codes of an error are short names; anything else may be somebody's secret.
 _CODE = re.compile(r"[a-z_]{3,40}")
@@ -132,6 +134,8 @@ class Endpoint:
                     return _text(await self._adapted(messages))
         except openai.OpenAIError as error:
             raise explained(error, tries=self._settings.attempts) from None
+        except _MISSHAPEN:
+            raise TroubleError("the answer is not in the form of a chat", hint=_FORM) from None
         raise AssertionError("the last attempt answers or raises")  # pragma: no cover
 
     async def _adapted(self, messages: Messages) -> ChatCompletion:
@@ -167,23 +171,21 @@ class Endpoint:
         usage = getattr(completion, "usage", None)
         self._budget.settle(
             share,
-            tokens_in=getattr(usage, "prompt_tokens", None),
-            tokens_out=_spent(usage, completion),
+            tokens_in=_counted(usage, "prompt_tokens"),
+            tokens_out=_counted(usage, "completion_tokens") or count_tokens(str(completion)),
         )
         return completion
 
 
-def _spent(usage: Any, completion: Any) -> int:
-    counted = getattr(usage, "completion_tokens", None)
-    return counted if isinstance(counted, int) else count_tokens(str(completion))
+def _counted(usage: object, name: str) -> int | None:
+    """What the server says it took; None where it says nothing that can be."""
+    count = getattr(usage, name, None)
+    return count if isinstance(count, int) and count > 0 else None
 
 
 def _text(completion: ChatCompletion) -> str:
     """What the model wrote. Raises TroubleError where that is nothing, or not all of it."""
-    choices = getattr(completion, "choices", None)
-    if not choices or choices[0].message is None:
-        raise TroubleError("the answer is not in the form of a chat", hint=_FORM)
-    choice = choices[0]
+    choice = completion.choices[0]
     if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
         raise TroubleError("the model refused to answer")
     if choice.finish_reason == "length":

@@ -18,7 +18,7 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACES = re.compile(r"[\u00a0\u2009\u202f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
+    r"(?P<number>\d{1,2}(?::\d\d){1,2}(?!\d)|\d{1,3}(?:[.,' ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)|(?P<mark>[^\w\s])"
 )
 _SHARED_SPACE = re.compile(r"(?<=\d) (?=\d)")
@@ -30,7 +30,7 @@ _LONGEST = 30
 class Number:
     #: Written out, without grouping: "1200000", "0.5".
     value: str
-    #: "%", the name of a currency, or "" for a plain count.
+    #: "%", the name of a currency, "o'clock", or "" for a plain count.
     kind: str = ""
 
 
@@ -116,7 +116,7 @@ def _value(read: Sequence[_Token], at: int, language: str) -> tuple[Decimal | No
 
 
 def _literal(read: Sequence[_Token], at: int, language: str) -> tuple[Decimal, int]:
-    digits = read[at].text[:_LONGEST]
+    digits = read[at].text[:_LONGEST].replace(":", ".", 1).replace(":", "")
     last = max(digits.rfind("."), digits.rfind(","))
     groups = re.split(r"[.,' ]", digits)
     mark = digits[last] if last >= 0 else ""
@@ -154,7 +154,9 @@ def _spelled(read: Sequence[_Token], at: int, language: str) -> tuple[Decimal | 
 
 
 def _kind(read: Sequence[_Token], at: int, end: int) -> str:
-    """What a number counts, as far as it is money or a percentage."""
+    """What a number counts, as far as it is money, a percentage or a time of day."""
+    if ":" in read[at].text:
+        return "o'clock"
     before = read[at - 1].text if at else ""
     behind = [token.text for token in read[end : end + 2]]
     first = behind[0].partition("-")[0] if behind else ""

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from digest.summarize.claims import Claims, quotations, read_claims, stems, verbatim
 from digest.summarize.figures import Number
-from digest.summarize.negation import denies
+from digest.summarize.negation import denied
 from digest.text.sentences import paragraph_sentences, paragraphs
 from digest.text.words import fold, tokens
 
@@ -31,6 +31,8 @@ _SAME = 0.6
 #: Of a sentence's other words, the share that must stand in a sentence that has its name, or in the one behind.
 #: It lets through 26 % of the sentences in which a name was swapped for another of the same article, without it 58 %.
 _AROUND = 0.3
+#: Of the words around a denial, the share that must be denied in the article.
+_ABOUT = 0.5
 #: Sentences around a quotation in which one of those named with it is named.
 _SPEAKER = 3
 #: Words of a quotation that may be a title or a term, which articles write without marks as well.
@@ -246,15 +248,19 @@ def _near(claims: Claims, source: Source) -> float:
 def _turned(sentence: str, claims: Claims, source: Source) -> bool:
     """Whether a sentence denies what the article affirms, or affirms what it denies."""
     shares = [_share(claims.stems, there.stems) for there in source.claims]
+    near = [text for text, share in zip(source.sentences, shares, strict=True) if share >= _AROUND]
+    there = [around for text in near for _, around in denied(text, source.language)]
+    mine = [behind or around for behind, around in denied(sentence, source.language)]
+    if any(not any(_share(about, around) >= _ABOUT for around in there) for about in mine):
+        return True
     best = max(shares, default=0.0)
-    if best < _SAME:
+    if mine or best < _SAME:
         return False
-    denied = {
-        denies(text, source.language)
-        for text, share in zip(source.sentences, shares, strict=True)
-        if share >= best - 0.1
-    }
-    return denies(sentence, source.language) not in denied
+    closest = [text for text, share in zip(source.sentences, shares, strict=True) if share >= best - 0.1]
+    return all(
+        any(behind and _share(behind, claims.stems) >= _ABOUT for behind, _ in denied(text, source.language))
+        for text in closest
+    )
 
 
 def _share(stems: frozenset[str], others: frozenset[str]) -> float:

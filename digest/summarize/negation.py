@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from digest.summarize.claims import stems
 from digest.text.words import fold
+
+_CLAUSE = re.compile(r"[,;:–—()]")
+#: Words of its clause on each side of a denial that it may be about.
+_REACH = 6
 
 _DENIALS = {
     "en": r"not|no|never|none|nobody|nothing|neither|nor|cannot|without|\w+n't|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)"
@@ -24,13 +30,18 @@ _DENIALS = {
 }
 
 
-def knows(language: str) -> bool:
-    return (language or "en") in _DENIALS
+def denied(sentence: str, language: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Of each denial in a sentence: the words behind it, and those on both sides; nothing in languages not known here.
 
-
-def denies(sentence: str, language: str) -> bool:
-    """Whether a sentence denies or refuses; False in languages whose words for it are not known here."""
-    return knows(language) and bool(_pattern(language or "en").search(fold(sentence.replace("’", "'"))))
+    "Nobody was hurt": the word behind is "hurt". In "er kam nicht" it stands before.
+    """
+    if (language or "en") not in _DENIALS:
+        return
+    text = fold(sentence.replace("’", "'"))
+    for found in _pattern(language or "en").finditer(text):
+        before = _CLAUSE.split(text[: found.start()])[-1].split()[-_REACH:]
+        behind = _CLAUSE.split(text[found.end() :])[0].split()[:_REACH]
+        yield stems(" ".join(behind), language), stems(" ".join(before + behind), language)
 
 
 @cache

@@ -21,7 +21,7 @@ from digest.summarize.material import language_of, sources_of, told
 from digest.summarize.prompt import Question, key, messages
 from digest.summarize.sifting import Sifted, read_answer, sift
 from digest.summarize.trouble import TroubleError
-from digest.summarize.written import Estimate, Fallback, LeftOut, Written
+from digest.summarize.written import Account, Estimate, Fallback, LeftOut, Used, Written
 from digest.text.headlines import clean_headline
 from digest.text.reading import count_words
 
@@ -62,7 +62,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Means:
     """What a writer works with; time and chance come from outside."""
 
     answers: Answers
@@ -77,7 +77,7 @@ class Desk:
     clock: Callable[[], float] = time.monotonic
 
 
-async def write(stories: Sequence[Story], summaries: Mapping[str, Summary], order: Order, desk: Desk) -> Written:
+async def write(stories: Sequence[Story], summaries: Mapping[str, Summary], order: Order, means: Means) -> Written:
     """Have a model write an issue's texts.
 
     Args:
@@ -87,24 +87,24 @@ async def write(stories: Sequence[Story], summaries: Mapping[str, Summary], orde
     # The client takes 0.3 s to import, and most newsletters have no model.
     from digest.summarize.endpoint import Endpoint  # noqa: PLC0415
 
-    budget = Budget(order.settings, clock=desk.clock)
+    budget = Budget(order.settings, clock=means.clock)
     questions = dict(_of_stories(stories, order))
-    ahead = [*questions.values(), *_of_issue(stories, summaries, order).values()]
-    desk.estimate(_estimated(ahead, order, desk, budget))
     async with Endpoint(order.server, order.settings, budget) as endpoint:
-        writer = _Writer(endpoint, order, desk)
-        kept = await writer.answer_all(questions)
-        better = {story: Summary(story=story, sentences=sentences) for story, sentences in kept.items()}
+        writer = _Writer(endpoint, order, means)
+        # Earlier answers first: what they give is part of what is asked about sections and subject.
+        known = {name: question for name, question in questions.items() if _answered(question, order, means)}
+        better = _summaries(await writer.answer_all(known))
+        new = {name: question for name, question in questions.items() if name not in known}
+        ahead = [*new.values(), *_of_issue(stories, {**summaries, **better}, order).values()]
+        means.estimate(_estimated(ahead, len(known), order, means, budget))
+        better |= _summaries(await writer.answer_all(new))
         framed = await writer.answer_all(_of_issue(stories, {**summaries, **better}, order))
     subject = framed.pop("", ())
     return Written(
         summaries=better,
         introductions={title: _joined(sentences, order.language) for title, sentences in framed.items()},
         subject=_joined(subject, order.language),
-        asked=writer.asked,
-        fallbacks=tuple(writer.fallbacks),
-        left_out=tuple(writer.left_out),
-        used=budget.used(),
+        account=writer.account(budget.used()),
     )
 
 
@@ -172,19 +172,27 @@ def _headline(story: Story) -> str:
     return clean_headline(lead.title, publisher=lead.publisher, text=lead.text, language=lead.language or "en")
 
 
-def _estimated(questions: Sequence[Question], order: Order, desk: Desk, budget: Budget) -> Estimate:
-    new = [question for question in questions if desk.answers.recall(_key(question, order)) is None]
+def _estimated(questions: Sequence[Question], answered: int, order: Order, means: Means, budget: Budget) -> Estimate:
+    new = [question for question in questions if not _answered(question, order, means)]
     tokens_in = sum(count_tokens(message["content"]) for one in new for message in messages(one, mark="0" * 16))
     tokens_out = len(new) * order.settings.answer_tokens
     return Estimate(
         model=order.server.model,
         host=order.server.host,
         questions=len(new),
-        answered=len(questions) - len(new),
+        answered=answered + len(questions) - len(new),
         tokens_in=tokens_in,
         tokens_out=tokens_out,
         cost=budget.cost(tokens_in, tokens_out),
     )
+
+
+def _answered(question: Question, order: Order, means: Means) -> bool:
+    return means.answers.recall(_key(question, order)) is not None
+
+
+def _summaries(kept: Mapping[str, tuple[Sentence, ...]]) -> dict[str, Summary]:
+    return {story: Summary(story=story, sentences=sentences) for story, sentences in kept.items()}
 
 
 def _key(question: Question, order: Order) -> str:
@@ -201,15 +209,18 @@ def _joined(sentences: Sequence[Sentence], language: str) -> str:
 class _Writer:
     """Asks questions, a few at a time, and keeps account of what became of them."""
 
-    def __init__(self, endpoint: Asked, order: Order, desk: Desk) -> None:
+    def __init__(self, endpoint: Asked, order: Order, means: Means) -> None:
         self._endpoint = endpoint
         self._order = order
-        self._desk = desk
+        self._means = means
         self._free = asyncio.Semaphore(order.settings.connections)
         self._done = 0
         self.asked = 0
         self.fallbacks: list[Fallback] = []
         self.left_out: list[LeftOut] = []
+
+    def account(self, used: Used) -> Account:
+        return Account(asked=self.asked, fallbacks=tuple(self.fallbacks), left_out=tuple(self.left_out), used=used)
 
     async def answer_all(self, questions: Mapping[str, Question]) -> dict[str, tuple[Sentence, ...]]:
         """The sentences of those questions that have a good answer, by the same names."""
@@ -226,7 +237,7 @@ class _Writer:
                 return ()
             finally:
                 self._done += 1
-                self._desk.progress(self._done, self.asked)
+                self._means.progress(self._done, self.asked)
         self.left_out += [
             LeftOut(kind=question.kind, title=question.title, sentence=text, reason=why) for text, why in sifted.dropped
         ]
@@ -234,13 +245,13 @@ class _Writer:
 
     async def _sifted(self, question: Question) -> Sifted:
         name = _key(question, self._order)
-        known = self._desk.answers.recall(name)
+        known = self._means.answers.recall(name)
         if known is not None:
             return sift(question, read_answer(known))
-        answer = await self._endpoint.ask(messages(question, mark=self._desk.mark()))
+        answer = await self._endpoint.ask(messages(question, mark=self._means.mark()))
         texts = read_answer(answer)
         # What has the right form is remembered, whatever is left of it: asking again would only cost again.
-        self._desk.answers.remember(name, answer, now=self._desk.now)
+        self._means.answers.remember(name, answer, now=self._means.now)
         return sift(question, texts)
 
     def _fall_back(self, question: Question, trouble: TroubleError) -> None:

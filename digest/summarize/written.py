@@ -66,6 +66,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of all that a model was asked for."""
+
+    #: Texts asked for.
+    asked: int = 0
+    fallbacks: tuple[Fallback, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    used: Used = Used()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """The model's texts that are good enough to print, and an account of the others."""
 
@@ -75,8 +86,4 @@ class Written:
     introductions: Mapping[str, str] = field(default_factory=dict)
     #: What leads the subject in place of the top headline; "" where there is none.
     subject: str = ""
-    #: Texts asked for.
-    asked: int = 0
-    fallbacks: tuple[Fallback, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    used: Used = Used()
+    account: Account = Account()
