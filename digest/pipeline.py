@@ -109,7 +109,6 @@ async def make(
     composed = partial(
         compose,
         picked,
-        _summaries(picked.stories, words=settings.summarize.words),
         settings=settings.compose,
         newsletter=settings.newsletter,
         section_order=[*(section.name for section in settings.sections), settings.pick.catch_all],
