@@ -165,6 +165,8 @@ class Why(enum.StrEnum):
     BELOW_CUT = "below the cut"
     EDITED_OUT = "dropped by the editor"
     NOTHING_NEW = "nothing new since an earlier issue"
+    TOPIC_CAP = "subject is full"
+    TOO_WEAK = "too weak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,8 @@ class Story:
     terms: tuple[Term, ...] = ()
     #: Why it is in this section.
     section_reason: str = ""
+    #: Whether its source, or a rule of the owner's, demands this section.
+    section_is_ruled: bool = False
     #: The article of an earlier issue whose story it goes on with.
     follows: SentArticle | None = None
 
@@ -356,6 +360,8 @@ class NotEnoughNews:
 
     found: int
     needed: int
+    #: Articles that were not worth a place.
+    weak: int = 0
 
 
 # --- render, check ----------------------------------------------------------------------------------------------

@@ -143,6 +143,9 @@ def build_draft(desk: Desk, asked: Asked, *, progress: Progress, model: Asking =
     if isinstance(made.issue, Issue):
         discard_draft(desk)
         _write_folder(desk, made, made.issue)
+    elif asked == Asked() and desk.book.last_mailed() is None:
+        # There is no last issue that the next run could go back to.
+        desk.book.wait_since(made.collection.window.since)
     return made
 
 
@@ -216,6 +219,7 @@ def next_window(desk: Desk, asked: Asked) -> Window:
         now=desk.clock(),
         cadence=settings.newsletter.cadence,
         last_until=last.until if last else None,
+        waiting_since=desk.book.waiting_since(),
         since=asked.since,
         until=asked.until,
         span=asked.span,

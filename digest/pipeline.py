@@ -112,6 +112,7 @@ async def make(
         settings=settings.compose,
         newsletter=settings.newsletter,
         section_order=[*(section.name for section in settings.sections), settings.pick.catch_all],
+        newest_first={section.name for section in settings.sections if section.order == "newest"},
         number=number,
         on=on,
     )

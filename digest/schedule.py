@@ -80,6 +80,7 @@ def window_of(
     now: datetime,
     cadence: Cadence,
     last_until: datetime | None,
+    waiting_since: datetime | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     span: timedelta | None = None,
@@ -89,6 +90,7 @@ def window_of(
 
     Args:
         last_until: the end of the last issue's window; the next begins there.
+        waiting_since: where there was none yet, the begin of the first window that had too little news.
         since, until, span: what the user asked for on the command line; they win.
         first_span: `pick.window`, for a first issue.
     """
@@ -99,7 +101,8 @@ def window_of(
         return Window(since=end - span, until=end)
     if last_until is not None and last_until < end:
         return Window(since=last_until - LATE_ARRIVALS, until=end)
-    return Window(since=end - (first_span or FIRST_WINDOW[cadence]), until=end)
+    first = end - (first_span or FIRST_WINDOW[cadence])
+    return Window(since=min(first, waiting_since or first), until=end)
 
 
 def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:

@@ -163,7 +163,12 @@ class SectionSettings(_Table):
     categories: tuple[str, ...] = ()
     #: Names or locations of sources whose articles belong here.
     sources: tuple[str, ...] = ()
+    #: Articles of the kind that belongs here: files of the project, or their headlines or first paragraphs.
+    examples: tuple[str, ...] = ()
     max_stories: int | None = Field(default=None, ge=1)
+    #: With fewer its stories go to the catch-all; where unset, two in an issue of eight stories or more.
+    min_stories: int | None = Field(default=None, ge=1)
+    order: Literal["score", "newest"] = "score"
 
 
 class CollectSettings(_Table):
@@ -187,6 +192,10 @@ class PickSettings(_Table):
     per_source: Annotated[int, Field(ge=1)] = 3
     #: Stories in one section, at most, where the section does not say.
     per_section: Annotated[int, Field(ge=1)] = 6
+    #: Stories on one subject, at most.
+    per_topic: Annotated[int, Field(ge=1)] = 2
+    #: A story that scores less by itself is not taken, however much room there is. Where unset, `pick.worth` decides.
+    min_score: Annotated[float, Field(ge=-10, le=10)] | None = None
     #: After this time an article's recency counts half; where unset, a third of the window.
     half_life: Duration | None = None
     #: Words that lift a story.

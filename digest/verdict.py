@@ -14,11 +14,12 @@ from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, toget
 
 _DAY = timedelta(days=1)
 #: Reasons that the choice of stories gives: its settings could have given another.
-_CHOSEN_AGAINST = frozenset({Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP})
+_CHOSEN_AGAINST = frozenset({Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP, Why.TOPIC_CAP})
 _REMEDIES: Mapping[str, str] = {
     Why.MUTED: "Without that word in mute it would be ranked with the others.",
     Why.SENT_BEFORE: "Nothing would bring it in: what was sent is never sent again.",
     Why.NOTHING_NEW: "No setting would bring it in: it is news again once it says more that is new.",
+    Why.TOO_WEAK: "With a lower min_score it would be ranked with the others.",
     Why.NO_CONTENT: "With full_text = true for its source, the text of its page would be read.",
     Why.EDITED_OUT: "Put it back into draft.md, or start anew with: digest build --discard-draft",
 }

@@ -92,6 +92,7 @@ class Choice:
             per_source=said.get("per_source", ballot.per_source),
             per_section=said.get("per_section", ballot.per_section),
             sections=sections if ballot.sections else {ballot.catch_all: stories},
+            per_topic=ballot.per_topic,
         )
 
     def _changed(self, changes: Sequence[Change]) -> Iterator[Story]:

@@ -96,10 +96,14 @@ def enough_news(made: Made) -> Issue:
     from digest.model import NotEnoughNews  # noqa: PLC0415
 
     if isinstance(made.issue, NotEnoughNews):
+        found, weak = made.issue.found, made.issue.weak
+        besides = f"; {number(weak, 'article')} more {'is' if weak == 1 else 'are'} too weak" if weak else ""
         raise NotEnoughNewsError(
-            f"Not enough news for an issue: {made.issue.found} of at least "
-            f"{number(made.issue.needed, 'story', 'stories')}.",
-            hint="Look further back with --window, add sources, or lower compose.min_stories in digest.toml.",
+            f"Not enough news for an issue: {found} of at least "
+            f"{number(made.issue.needed, 'story', 'stories')}{besides}.",
+            hint="Nothing is lost: the next run looks at the longer time. For an issue now, look further back with "
+            "digest build --window, or lower min_stories of [compose] in digest.toml"
+            + (" or min_score of [pick]." if weak else "."),
         )
     return made.issue
 

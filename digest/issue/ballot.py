@@ -69,6 +69,7 @@ class Ballot:
     candidates: tuple[Candidate, ...]
     #: Two candidates by their places, and how much they are on one subject (`model.Near`).
     near: tuple[tuple[float, ...], ...]
+    per_topic: int = 2
 
 
 def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
@@ -93,6 +94,7 @@ def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
             for story, own in zip(picked.considered, words, strict=True)
         ),
         near=picked.near,
+        per_topic=settings.pick.per_topic,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from digest.model import (
     SentArticle,
     Story,
     Summary,
+    Why,
 )
 from digest.settings import ComposeSettings, NewsletterSettings
 from digest.text.clean import clean_line
@@ -51,6 +52,7 @@ def compose(
     on: date,
     introductions: Mapping[str, str] = MappingProxyType({}),
     lead: str = "",
+    newest_first: Collection[str] = (),
 ) -> Issue | NotEnoughNews:
     """The issue that the picked stories make, or why there is none.
 
@@ -62,13 +64,16 @@ def compose(
         on: the issue's date in the newsletter's time zone.
         introductions: by the section's title.
         lead: what leads the subject, where it is not the top headline.
+        newest_first: the titles of the sections whose stories come by their time, not by their worth.
     """
     # What the owner picked goes out even in a quiet week.
     if len(picked.stories) < settings.min_stories and not any(story.lead.pinned for story in picked.stories):
-        return NotEnoughNews(found=len(picked.stories), needed=settings.min_stories)
+        weak = sum(dropped.why == Why.TOO_WEAK for dropped in picked.dropped)
+        return NotEnoughNews(found=len(picked.stories), needed=settings.min_stories, weak=weak)
     items = {story.id: _item(story, summaries.get(story.id)) for story in picked.stories}
     best_first = [items[story.id] for story in picked.stories]
-    sections = _sections(picked.stories, items, section_order, introductions)
+    in_order = sorted(picked.stories, key=lambda story: _turn(story, newest_first))
+    sections = _sections(in_order, items, section_order, introductions)
     return Issue(
         number=number,
         date=on,
@@ -149,6 +154,13 @@ def _also(story: Story) -> tuple[Link, ...]:
         for article in story.articles
         if others.get(article.publisher) is article
     )
+
+
+def _turn(story: Story, newest_first: Collection[str]) -> float:
+    """What stories of a section are sorted by; those that have the same stay as they are, best first."""
+    if story.section not in newest_first:
+        return 0.0
+    return -max(article.published for article in story.articles).timestamp()
 
 
 def _sections(

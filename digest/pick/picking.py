@@ -6,6 +6,7 @@ articles ── admit ───────▶ those inside the window, not mute
          ── rank ────────▶ terms of a score
          ── place ───────▶ section and reason
          ── select ──────▶ the best within the caps
+         ── fold ────────▶ no section of a single story
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from scipy.sparse import csr_matrix
 from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
 from digest.pick.cluster import join_events
 from digest.pick.dedupe import Copy, find_copies
+from digest.pick.fold import Folding, fold
 from digest.pick.gate import admit
 from digest.pick.languages import with_languages
 from digest.pick.lead import each_pinned_leads, with_lead_first
@@ -28,6 +30,7 @@ from digest.pick.sections import place
 from digest.pick.select import Room, as_pairs, nearness, select
 from digest.pick.sent import FollowUp, followed, recent
 from digest.pick.wording import vectors
+from digest.pick.worth import worth_telling
 from digest.settings import PickSettings, SectionSettings
 
 # So many stories are placed in sections and compared with earlier issues; the rest of a busier week is far below any
@@ -57,13 +60,14 @@ def pick(
         copies=_publishers_of_copies(events.copies),
     )
     shortlist, rest = _shortlist(events.groups, scale)
-    earlier = followed([group[0] for group in shortlist], recent(sent, until=window.until))
+    earlier = followed([article for group in shortlist for article in group], recent(sent, until=window.until))
     fresh, stale = _with_news(shortlist, earlier)
-    stories = _stories(fresh, scale, settings, sections, earlier)
+    stories, weak = worth_telling(_stories(fresh, scale, settings, sections, earlier), least=settings.min_score)
     near = nearness(events.rows_of_leads(stories))
     chosen, refused = select(stories, near, Room.of(settings, sections))
-    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *stale, *rest)
-    return Picked(stories=tuple(chosen), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
+    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *weak, *stale, *rest)
+    folded = fold(chosen, Folding.of(settings, sections))
+    return Picked(stories=tuple(folded), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +112,21 @@ def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list
 def _with_news(
     groups: Sequence[list[Article]], earlier: Mapping[str, FollowUp]
 ) -> tuple[list[list[Article]], list[Dropped]]:
-    """The stories that tell something, and the articles of those that an earlier issue told."""
+    """The stories without the articles that say nothing but what an earlier issue told, and these."""
     fresh, stale = [], []
     for group in groups:
-        before = earlier.get(group[0].id)
-        if before is None or not before.says_nothing_new or group[0].pinned:
-            fresh.append(group)
-            continue
-        detail = f'Issue {before.of.issue} told it as "{before.of.title}"; {before.new:.0%} of what it says is new.'
-        stale += [Dropped(article=article, why=Why.NOTHING_NEW, detail=detail) for article in group]
+        told = {a.id: before for a in group if (before := earlier.get(a.id)) and before.says_nothing_new}
+        if group[0].pinned:
+            told = {}
+        if len(told) < len(group):
+            fresh.append([article for article in group if article.id not in told])
+        stale += [_nothing_new(article, told[article.id]) for article in group if article.id in told]
     return fresh, stale
+
+
+def _nothing_new(article: Article, before: FollowUp) -> Dropped:
+    detail = f'Issue {before.of.issue} told it as "{before.of.title}"; {before.new:.0%} of what it says is new.'
+    return Dropped(article=article, why=Why.NOTHING_NEW, detail=detail)
 
 
 def _stories(
@@ -130,7 +139,7 @@ def _stories(
     placings = place(groups, sections, catch_all=settings.catch_all)
     stories = []
     for group, placing in zip(groups, placings, strict=True):
-        before = earlier.get(group[0].id)
+        before = next((earlier[article.id] for article in group if article.id in earlier), None)
         terms = scale.terms(group, follows=before)
         score = sum(term.value for term in terms)
         stories.append(
@@ -140,6 +149,7 @@ def _stories(
                 score=score,
                 terms=terms,
                 section_reason=placing.reason,
+                section_is_ruled=placing.is_ruled,
                 follows=before.of if before else None,
             )
         )

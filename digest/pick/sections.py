@@ -32,6 +32,8 @@ class Placing:
 
     section: str
     reason: str
+    #: Whether the source or a rule of the owner's demands it.
+    is_ruled: bool = False
 
 
 def place(stories: Sequence[Story], sections: Sequence[SectionSettings], *, catch_all: str) -> list[Placing]:
@@ -54,14 +56,14 @@ def _by_rule(story: Sequence[Article], sections: Sequence[SectionSettings]) -> P
 def _by_hint(article: Article) -> Placing | None:
     if article.section is None:
         return None
-    return Placing(section=article.section, reason=f"{article.publisher} always goes here")
+    return Placing(section=article.section, reason=f"{article.publisher} always goes here", is_ruled=True)
 
 
 def _by_source(article: Article, sections: Sequence[SectionSettings]) -> Placing | None:
     names = {article.source.casefold(), article.publisher.casefold()}
     for section in sections:
         if any(source.casefold() in names for source in section.sources):
-            return Placing(section=section.name, reason=f"{article.publisher} is among its sources")
+            return Placing(section=section.name, reason=f"{article.publisher} is among its sources", is_ruled=True)
     return None
 
 
@@ -70,7 +72,8 @@ def _by_category(article: Article, sections: Sequence[SectionSettings]) -> Placi
     for section in sections:
         for category in section.categories:
             if category.strip().casefold() in given:
-                return Placing(section=section.name, reason=f'its source files it under "{category}"')
+                reason = f'its source files it under "{category}"'
+                return Placing(section=section.name, reason=reason, is_ruled=True)
     return None
 
 

@@ -1,7 +1,7 @@
 """The stories of the issue: the best first, and what the ones above leave to the ones below.
 
 Greedy: the best story is taken, what is led by its source or on its subject loses a little, and so on until the issue
-is full. Each source and each section has room for so many.
+is full. Each source, each section and each subject has room for so many.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Room:
     per_source: int
     per_section: int
     sections: Mapping[str, int]
+    #: Stories on one subject.
+    per_topic: int = 2
 
     @classmethod
     def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Room:
@@ -46,6 +48,7 @@ class Room:
             sections={section.name: section.max_stories for section in sections if section.max_stories}
             if sections
             else {settings.catch_all: settings.max_stories},
+            per_topic=settings.per_topic,
         )
 
     def in_section(self, section: str) -> int:
@@ -97,6 +100,7 @@ class _Choice:
         self._scores: Floats = np.array([story.score for story in stories], dtype=np.float64)
         self._topic_cost: Floats = np.zeros(len(stories))
         self._topic_of: list[int] = [-1] * len(stories)
+        self._on_subject = np.zeros(len(stories), dtype=np.int64)
         self._by_source: Counter[str] = Counter()
         self._by_section: Counter[str] = Counter()
         #: What the owner picked is taken first: it has its place whatever its score.
@@ -113,7 +117,7 @@ class _Choice:
         best = int(np.where(self._open, self._scores + self._topic_cost + self._pinned, -np.inf).argmax())
         self._open[best] = False
         story = self._ranked(best)
-        refusal = self._refusal(story)
+        refusal = self._refusal(best, story)
         if refusal is None:
             self._take(best, story)
         else:
@@ -146,7 +150,7 @@ class _Choice:
         others = [article for article in story.articles if article is not lead]
         return replace(story, articles=(lead, *others))
 
-    def _refusal(self, story: Story) -> tuple[Why, str] | None:
+    def _refusal(self, i: int, story: Story) -> tuple[Why, str] | None:
         source, section = story.lead.source, story.section
         if story.lead.pinned:
             return None
@@ -157,6 +161,9 @@ class _Choice:
             return Why.SOURCE_CAP, f"Better stories of {story.lead.publisher} have its {places}."
         if self._by_section[section] >= self._room.in_section(section):
             return Why.SECTION_CAP, f"Better stories have the {_places(self._room.in_section(section))} of {section}."
+        if self._on_subject[i] >= self._room.per_topic:
+            title = self._stories[self._topic_of[i]].lead.title
+            return Why.TOPIC_CAP, f'Better stories have the {_places(self._room.per_topic)} of its subject ("{title}").'
         return None
 
     def _below(self, story: Story) -> str:
@@ -172,6 +179,7 @@ class _Choice:
         cost = _SAME_TOPIC * np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
         for nearer in np.flatnonzero((cost < self._topic_cost) & self._open).tolist():
             self._topic_cost[nearer], self._topic_of[nearer] = cost[nearer], i
+        self._on_subject += cosines >= _ALIKE
 
 
 def _places(number: int) -> str:

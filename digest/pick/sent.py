@@ -77,34 +77,34 @@ def recent(sent: Sequence[SentArticle], *, until: datetime) -> list[SentArticle]
     return [before for before in sent if before.sent_on >= (until - MEMORY).date()]
 
 
-def followed(leads: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
+def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
     """For the articles that tell more of an earlier issue's story: of which, by id.
 
     The next of a numbered series follows nothing: session 153 is no news of session 152.
     """
     if not sent:
         return {}
-    rows = vectors([*leads, *(_as_article(before) for before in sent)])
-    stories = _stories(sent, len(leads))
+    rows = vectors([*articles, *(_as_article(before) for before in sent)])
+    stories = _stories(sent, len(articles))
     found = {}
-    for i, like in _alike(rows, len(leads)).items():
+    for i, like in _alike(rows, len(articles)).items():
         # The most alike first.
-        earlier = [j for j in like if not are_numbered_alike(leads[i].title, sent[j - len(leads)].title)]
+        earlier = [j for j in like if not are_numbered_alike(articles[i].title, sent[j - len(articles)].title)]
         if earlier:
-            told = sorted({row for j in earlier for row in stories[_story(sent[j - len(leads)])]})
-            found[leads[i].id] = FollowUp(
-                of=sent[earlier[0] - len(leads)],
+            told = sorted({row for j in earlier for row in stories[_story(sent[j - len(articles)])]})
+            found[articles[i].id] = FollowUp(
+                of=sent[earlier[0] - len(articles)],
                 new=_share_new(rows, i, told),
-                new_number=_has_new_number(leads[i], [sent[row - len(leads)] for row in told]),
+                new_number=_has_new_number(articles[i], [sent[row - len(articles)] for row in told]),
             )
     return found
 
 
-def _alike(rows: csr_matrix, leads: int) -> dict[int, list[int]]:
-    """For the leads, the first rows, the rows of what was sent and is like them, the most alike first."""
+def _alike(rows: csr_matrix, articles: int) -> dict[int, list[int]]:
+    """For the articles, the first rows, the rows of what was sent and is like them, the most alike first."""
     parts = []
     for a, b, cosine in products(rows, most_common=_MOST_COMMON):
-        across = (a < leads) & (b >= leads) & (cosine >= _FOLLOWS)
+        across = (a < articles) & (b >= articles) & (cosine >= _FOLLOWS)
         parts.append((a[across], b[across], cosine[across]))
     a, b, cosine = joined(parts)
     alike = defaultdict(list)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Select, delete, exists, func, insert, select, upd
 
 from digest.model import SentArticle
 from digest.store.database import writing
-from digest.store.schema import issues, mailings, sent_articles
+from digest.store.schema import issues, mailings, meta, sent_articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,21 @@ class IssueBook:
             )
             return tuple(SentArticle(**row) for row in rows.mappings())
 
+    # --- before the first issue ---------------------------------------------------------------------------------
+
+    def wait_since(self, moment: datetime) -> None:
+        """Note where the window of a first issue began that had too little news; only the first such time counts."""
+        with self._writing.begin() as connection:
+            if connection.execute(_waiting()).scalar_one_or_none() is None:
+                connection.execute(insert(meta).values(name=_WAITING, value=moment.isoformat()))
+
+    def waiting_since(self) -> datetime | None:
+        with self._engine.begin() as connection:
+            kept = connection.execute(_waiting()).scalar_one_or_none()
+            return datetime.fromisoformat(kept) if kept else None
+
+    # --- what was sent ------------------------------------------------------------------------------------------
+
     def forget_texts(self, *, before: date) -> int:
         """Drop the words of articles mailed before a day, which stay known by id and address; returns how many."""
         old = (sent_articles.c.sent_on < before, sent_articles.c.lead != "")
@@ -151,6 +166,13 @@ class IssueBook:
         with self._engine.begin() as connection:
             rows = connection.execute(query.order_by(mailings.c.started_at, mailings.c.issue, mailings.c.list))
             return [Mailing(**row) for row in rows.mappings()]
+
+
+_WAITING = "waiting_since"
+
+
+def _waiting() -> Select[Any]:
+    return select(meta.c.value).where(meta.c.name == _WAITING)
 
 
 def _mailing(mailing: Mailing) -> Select[Any]:

@@ -74,3 +74,77 @@ def test_an_update_shows_the_headline_that_the_editor_wrote(run, project: Path, 
 
     [draft] = (project / "issues").glob("0002-*/draft.md")
     assert "Update to #1 (2026-02-16): [The night the sea came](https://example.org/storm)" in draft.read_text()
+
+
+FEW = {"swans": STORM["swans"]}
+
+
+def test_a_quiet_week_mails_nobody_and_its_news_comes_with_the_next_issue(run, project: Path, clock) -> None:
+    assert run("send").code == 0
+    clock.now = clock.now.replace(day=23)
+    write_articles(project, FEW, day="2026-02-20")
+
+    quiet = run("send")
+
+    assert quiet.code == 3
+    assert "Not enough news for an issue: 1 of at least 2 stories." in quiet.err
+    assert "Nothing is lost" in quiet.err
+    assert not list((project / "outbox").glob("0002*"))
+    assert not list((project / "issues").glob("0002*"))
+
+    clock.now = clock.now.replace(month=3, day=2)
+    write_articles(project, {"chess": NEXT_WEEK["chess"]}, day="2026-02-27")
+
+    assert run("send").code == 0
+    assert "Swans return" in mail(project, "0002-2026-03-02")
+    assert "Chess champion" in mail(project, "0002-2026-03-02")
+
+
+def test_what_came_before_the_first_issue_waits_for_it(run, project: Path, clock) -> None:
+    for file in (project / "articles").iterdir():
+        file.unlink()
+    write_articles(project, FEW)
+    assert run("send").code == 3
+    clock.now = clock.now.replace(day=23)
+    write_articles(project, {"chess": NEXT_WEEK["chess"]}, day="2026-02-20")
+
+    assert run("send").code == 0
+
+    assert "Swans return" in mail(project, "0001-2026-02-23")
+
+
+def test_a_rehearsal_of_a_quiet_week_notes_nothing(run, project: Path, clock) -> None:
+    for file in (project / "articles").iterdir():
+        file.unlink()
+    write_articles(project, FEW)
+    assert run("send", "--dry-run").code == 3
+    clock.now = clock.now.replace(day=23)
+    write_articles(project, {"chess": NEXT_WEEK["chess"]}, day="2026-02-20")
+
+    assert "1 of at least 2 stories" in run("send").err
+
+
+def test_the_message_says_how_many_were_too_weak(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text() + "[pick]\nmin_score = 9\n")
+
+    shown = run("build")
+
+    assert shown.code == 3
+    assert "0 of at least 2 stories; 3 articles more are too weak." in shown.err
+    assert "min_score of [pick]" in shown.err
+
+
+def test_the_newest_story_of_a_section_comes_first_where_the_owner_says_so(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    words = 'keywords = ["harbour", "pond", "museum"]'
+    settings.write_text(settings.read_text() + f'[[sections]]\nname = "Local"\n{words}\norder = "newest"\n')
+    for file in (project / "articles").iterdir():
+        file.unlink()
+    for day, name in (("2026-02-13", "storm"), ("2026-02-15", "swans"), ("2026-02-14", "maps")):
+        write_articles(project, {name: STORM[name]}, day=day)
+
+    assert run("build").code == 0
+
+    shown = mail(project, "0001-2026-02-16")
+    assert shown.index("Swans return") < shown.index("Map museum") < shown.index("Storm floods")

@@ -116,3 +116,25 @@ def test_a_copy_is_no_story_but_counts_as_coverage(quake):
 
 def test_an_empty_week_gives_nothing():
     assert picked() == Picked(stories=(), dropped=())
+
+
+def test_a_follow_up_with_nothing_new_is_out_and_one_with_news_names_the_earlier_story(quake, elsewhere):
+    sent = SentArticle(
+        id="x",
+        canonical="https://elsewhere.example/9",
+        title=quake[1].title,
+        lead=quake[1].text,
+        issue="0001-2026-02-12",
+        sent_on=UNTIL.date(),
+    )
+    again = article(
+        "again",
+        title="Dozens injured after earthquake shakes Lisbon",
+        text="Chimneys and walls fell in Alfama, and dozens of people were injured. Schools stay closed.",
+    )
+
+    result = picked(quake[0], *elsewhere, sent=[sent])
+    assert [story.follows for story in result.stories if story.id == quake[0].id] == [sent]
+
+    result = picked(again, *elsewhere, sent=[sent])
+    assert [dropped.why for dropped in result.dropped if dropped.article.id == "again"] == [Why.NOTHING_NEW]

@@ -24,8 +24,14 @@ def story(article):
     return make
 
 
-def room(stories=20, per_source=3, per_section=6, sections=None):
-    return Room(stories=stories, per_source=per_source, per_section=per_section, sections=sections or {})
+def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2):
+    return Room(
+        stories=stories,
+        per_source=per_source,
+        per_section=per_section,
+        sections=sections or {},
+        per_topic=per_topic,
+    )
 
 
 @given(st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=6))
@@ -117,9 +123,19 @@ def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
 def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
     near = nearness(csr_matrix(np.ones((4, 1))))
 
-    taken, _ = select([story(name, 5.0) for name in "abcd"], near, room())
+    taken, _ = select([story(name, 5.0) for name in "abcd"], near, room(per_topic=9))
 
     assert [one.score for one in taken] == [5.0, 4.5, 4.5, 4.5]
+
+
+def test_a_subject_has_no_more_stories_than_it_may(story):
+    near = nearness(csr_matrix(np.array([[1.0, 0.0]] * 3 + [[0.0, 1.0]])))
+
+    taken, dropped = select([story(name, 5.0) for name in "abcd"], near, room(per_topic=2))
+
+    assert ids(taken) == ["a", "d", "b"]
+    assert [(one.article.id, one.why) for one in dropped] == [("c", Why.TOPIC_CAP)]
+    assert dropped[0].detail == 'Better stories have the 2 places of its subject ("Something about a").'
 
 
 def test_every_article_of_a_story_that_is_not_taken_is_dropped(story, article):
