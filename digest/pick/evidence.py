@@ -20,14 +20,17 @@ _DAY = 86_400.0
 #: No event is told over more days than these.
 MOST_DAYS = 3.0
 # What is assumed of articles without a date: that they may well belong together.
-_UNKNOWN_DAYS = 0.25
+_UNKNOWN_DAYS = 0.4
 # Pairs that are less alike are never one event; they are a few per cent of a window.
 _LEAST_COSINE = 0.05
 _MOST_NEIGHBOURS = 60
 # A term in more articles than this finds no neighbours, though it counts once they are found.
 _COMMON = 400
-# The crowd grows no further: an event that everybody tells must not hide in its own crowd.
+# Cosines below this are those of a topic or of chance (median of a topic's pairs: 0.08); what is above makes a rival.
+_RIVAL = 0.1
+# Crowd and rivals grow no further: an event that everybody tells must not hide in its own crowd.
 _MOST_CROWD = 2.0
+_MOST_RIVALS = 1.2
 
 Flags = NDArray[np.bool_]
 
@@ -41,6 +44,7 @@ class Evidence:
     cosine: Floats
     days: Floats
     crowd: Floats
+    rivals: Floats
     bridge: Floats
     #: Terms that both have: a word they share counts two, a beginning one.
     shared: Ints
@@ -50,8 +54,8 @@ class Evidence:
 
     def features(self) -> Floats:
         """A row a pair: what the weights apply to."""
-        wording, bridge = np.log(self.cosine + 0.02), np.log(self.bridge + 0.02)
-        return np.stack([wording, self.days**2, self.crowd, bridge], axis=1)
+        wording, bridge, shared = np.log(self.cosine + 0.02), np.log(self.bridge + 0.05), np.log(self.shared + 3.0)
+        return np.stack([wording, self.days**2, self.crowd, self.rivals, bridge, shared], axis=1)
 
 
 def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
@@ -62,6 +66,8 @@ def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
     days = _days_apart(times, first, second)
     faded = cosine * np.exp(-(days**2) / 2)
     crowd = np.log(0.1 + np.minimum(_sums(faded, first, second, len(articles)), _MOST_CROWD))
+    close = np.maximum(faded - _RIVAL, 0.0)
+    rivals = np.log(0.05 + np.minimum(_sums(close, first, second, len(articles)), _MOST_RIVALS))
     terms = np.diff(rows.indptr).astype(np.int64)
     sources = np.array([a.source for a in articles], dtype=object)
     return Evidence(
@@ -70,6 +76,7 @@ def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
         cosine=cosine,
         days=days,
         crowd=(crowd[first] + crowd[second]) / 2,
+        rivals=(rivals[first] + rivals[second]) / 2,
         bridge=_bridges(faded, first, second, len(articles)),
         shared=_dots(csr_matrix(rows.sign()), first, second).astype(np.int64),
         terms=np.minimum(terms[first], terms[second]),

@@ -34,6 +34,12 @@ def test_where_much_is_alike_the_crowd_is_greater(quake, elsewhere):
     assert evidence_of(quake).crowd.min() > evidence_of(quake[:2]).crowd.max()
 
 
+def test_what_could_be_the_same_event_is_a_rival(quake, elsewhere):
+    alone, among = evidence_of([*quake[:2], *elsewhere]), evidence_of([*quake, *elsewhere])
+
+    assert among.rivals.max() > alone.rivals.max()
+
+
 def test_an_article_without_a_date_may_be_of_any_day(article, quake):
     undated = article("undated", title=quake[0].title, text=quake[0].text, hours=24.0 + 80, dated=False)
 

@@ -39,6 +39,13 @@ def test_a_third_article_like_both_makes_two_more_likely_one(quake, elsewhere):
     assert likeness(quake[0], quake[2], quake[1], *elsewhere) > likeness(quake[0], quake[2], *elsewhere)
 
 
+def test_a_single_word_in_common_makes_no_event_of_two_notes(article, elsewhere):
+    one = article("boat", title="Boat shaped object", text="A shelf in the shape of a boat, from an old workshop.")
+    other = article("wedding", title="Fourteen buried after wedding", text="Their boat sank on the way to the feast.")
+
+    assert likeness(one, other, *elsewhere) < 0.5
+
+
 def test_the_more_days_lie_between_the_less_likely(article, quake, elsewhere):
     days = [
         likeness(
