@@ -14,7 +14,7 @@ from typing import Literal
 
 #: What an article is made for: to be read, heard or watched.
 Medium = Literal["text", "audio", "video"]
-SourceKind = Literal["feed", "opml", "folder", "page", "sitemap", "picks"]
+SourceKind = Literal["feed", "opml", "folder", "page", "sitemap", "mailbox", "picks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from digest.collect.fetch import HttpFetcher
+from digest.collect.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive
 from digest.issue.ballot import ballot_of
@@ -197,6 +198,7 @@ async def _make(desk: Desk, asked: Asked, *, progress: Progress, model: Asking) 
             sent=desk.book.sent_articles(),
             fetcher=fetcher,
             shelf=desk.shelf,
+            mailboxes=mailboxes(desk),
             progress=progress,
             means=_means(desk, model) if settings.summarize.method == "model" else None,
         )
@@ -225,6 +227,12 @@ def next_window(desk: Desk, asked: Asked) -> Window:
         span=asked.span,
         first_span=settings.pick.window,
     )
+
+
+def mailboxes(desk: Desk) -> ImapMailboxes:
+    """The door to the mailboxes among the sources."""
+    settings = desk.project.settings
+    return ImapMailboxes(settings.collect, password=settings.mailbox_password)
 
 
 def _next_number(desk: Desk) -> int:

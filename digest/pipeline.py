@@ -25,6 +25,8 @@ from pathlib import Path
 
 from digest.collect.collection import collect
 from digest.collect.fetch import Fetcher, Shelf
+from digest.collect.mailbox import Mailboxes
+from digest.deliver.dkim import SigningKey
 from digest.deliver.message import prepare
 from digest.deliver.sender import Ledger, deliver
 from digest.deliver.transport import Transport
@@ -87,6 +89,7 @@ async def make(
     sent: Sequence[SentArticle],
     fetcher: Fetcher,
     shelf: Shelf,
+    mailboxes: Mailboxes,
     progress: Progress,
     means: Means | None = None,
 ) -> Made:
@@ -103,6 +106,7 @@ async def make(
         settings=settings.collect,
         fetcher=fetcher,
         shelf=shelf,
+        mailboxes=mailboxes,
         progress=progress,
     )
     picked = pick(collection.articles, window=window, settings=settings.pick, sections=settings.sections, sent=sent)

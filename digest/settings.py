@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
@@ -105,6 +106,10 @@ class SourceSettings(_Table):
     folder: str = ""
     page: str = ""
     sitemap: str = ""
+    #: A mailbox of newsletters: "imaps://user@host/Folder".
+    mailbox: str = ""
+    #: The variable of .env that holds its password.
+    password_in: str = "IMAP_PASSWORD"  # noqa: S105  # a name
     #: A file of links with notes, which always go in.
     picks: str = ""
     #: The CSS selector of the links on a page that lists articles.
@@ -118,6 +123,8 @@ class SourceSettings(_Table):
     def _names_one_place(self) -> SourceSettings:
         if len(self._places()) != 1:
             raise ValueError(f"a source has exactly one of {', '.join(_KINDS[:-1])} and {_KINDS[-1]}")
+        if "password_in" in self.model_fields_set and not self.mailbox:
+            raise ValueError('password_in = belongs to mailbox = "imaps://..."')
         if self.links and not self.page:
             raise ValueError('links = belongs to page = "https://...", the page that the links are on')
         return self
@@ -127,6 +134,21 @@ class SourceSettings(_Table):
     def _selects(cls, value: str) -> str:
         if value:
             _refuse_bad_selector(value)
+        return value
+
+    @field_validator("mailbox")
+    @classmethod
+    def _is_a_mailbox(cls, value: str) -> str:
+        if value:
+            _refuse_bad_mailbox(value)
+        return value
+
+    @field_validator("password_in")
+    @classmethod
+    def _names_a_variable(cls, value: str) -> str:
+        if not re.fullmatch(r"IMAP_PASSWORD(_[A-Z0-9]+)*", value):
+            # Not shown: it may be the password itself.
+            raise ValueError("write the name of a variable, such as IMAP_PASSWORD_WORK, and the password in .env")
         return value
 
     def _places(self) -> list[tuple[SourceKind, str]]:
@@ -143,6 +165,20 @@ class SourceSettings(_Table):
             full_text=full_text if self.full_text is None else self.full_text,
             links=self.links,
         )
+
+
+def _refuse_bad_mailbox(address: str) -> None:
+    form = 'write it as "imaps://user@imap.example.org/INBOX"'
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in {"imaps", "imap"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise ValueError(f"is not the address of a mailbox: {form}") from None
+    user = parts.netloc.rpartition("@")[0] if whole else ""
+    if not user or parts.query or parts.fragment or not address.isprintable():
+        raise ValueError(f"is not the address of a mailbox: {form}")
+    if ":" in user:
+        raise ValueError(f"holds a password: {form}, and the password as IMAP_PASSWORD=... in .env")
 
 
 def _refuse_bad_selector(selector: str) -> None:
@@ -351,6 +387,17 @@ class DkimSettings(_Table):
         return value
 
 
+class ImapSettings(_Table):
+    """IMAP_PASSWORD of the environment, and IMAP_PASSWORD_... for further mailboxes."""
+
+    password: SecretStr = SecretStr("")
+    #: By the variable's name.
+    others: Mapping[str, SecretStr] = {}
+
+    def named(self, variable: str) -> SecretStr:
+        return self.password if variable == "IMAP_PASSWORD" else self.others.get(variable, SecretStr(""))
+
+
 class Settings(_Table):
     """Everything a run may be told."""
 
@@ -367,6 +414,7 @@ class Settings(_Table):
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
     database_url: str = ""
+    imap: ImapSettings = ImapSettings()
     log_level: Literal["debug", "info", "warning", "off"] = "info"
     llm: EndpointSettings = EndpointSettings()
     secret_key: SecretStr = SecretStr("")
@@ -380,6 +428,11 @@ class Settings(_Table):
                 "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         return value
+
+    def mailbox_password(self, location: str) -> str:
+        """The password of a mailbox among the sources, "" where none is set."""
+        names = (source.password_in for source in self.sources if source.mailbox == location)
+        return next((self.imap.named(name).get_secret_value() for name in names), "")
 
     @model_validator(mode="after")
     def _has_a_source(self) -> Settings:

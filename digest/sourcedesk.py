@@ -19,7 +19,7 @@ from digest.collect.fetch import FetchError, HttpFetcher
 from digest.collect.opml import NotOpmlError, can_be_listed, parse_opml
 from digest.errors import UsageError
 from digest.model import Article, Source, SourceKind, SourceReport, Window
-from digest.newsdesk import Asked, Desk, next_window
+from digest.newsdesk import Asked, Desk, mailboxes, next_window
 from digest.pick.picking import pick
 from digest.pipeline import Progress
 from digest.settings import CollectSettings
@@ -161,6 +161,7 @@ async def _tried(desk: Desk, source: Source, progress: Progress) -> Trial:
             settings=quick,
             fetcher=fetcher,
             shelf=desk.shelf,
+            mailboxes=mailboxes(desk),
             progress=progress,
         )
     return Trial(reports=collection.sources, articles=collection.articles, window=next_window(desk, Asked()))
@@ -185,6 +186,7 @@ async def _checked(desk: Desk, progress: Progress) -> tuple[Checkup, ...]:
             settings=settings.collect,
             fetcher=fetcher,
             shelf=desk.shelf,
+            mailboxes=mailboxes(desk),
             progress=progress,
         )
     sent = desk.book.sent_articles()

@@ -67,7 +67,7 @@ def test_a_source_is_counted_from_one_and_has_one_place(project: Path) -> None:
     write(project, '[[sources]]\nfeed = "a"\nfolder = "b"\n')
 
     assert problems(project) == [
-        "digest.toml: sources[2]: a source has exactly one of feed, opml, folder, page, sitemap and picks"
+        "digest.toml: sources[2]: a source has exactly one of feed, opml, folder, page, sitemap, mailbox and picks"
     ]
 
 
@@ -85,6 +85,58 @@ def test_links_are_those_of_a_page(project: Path) -> None:
     write(project, '[[sources]]\nfeed = "https://example.org/feed"\nlinks = "h2 a"\n')
 
     assert "links = belongs to page =" in problems(project)[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mail.example.org", "https://rosa@mail.example.org/", "imaps://mail.example.org/INBOX", "imaps://rosa@/x",
+     "imaps://rosa@h:port/", "imaps://rosa@h/\\u0000", "imaps://rosa@h/?x=1"],
+)  # fmt: skip
+def test_a_mailbox_that_is_none_is_told_how_to_be_written(project: Path, address: str) -> None:
+    write(project, f'[[sources]]\nmailbox = "{address}"\n')
+
+    [problem] = problems(project)
+
+    assert problem.startswith("digest.toml: sources[2].mailbox: is not the address of a mailbox: write it as")
+
+
+def test_a_password_in_a_mailboxs_address_is_refused_and_not_shown(project: Path) -> None:
+    write(project, '[[sources]]\nmailbox = "imaps://rosa:hunter2@mail.example.org/INBOX"\n')
+
+    [problem] = problems(project)
+
+    assert "hunter2" not in problem
+    assert ".env" in problem
+
+
+def test_a_password_in_place_of_its_name_is_refused_and_not_shown(project: Path) -> None:
+    write(project, '[[sources]]\nmailbox = "imaps://rosa@mail.example.org/INBOX"\npassword_in = "hunter2"\n')
+
+    [problem] = problems(project)
+
+    assert "hunter2" not in problem
+    assert "such as IMAP_PASSWORD_WORK" in problem
+
+
+def test_each_mailbox_has_the_password_that_its_source_names(project: Path) -> None:
+    one, two, three = (f"imaps://rosa@{name}.example.org/INBOX" for name in ("one", "two", "three"))
+    write(
+        project,
+        f'[[sources]]\nmailbox = "{one}"\n[[sources]]\nmailbox = "{two}"\npassword_in = "IMAP_PASSWORD_TWO"\n'
+        f'[[sources]]\nmailbox = "{three}"\npassword_in = "IMAP_PASSWORD_THREE"\n',
+    )
+    (project / ".env").write_text("IMAP_PASSWORD=first\nIMAP_PASSWORD_TWO=dolphin\n")
+
+    settings = load(project, {"IMAP_PASSWORD": "hunter2"})
+
+    assert [settings.mailbox_password(place) for place in (one, two, three)] == ["hunter2", "dolphin", ""]
+    assert "dolphin" not in repr(settings)
+
+
+def test_a_misspelt_password_of_a_mailbox_gets_a_suggestion(project: Path) -> None:
+    (project / ".env").write_text("IMAP_PASWORD=x\n")
+
+    assert problems(project) == ['.env: IMAP_PASWORD: is not a setting; did you mean "IMAP_PASSWORD"?']
 
 
 def test_a_file_without_sources_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from digest.collect.articles import Reading, long_date
 from digest.collect.documents import Documents, is_web
 from digest.collect.entries import NotAFeedError
 from digest.collect.fetch import Fetcher, FetchError, Shelf
+from digest.collect.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
 from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.sitemap import NotASitemapError
 from digest.collect.sources import SourceError, SourceReader
@@ -40,6 +41,7 @@ async def collect(
     settings: CollectSettings,
     fetcher: Fetcher,
     shelf: Shelf,
+    mailboxes: Mailboxes = NO_MAILBOXES,
     progress: Callable[[int, int], None] = quiet,
 ) -> Collection:
     """Read all sources at once and take the articles of the window, newest first.
@@ -51,7 +53,7 @@ async def collect(
         now: an article without any date was published now, if it was not seen before.
         progress: told how many sources are done, of how many.
     """
-    documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf)
+    documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf, mailboxes=mailboxes)
     opened = await asyncio.gather(*(expanded(source, documents) for source in sources))
     wanted = _each_once(source for found, _ in opened for source in found)
     reader = SourceReader(window=window, now=now, documents=documents)
@@ -123,7 +125,7 @@ def _each_once(sources: Iterable[Source]) -> list[Source]:
 async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport, Reading]:
     try:
         reading = await reader.read(source)
-    except (FetchError, NotAFeedError, NotASitemapError, SourceError) as error:
+    except (FetchError, NotAFeedError, NotASitemapError, MailboxError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
     except Exception as error:  # noqa: BLE001  # our mistake, or a parser's: no reason to have no issue on Monday
         _log.exception("reading %s failed", source.location)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.collect.fetch import Fetcher, FetchError, Shelf, inflated
+from digest.collect.mailbox import NO_MAILBOXES, Mailboxes
 from digest.model import Remembered
 from digest.settings import CollectSettings
 
@@ -33,6 +34,7 @@ class Documents:
     settings: CollectSettings
     fetcher: Fetcher
     shelf: Shelf
+    mailboxes: Mailboxes = NO_MAILBOXES
 
     async def get(self, location: str) -> Document:
         """The document at a URL or at a path below the project's folder.

@@ -20,6 +20,7 @@ from digest.collect.documents import Document, Documents
 from digest.collect.feeds import Feed, parse_feed
 from digest.collect.fetch import FetchError
 from digest.collect.identity import article_id
+from digest.collect.letterarticles import read_mail
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
 from digest.collect.picksfile import parse_picks
@@ -51,12 +52,13 @@ class SourceReader:
         """What a source holds.
 
         Raises:
-            FetchError, NotAFeedError, NotASitemapError, SourceError: it cannot be read; the message goes on after
-                its name.
+            FetchError, NotAFeedError, NotASitemapError, MailboxError, SourceError: it cannot be read; the message goes
+                on after its name.
         """
         readers = {
             "feed": self._feed,
             "folder": self._folder,
+            "mailbox": self._mailbox,
             "page": self._links if source.links else self._page,
             "picks": self._picks,
             "sitemap": self._sitemap,
@@ -165,6 +167,11 @@ class SourceReader:
         if found.links:
             self.documents.keep(document)
         return await self._listed(found.links, source, notes=found.notes)
+
+    async def _mailbox(self, source: Source) -> Reading:
+        mail = await self.documents.mailboxes.read(source.location, since=self.window.since)
+        found = await asyncio.to_thread(read_mail, mail, source=source, now=self.now)
+        return replace(self._of(found.articles), entries=len(mail.letters), notes=(*mail.notes, *found.notes))
 
     async def _picks(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
