@@ -3,6 +3,7 @@
     smtp-source    Postfix's own load generator in C: ready bytes, no ledger
     aiosmtplib     `sendmail` of ready bytes, no ledger
     digest         from the ledger (claims and outcomes on disk) through the mold to the wire
+    digest, signed the same with a DKIM signature on each message, RSA-2048
 
     python benchmarks/sending.py --messages 5000 --kilobytes 45 --connections 10 [--rtt 20] [--rounds 3]
 
@@ -23,12 +24,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiosmtplib
 
+from digest.deliver.dkim import Signer
+from digest.deliver.keys import make_key, signing_keys
 from digest.deliver.message import Mold, prepare
+from digest.deliver.press import THREADS
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient, Subscriber
@@ -134,7 +139,12 @@ def by_aiosmtplib(port: int, count: int, connections: int, mold: Mold) -> None:
     asyncio.run(main())
 
 
-def by_digest(port: int, count: int, connections: int, mold: Mold) -> None:
+def by_digest_signed(port: int, count: int, connections: int, mold: Mold) -> None:
+    signer = Signer(KEYS, common=mold.common, date=datetime.now(UTC))
+    by_digest(port, count, connections, replace(mold, signer=signer), ahead=THREADS)
+
+
+def by_digest(port: int, count: int, connections: int, mold: Mold, *, ahead: int = 0) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(sqlite_url(Path(folder) / "digest.db"))
         ledger = Ledger(engine, run="benchmark", journal=Journal(Path(folder) / "sending", boot=this_boot()))
@@ -151,6 +161,7 @@ def by_digest(port: int, count: int, connections: int, mold: Mold) -> None:
             mold=mold,
             settings=SendSettings(connections=connections),
             now=lambda: datetime.now(UTC),
+            ahead=ahead,
         )
         report = asyncio.run(sending)
         CLOCK.stop()
@@ -170,14 +181,22 @@ class Clock:
 
 CLOCK = Clock()
 Side = Callable[[int, int, int, Mold], None]
-SIDES: dict[str, Side] = {"smtp-source": by_smtp_source, "aiosmtplib": by_aiosmtplib, "digest": by_digest}
+SIDES: dict[str, Side] = {
+    "smtp-source": by_smtp_source,
+    "aiosmtplib": by_aiosmtplib,
+    "digest": by_digest,
+    "digest, signed": by_digest_signed,
+}
+with tempfile.TemporaryDirectory() as folder:
+    make_key(Path(folder) / "s.pem", "rsa")
+    KEYS = signing_keys(Path(folder), domain="example.org", selectors=["s"])
 
 
 def measure(side: Side, port: int, count: int, connections: int, mold: Mold) -> tuple[float, float]:
     """Messages a second, and µs of this process's CPU a message."""
     CLOCK.start()
     side(port, count, connections, mold)
-    if side is not by_digest:
+    if side not in (by_digest, by_digest_signed):
         CLOCK.stop()
     return count / CLOCK.seconds, CLOCK.cpu / count * 1e6
 
@@ -203,7 +222,7 @@ def main() -> None:
         cpu = statistics.median(used for _, used in rounds)
         spread = " ".join(f"{rate:.0f}" for rate, _ in sorted(rounds))
         shown = f"{cpu:4.0f} µs" if name != "smtp-source" else "      –"
-        print(f"{name:12} {rates[name]:6.0f}/s  {rates['digest'] / rates[name]:5.2f} ×  CPU {shown}  ({spread})")
+        print(f"{name:14} {rates[name]:6.0f}/s  {rates['digest'] / rates[name]:5.2f} ×  CPU {shown}  ({spread})")
 
 
 if __name__ == "__main__":

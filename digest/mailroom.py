@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_url
 from digest.deliver.account import account, by_reason
+from digest.deliver.dkim import SigningKey
+from digest.deliver.message import sender_address
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
 from digest.deliver.smtp import SmtpTransport
@@ -39,8 +41,10 @@ from digest.model import (
 )
 from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail
+from digest.project import Project
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
+from digest.settings import Settings
 from digest.store.database import open_database, sqlite_url
 from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
@@ -73,6 +77,8 @@ def due_step(desk: Desk, list_name: str) -> Step:
 
 def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Plan:
     """Put the recipients of an issue on record; from here on it can't be edited, only delivered."""
+    # A key that can't be used is told before anybody is on record.
+    signing_keys(desk.project)
     rows = _told(subscribers.read(desk.project.list_file(list_name)), progress)
     frozen = plan(issue, rows, ledger=_ledger(desk))
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
@@ -84,6 +90,7 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
 
 def rehearse(desk: Desk, issue: str, list_name: str) -> Plan:
     """Say who would get an issue, and put nobody on record."""
+    signing_keys(desk.project)
     register = _Rehearsal(_ledger(desk))
     return plan(issue, subscribers.read(desk.project.list_file(list_name)), ledger=register)
 
@@ -151,6 +158,7 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         now=desk.clock,
         stop=stop,
         progress=progress,
+        keys=signing_keys(desk.project),
     )
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
@@ -198,6 +206,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 now=desk.clock,
                 stop=stop,
                 progress=lambda _done, _total: None,
+                keys=signing_keys(desk.project),
             )
         finally:
             engine.dispose()
@@ -213,6 +222,21 @@ def _personal(desk: Desk, list_name: str) -> Personal:
         ),
         greeting=lambda person: greet(person.name),
     )
+
+
+def signing_keys(project: Project) -> tuple[SigningKey, ...]:
+    """The keys that mail is signed with. Raises UsageError where one of them can't be used."""
+    dkim = project.settings.dkim
+    if not dkim.selectors:
+        return ()
+    from digest.deliver.keys import signing_keys as read  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
+
+    return read(project.keys, domain=signing_domain(project.settings), selectors=dkim.selectors)
+
+
+def signing_domain(settings: Settings) -> str:
+    """The domain that signs, in ASCII: the sender's where no other is named."""
+    return settings.dkim.domain or sender_address(settings.newsletter).rpartition("@")[2]
 
 
 def _secret(desk: Desk) -> bytes:

@@ -27,7 +27,9 @@ from digest.collect.collection import collect
 from digest.collect.fetch import Fetcher, Shelf
 from digest.collect.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
+from digest.deliver.dkim import SigningKey
 from digest.deliver.message import prepare
+from digest.deliver.press import THREADS
 from digest.deliver.sender import Ledger, deliver
 from digest.deliver.transport import Transport
 from digest.issue.compose import compose
@@ -169,11 +171,13 @@ async def mail(
     now: Callable[[], datetime],
     stop: asyncio.Event,
     progress: Progress,
+    keys: Sequence[SigningKey] = (),
 ) -> Report:
     """Deliver an edition to whom the ledger holds as planned, or as deferred and due.
 
     Args:
         date: for the Date header: the same whenever an interrupted mailing goes on.
+        keys: each message is signed with all of them.
     """
     mold = prepare(
         edition,
@@ -182,6 +186,7 @@ async def mail(
         secret=personal.secret,
         unsubscribe_url=personal.unsubscribe_url,
         greeting=personal.greeting,
+        keys=keys,
     )
     return await deliver(
         edition.issue,
@@ -192,4 +197,5 @@ async def mail(
         now=now,
         progress=progress,
         stop=stop,
+        ahead=THREADS if keys else 0,
     )

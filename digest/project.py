@@ -45,6 +45,11 @@ class Project:
         return self.folder / "digest.db-sending"
 
     @property
+    def keys(self) -> Path:
+        """The private keys that mail is signed with."""
+        return self.folder / (self.settings.private_keys or "keys")
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".digest.lock"
 

@@ -14,7 +14,7 @@ from digest.cli.terminal import say
 from digest.errors import UsageError
 
 #: What git should leave alone in a newsletter's folder: secrets, the ledger and what is made anew.
-_GITIGNORE = ".env\ndigest.db*\ndigest.log*\n.digest.lock\nissues/\noutbox/\n"
+_GITIGNORE = ".env\ndigest.db*\ndigest.log*\n.digest.lock\nissues/\noutbox/\nkeys/\n"
 
 
 def init(

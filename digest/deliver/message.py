@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from typing import Literal
 from urllib.parse import quote
 
+from digest.deliver.dkim import Signer, SigningKey
 from digest.deliver.encoding import Body, Piece, Slot, encode_body
 from digest.deliver.headers import address_header, links_header, one_line, text_header, token_header
 from digest.errors import UsageError
@@ -43,6 +44,7 @@ class Mold:
     end: bytes
     unsubscribe_url: Callable[[Recipient], str]
     greeting: Callable[[Recipient], str]
+    signer: Signer | None
 
     def message(self, recipient: Recipient) -> bytes:
         """The message to one recipient: CRLF at line ends, no line over 998 octets, none that begins with a dot."""
@@ -52,17 +54,20 @@ class Mold:
             "email": one_line(recipient.email),
             "unsubscribe_url": url,
         }
-        pieces = [
-            self.common,
-            address_header("To", recipient.name, recipient.email),
-            token_header("Message-ID", self.message_id(recipient)),
-            *_unsubscribe_headers(url),
-            b"\r\n",
-        ]
+        headers = b"".join(
+            [
+                address_header("To", recipient.name, recipient.email),
+                token_header("Message-ID", self.message_id(recipient)),
+                *_unsubscribe_headers(url),
+            ]
+        )
+        pieces: list[bytes] = []
         for before, body in self.parts:
             pieces.append(before)
             pieces += body.filled(lambda slot: _escaped(values[slot.value], slot.context))
-        return b"".join([*pieces, self.end])
+        pieces.append(self.end)
+        signatures = self.signer.signatures(headers, pieces) if self.signer else b""
+        return b"".join([signatures, self.common, headers, b"\r\n", *pieces])
 
     def message_id(self, recipient: Recipient) -> str:
         """The same each time, so that a message sent twice can be told; nobody else can tell whose it is."""
@@ -79,6 +84,7 @@ def prepare(
     secret: bytes,
     unsubscribe_url: Callable[[Recipient], str],
     greeting: Callable[[Recipient], str] = lambda recipient: recipient.name,
+    keys: Sequence[SigningKey] = (),
 ) -> Mold:
     """Encode an edition.
 
@@ -87,6 +93,7 @@ def prepare(
         secret: makes Message-IDs that can't be guessed.
         unsubscribe_url: an https address for one click, or a mailto:.
         greeting: what stands in for the edition's greeting.
+        keys: each message bears a DKIM signature by each of them.
 
     Raises:
         UsageError: the sender or the address for replies can't be used.
@@ -94,7 +101,7 @@ def prepare(
     name, sender = _mailbox(newsletter.sender, "newsletter.sender")
     domain = sender.rpartition("@")[2]
     boundary = f"=_{hashlib.sha256(edition.issue.encode()).hexdigest()[:24]}"
-    common = [
+    headers = [
         token_header("Date", format_datetime(date)),
         address_header("From", name or newsletter.title, sender),
         text_header("Subject", edition.subject),
@@ -103,6 +110,7 @@ def prepare(
         token_header("MIME-Version", "1.0"),
         token_header("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
     ]
+    common = b"".join(headers)
     bodies = (
         ("plain", encode_body(list(split(edition.text, edition.placeholders, markup=False)))),
         ("html", encode_body(list(split(edition.html, edition.placeholders, markup=True)))),
@@ -112,12 +120,18 @@ def prepare(
         issue=edition.issue,
         domain=domain,
         key=hashlib.sha256(secret).digest(),
-        common=b"".join(common),
+        common=common,
         parts=tuple((_part_header(boundary, kind, body), body) for kind, body in bodies),
         end=f"--{boundary}--\r\n".encode("ascii"),
         unsubscribe_url=unsubscribe_url,
         greeting=greeting,
+        signer=Signer(keys, common=common, date=date) if keys else None,
     )
+
+
+def sender_address(newsletter: NewsletterSettings) -> str:
+    """The sender's bare address, its domain in ASCII. Raises UsageError where it can't be used."""
+    return _mailbox(newsletter.sender, "newsletter.sender")[1]
 
 
 def list_id(name: str, domain: str) -> str:

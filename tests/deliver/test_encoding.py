@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.deliver.encoding import Base64, Piece, QuotedPrintable, Slot, encode_body
+from digest.deliver.encoding import Base64, Piece, QuotedPrintable, Slot, encode_body, quoted_printable
 
 letters = st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\r\n\t .=From xé\u0416\U0001f5de"))
 texts = st.one_of(st.text(letters, max_size=200), st.text(st.sampled_from("x. é\n"), min_size=60, max_size=300))
@@ -69,3 +69,7 @@ def test_base64_decodes_to_the_text(pieces: list[Piece], values: dict[str, str])
 )
 def test_a_script_other_than_latin_is_sent_in_base64(text: str, name: str) -> None:
     assert encode_body([text]).name == name
+
+
+def test_blanks_are_never_two_in_a_row_nor_at_the_end_of_a_line() -> None:
+    assert quoted_printable("a   b \n  c") == b"a =20=20b=20\r\n =20c"
