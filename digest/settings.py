@@ -398,26 +398,6 @@ class ImapSettings(_Table):
         return self.password if variable == "IMAP_PASSWORD" else self.others.get(variable, SecretStr(""))
 
 
-class DkimSettings(_Table):
-    """Who signs the mail; where no selector is named, the mail server does, or nobody."""
-
-    #: Each names the key keys/SELECTOR.pem and the record SELECTOR._domainkey.DOMAIN; a message is signed by all.
-    selectors: tuple[str, ...] = ()
-    #: The sender's domain where empty.
-    domain: str = ""
-
-    @field_validator("selectors")
-    @classmethod
-    def _are_labels(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for selector in value:
-            # It becomes part of a domain's name, and a file's name.
-            if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", selector):
-                raise ValueError(f'"{selector}" is not a selector: small letters, digits and hyphens, such as "s2026"')
-        if len(set(value)) < len(value):
-            raise ValueError("a selector is named twice")
-        return value
-
-
 class Settings(_Table):
     """Everything a run may be told."""
 
