@@ -25,6 +25,8 @@ class Checkup:
     """How one source is."""
 
     source: Source
+    #: As readers know it, "" where nobody does.
+    called: str
     report: SourceReport
     history: SourceHistory
     #: The time and title of its newest article; the title is "" where the source has it no more.
@@ -71,6 +73,7 @@ def examine(
         checkups.append(
             Checkup(
                 source=report.source,
+                called=report.source.name or next((article.publisher for article in known[place]), ""),
                 report=report,
                 history=history,
                 newest=newest,
@@ -117,4 +120,4 @@ def _hint(report: SourceReport, history: SourceHistory, newest: datetime | None,
 def matching(checkups: Sequence[Checkup], name: str) -> tuple[Checkup, ...]:
     """Those of the sources whose name or location holds `name`, in any case; all of them for ""."""
     wanted = name.casefold()
-    return tuple(one for one in checkups if wanted in f"{one.source.name}\n{one.source.location}".casefold())
+    return tuple(one for one in checkups if wanted in f"{one.called}\n{one.source.location}".casefold())

@@ -14,12 +14,11 @@ from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, toget
 
 _DAY = timedelta(days=1)
 #: Reasons that the choice of stories gives: its settings could have given another.
-_CHOSEN_AGAINST = frozenset({Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP, Why.TOPIC_CAP})
+_CHOSEN_AGAINST = frozenset({Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP, Why.TOPIC_CAP, Why.TOO_WEAK})
 _REMEDIES: Mapping[str, str] = {
     Why.MUTED: "Without that word in mute it would be ranked with the others.",
     Why.SENT_BEFORE: "Nothing would bring it in: what was sent is never sent again.",
     Why.NOTHING_NEW: "No setting would bring it in: it is news again once it says more that is new.",
-    Why.TOO_WEAK: "With a lower min_score it would be ranked with the others.",
     Why.NO_CONTENT: "With full_text = true for its source, the text of its page would be read.",
     Why.EDITED_OUT: "Put it back into draft.md, or start anew with: digest build --discard-draft",
 }
@@ -105,8 +104,14 @@ def _any_of(where: str, changes: Sequence[Change]) -> str:
 def _all_of(changes: Sequence[Change], place: int) -> str:
     no_single = "No single setting would bring it in"
     if changes:
-        return f"{no_single}; {_listed(changes, 'and')} together would."
+        return f"{no_single}; {_joined(changes)} together would."
     return f"{no_single}: {place - 1:,} stories stand before it." if place > 1 else f"{no_single}."
+
+
+def _joined(changes: Sequence[Change]) -> str:
+    if all(change.key == "boost" for change in changes):
+        return " and ".join(f'"{change.value}"' for change in changes) + " in boost"
+    return _listed(changes, "and")
 
 
 def _listed(changes: Sequence[Change], last: str) -> str:

@@ -1,12 +1,13 @@
 """What would have changed an issue: its stories chosen again under one other setting.
 
-Nothing is guessed: each change that is told was tried, by the same `select` that made the issue, on what ballot.json
+Nothing is guessed: each change that is told was tried, by the same `choose` that made the issue, on what ballot.json
 holds of it. Where a change reaches further than that (a weight that gives a story another lead, and so perhaps another
 section) it is not told.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,11 +18,14 @@ from scipy.sparse import csr_matrix
 
 from digest.issue.ballot import Ballot, Candidate, Voice
 from digest.model import Article, Story, Term
+from digest.pick.picking import choose
 from digest.pick.rank import MOST_KEYWORDS, with_weight
-from digest.pick.select import Room, from_pairs, select
+from digest.pick.select import Room, from_pairs
+from digest.pick.worth import worth
 
 #: Numbers of stories of a source or section that are tried beyond what is set.
 _MORE = 10
+_NUMBERS = frozenset({"max_stories", "per_source", "per_section", "per_topic"})
 #: The most that settings allow.
 _MOST_STORIES = 500
 #: An issue with more times the stories is another newsletter.
@@ -57,7 +61,9 @@ class Choice:
     def made_again(self, *changes: Change) -> tuple[Story, ...] | None:
         """The stories that are taken with these changes, best first; None where what is on record does not tell."""
         stories = tuple(self._changed(changes)) if changes else self._stories
-        taken, _ = select(stories, self._near, self._room(changes))
+        floors = [float(change.value) for change in changes if change.key == "min_score"]
+        least = floors[-1] if floors else self.ballot.min_score
+        taken, _ = choose(stories, self._near, room=self._room(changes), least=least)
         weights = [change for change in changes if change.key == "weight"]
         if any(self._reaches_further(change, stories, taken) for change in weights):
             return None
@@ -83,7 +89,9 @@ class Choice:
 
     def _room(self, changes: Sequence[Change]) -> Room:
         ballot = self.ballot
-        said = {change.key: int(change.value) for change in changes if change.table == "pick" and _is_number(change)}
+        said = {
+            change.key: int(change.value) for change in changes if change.key in _NUMBERS and change.table == "pick"
+        }
         stories = said.get("max_stories", ballot.max_stories)
         sections = {section.name: section.most for section in ballot.sections if section.most}
         sections |= {change.of: int(change.value) for change in changes if change.table == "sections"}
@@ -92,7 +100,7 @@ class Choice:
             per_source=said.get("per_source", ballot.per_source),
             per_section=said.get("per_section", ballot.per_section),
             sections=sections if ballot.sections else {ballot.catch_all: stories},
-            per_topic=ballot.per_topic,
+            per_topic=said.get("per_topic", ballot.per_topic),
         )
 
     def _changed(self, changes: Sequence[Change]) -> Iterator[Story]:
@@ -132,10 +140,6 @@ def _draws(candidate: Candidate, change: Change) -> bool:
 
 def _articles(candidate: Candidate) -> set[str]:
     return {voice.article for voice in candidate.voices}
-
-
-def _is_number(change: Change) -> bool:
-    return not isinstance(change.value, str)
 
 
 def _story(candidate: Candidate, until: datetime) -> Story:
@@ -270,6 +274,7 @@ def _ladders(ballot: Ballot, candidate: Candidate, *, up: bool) -> Iterator[list
     """Settings with values that are further and further from what is set."""
     lead, section = candidate.voices[0], candidate.section
     yield [Change(table="pick", key="per_source", value=value) for value in _steps(ballot.per_source, up=up)]
+    yield [Change(table="pick", key="per_topic", value=value) for value in _steps(ballot.per_topic, up=up)]
     steps = _steps(_section_most(ballot, section), up=up)
     yield [change for value in steps if (change := _section_change(ballot, section, value))]
     if lead.source in ballot.own_sources:
@@ -280,6 +285,8 @@ def _ladders(ballot: Ballot, candidate: Candidate, *, up: bool) -> Iterator[list
         ]
     if up:
         yield [Change(table="pick", key="boost", value=word) for word in candidate.own_words]
+        floor = math.floor(worth(candidate.terms) * 100) / 100
+        yield [Change(table="pick", key="min_score", value=floor)]
 
 
 def _section_most(ballot: Ballot, section: str) -> int:

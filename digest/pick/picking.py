@@ -62,12 +62,28 @@ def pick(
     shortlist, rest = _shortlist(events.groups, scale)
     earlier = followed([article for group in shortlist for article in group], recent(sent, until=window.until))
     fresh, stale = _with_news(shortlist, earlier)
-    stories, weak = worth_telling(_stories(fresh, scale, settings, sections, earlier), least=settings.min_score)
+    stories = _stories(fresh, scale, settings, sections, earlier)
     near = nearness(events.rows_of_leads(stories))
-    chosen, refused = select(stories, near, Room.of(settings, sections))
-    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *weak, *stale, *rest)
+    chosen, refused = choose(stories, near, room=Room.of(settings, sections), least=settings.min_score)
+    dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *stale, *rest)
     folded = fold(chosen, Folding.of(settings, sections))
     return Picked(stories=tuple(folded), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
+
+
+def choose(
+    stories: Sequence[Story], near: csr_matrix, *, room: Room, least: float | None
+) -> tuple[list[Story], list[Dropped]]:
+    """Of the stories that stand for an issue those that are taken, best first; and why the others are not.
+
+    Args:
+        near: the `nearness` of their leads.
+        least: see `worth_telling`.
+    """
+    fine, weak = worth_telling(stories, least=least)
+    worthy = {story.id for story in fine}
+    places = [place for place, story in enumerate(stories) if story.id in worthy]
+    chosen, refused = select(fine, csr_matrix(near[places][:, places]), room)
+    return chosen, [*refused, *weak]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

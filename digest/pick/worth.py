@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from digest.model import Dropped, Story, Why
+from digest.model import Dropped, Story, Term, Why
 
 _FLOOR = 0.0
 _BELOW_THE_MIDDLE = 0.3
@@ -23,7 +23,7 @@ def worth_telling(stories: Sequence[Story], *, least: float | None) -> tuple[lis
     Args:
         least: the owner's own floor, None where they leave it to us.
     """
-    worths = [_worth(story) for story in stories]
+    worths = [worth(story.terms) for story in stories]
     if least is None:
         least = min(_FLOOR, median(worths) - _BELOW_THE_MIDDLE) if worths else _FLOOR
     fine = [story for story, worth in zip(stories, worths, strict=True) if worth >= least or story.lead.pinned]
@@ -42,6 +42,6 @@ def worth_telling(stories: Sequence[Story], *, least: float | None) -> tuple[lis
     return fine, weak
 
 
-def _worth(story: Story) -> float:
+def worth(terms: Sequence[Term]) -> float:
     """The score without what is taken off for going on with an earlier story: readers want to know how it went on."""
-    return sum(term.value for term in story.terms if term.name != "novelty")
+    return sum(term.value for term in terms if term.name != "novelty")
