@@ -298,7 +298,17 @@ class EndpointSettings(_Table):
             raise ValueError("write the address alone; the key belongs in LLM_API_KEY")
         if value.rstrip("/").endswith("/chat/completions"):
             raise ValueError('leave out "/chat/completions"')
+        # Raises where it is no number.
+        _ = parts.port
         return value.rstrip("/")
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise ValueError("holds a character that no key has")
+        return value
 
     @property
     def host(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from digest.summarize.figures import Figures, plain, read_figures
+from digest.summarize.figures import Figures, is_date, plain, read_figures
 from digest.text.words import fold, stop_words, tokens
 
 #: Letters of a word that its forms have in common, near enough in every language that has endings.
@@ -121,5 +121,7 @@ def _is_name(word: str, language: str, *, opens: bool) -> bool:
         return False
     if word.isupper() and len(word) > 1:
         return True
+    if is_date(word, language):
+        return False
     ordinary = stop_words(language) | (_plain_openings() if opens and language in {"en", ""} else frozenset())
     return fold(word) not in ordinary

@@ -7,9 +7,10 @@ nobody waits for what comes after the deadline. Of a server's words nothing is r
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, cast
@@ -22,6 +23,9 @@ from openai.types.chat import ChatCompletion
 from digest.settings import EndpointSettings, ModelSettings
 from digest.summarize.budget import Budget, count_tokens, out_of_time
 from digest.summarize.trouble import TroubleError
+
+# It would log each failure with the server's words, which some fill with the key.
+stamina.instrumentation.set_on_retry_hooks(())
 
 Messages = Sequence[Mapping[str, str]]
 
@@ -75,7 +79,8 @@ class Endpoint:
         http = httpx2.AsyncClient(
             follow_redirects=False,
             trust_env=not self._server.is_local,
-            timeout=httpx2.Timeout(self._settings.answer_seconds, connect=_CONNECT),
+            # How long an answer may take is the deadline's business, which all tries share.
+            timeout=httpx2.Timeout(None, connect=_CONNECT),
         )
         client = openai.AsyncOpenAI(
             base_url=self._server.base_url,
@@ -128,12 +133,14 @@ class Endpoint:
             wait_initial=_FIRST_PAUSE,
             wait_max=_LONGEST_PAUSE,
         )
+        count = 0
         try:
             async for attempt in tries:
+                count = attempt.num
                 with attempt:
                     return _text(await self._adapted(messages))
         except openai.OpenAIError as error:
-            raise explained(error, tries=self._settings.attempts) from None
+            raise explained(error, tries=count) from None
         except _MISSHAPEN:
             raise TroubleError("the answer is not in the form of a chat", hint=_FORM) from None
         raise AssertionError("the last attempt answers or raises")  # pragma: no cover
@@ -206,15 +213,14 @@ def pause(error: Exception, *, most: float) -> bool | float:
         if asked is None:
             return True
         return asked if asked <= most else False
-    return isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError)
+    return isinstance(error, openai.APIConnectionError)
 
 
 def _retry_after(value: str, now: str) -> float | None:
     """Seconds, or a date to be read by the server's own clock (RFC 9110, 10.2.3)."""
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        seconds = float(value)
+        return None if math.isnan(seconds) else max(0.0, seconds)
     try:
         return max(0.0, (parsedate_to_datetime(value) - parsedate_to_datetime(now)).total_seconds())
     except (TypeError, ValueError):
@@ -225,11 +231,9 @@ def explained(error: openai.OpenAIError, *, tries: int) -> TroubleError:
     """What went wrong, and the next step, in our own words."""
     if isinstance(error, openai.APIStatusError):
         return _status(error.status_code, _code(error), tries)
-    if isinstance(error, openai.APITimeoutError):
-        return TroubleError("the server did not answer in time", hint=_SLOW, passing=True)
     if isinstance(error, openai.APIConnectionError):
         hint = "Check LLM_BASE_URL and the network; a local model must be running."
-        return TroubleError(f"the server can't be reached, or hung up ({tries} tries)", hint=hint, passing=True)
+        return TroubleError(f"the server can't be reached, or hung up ({_tried(tries)})", hint=hint, passing=True)
     return TroubleError("the answer is not in the form of a chat", hint=_FORM)
 
 
@@ -240,14 +244,18 @@ def _status(status: int, code: str, tries: int) -> TroubleError:
         return TroubleError(f"{lasting[0]} ({shown})", hint=lasting[1], lasting=True)
     if status == 429:
         hint = f"Lower connections of [model]. {_LATER}"
-        return TroubleError(f"too many requests ({shown}, {tries} tries)", hint=hint, passing=True)
+        return TroubleError(f"too many requests ({shown}, {_tried(tries)})", hint=hint, passing=True)
     if status >= 500:
-        return TroubleError(f"the server failed ({shown}, {tries} tries)", hint=_LATER, passing=True)
+        return TroubleError(f"the server failed ({shown}, {_tried(tries)})", hint=_LATER, passing=True)
     if status < 400:
         hint = "Write the address that it leads to into LLM_BASE_URL."
         return TroubleError(f"the server sends us elsewhere ({shown})", hint=hint, lasting=True)
     hint = "Check LLM_MODEL and LLM_BASE_URL."
     return TroubleError(f"the server refused the question ({shown})", hint=hint, passing=True)
+
+
+def _tried(tries: int) -> str:
+    return "1 try" if tries == 1 else f"{tries} tries"
 
 
 def _code(error: openai.APIStatusError) -> str:

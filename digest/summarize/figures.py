@@ -66,6 +66,11 @@ def read_figures(sentence: str, language: str) -> Figures:
     )
 
 
+def is_date(word: str, language: str) -> bool:
+    """Whether a word is a month's or a day's name."""
+    return bool(_date(_Token(text=fold(word), written=word, is_number=False, attached=False), language or "en"))
+
+
 def plain(text: str) -> str:
     """The text with ASCII digits, dashes, apostrophes and spaces."""
     shown = _SPACES.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)))

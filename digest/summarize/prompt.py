@@ -39,8 +39,8 @@ _TASKS: Mapping[Kind, str] = {
     "important fact first.{several}",
     "introduction": "Introduce a section of the newsletter in 1 or 2 sentences, at most {words} words in all. The "
     "sources are its stories. A sentence may speak of two stories if a semicolon stands between them.",
-    "subject": "Write the subject line of the newsletter: one line of at most {words} words without a full stop, about "
-    "the first source, or about two sources with a semicolon between them.",
+    "subject": "Write the subject line of the newsletter: one line of at most {words} words without a full stop, in "
+    "sentence case, about the first source, or about two sources with a semicolon between them.",
 }
 _SEVERAL = " Take facts from at least two of the sources, but never mix two in one sentence."
 

@@ -7,6 +7,7 @@ taken out of an article before a model is shown it: they are no news, and what i
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from digest.summarize.boilerplate import is_boilerplate
@@ -14,7 +15,7 @@ from digest.summarize.claims import without_quotations
 from digest.summarize.figures import plain
 
 _LINK = re.compile(
-    r"h\w\wps?\s?:|\w://|\bwww\b|\bmailto:|[\w.+-]+\s?@\s?[\w-]|[\[({]\s?(?:\.|dot|at)\s?[\])}]"
+    r"h\w\wps?\s?:|//|\bwww\b|\bmailto:|[\w.+-]+\s?@\s?[\w-]|[\[({]\s?(?:\.|dot|at)\s?[\])}]"
     # "evil.example/x": a full stop with no space behind it, between letters that no abbreviation has.
     r"|\bdot (?:com|net|org|example)\b|[\w-]{2,}[.。．｡][^\W\d_]{2,}|\b\d{1,3}(?:\.\d{1,3}){3}\b",
     re.IGNORECASE,
@@ -88,7 +89,11 @@ _CALLS = {
     "zh": r"(?:点击|點擊|访问|訪問|购买|拨打|下载|关注|扫码|立即)",
     "ja": r"(?:クリック|今すぐ)",
 }
+#: Characters of a sentence. Longer ones are no news, and take time to search.
+_LONGEST = 1_000
 _FIRST_PERSON = re.compile(r"\b(?-i:I)\b|\b(?-i:I)['’]|\b(?:my|me|mine|we|our|ours)\b", re.IGNORECASE)
+#: Emoji and characters that nobody has assigned.
+_SYMBOLS = {"So", "Cn", "Co", "Cs"}
 _STOPS = (".", "。", "।", "۔", "．", "։", "؛")
 _CLOSING = "\"'”’»“)]）」』 "
 
@@ -98,6 +103,8 @@ def refused(sentence: str, language: str) -> str:
     outside = without_quotations(sentence)
     if why := steers(sentence, language):
         return why
+    if any(unicodedata.category(character) in _SYMBOLS and character not in "°©®™" for character in sentence):
+        return "a symbol"
     if "?" in outside or "!" in outside or "？" in outside or "！" in outside:
         return "a question or a call"
     if language in {"en", ""} and _FIRST_PERSON.search(outside):
@@ -107,6 +114,8 @@ def refused(sentence: str, language: str) -> str:
 
 def steers(sentence: str, language: str) -> str:
     """Whether a sentence leads somewhere or tells somebody what to do: what of it, "" where it doesn't."""
+    if len(sentence) > _LONGEST:
+        return "far too long for a sentence"
     shown = plain(sentence)
     for pattern, what in (
         (CONTROL, "control words of a chat"),

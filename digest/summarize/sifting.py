@@ -15,10 +15,12 @@ from digest.summarize.prompt import Question
 from digest.summarize.refusals import is_finished, refused
 from digest.summarize.trouble import TroubleError
 from digest.text.clean import clean_line
+from digest.text.headlines import clean_headline
 from digest.text.language import detect_language
 from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 from digest.text.sentences import split_sentences
+from digest.text.stop_words import STOP_WORDS
 from digest.text.words import stop_words, tokens
 
 #: Characters of an answer that are looked at.
@@ -95,7 +97,8 @@ def sift(question: Question, texts: Sequence[str]) -> Sifted:
 def _sentences(question: Question, texts: Sequence[str]) -> Iterator[str]:
     for text in texts:
         if question.kind == "subject":
-            yield text.rstrip(".")
+            shown = " ".join(source.text for source in question.sources)
+            yield clean_headline(text.rstrip("."), text=shown, language=question.language or "en")
         else:
             yield from split_sentences(text, question.language)
 
@@ -162,13 +165,12 @@ def _refuse_rest(question: Question, kept: Sequence[Sentence], dropped: Sequence
 def _foreign(question: Question, text: str) -> str:
     """The language of a text, where it is clearly not the one that was asked for."""
     found = detect_language(text)
-    wanted = question.language
-    if not wanted or found in {"", wanted}:
+    if not question.language or found in {"", question.language}:
         return ""
-    # A detector errs on a few words full of names; the small words of a language do not.
+    # A detector errs on a few words full of names, and on neighbours; the small words of a language do not.
     words = set(tokens(text))
-    return found if len(words & stop_words(found)) > len(words & stop_words(wanted)) or not _known(wanted) else ""
+    return found if _small_words(words, found) > _small_words(words, question.language) else ""
 
 
-def _known(language: str) -> bool:
-    return language == "en" or stop_words(language) is not stop_words("en")
+def _small_words(words: set[str], language: str) -> int:
+    return len(words & stop_words(language)) if language in STOP_WORDS else 0

@@ -1,0 +1,176 @@
+"""Whether an article says what a sentence says."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from digest.summarize.grounding import Source, ground
+from digest.text.sentences import split_sentences
+from tests.summarize.test_writer import FERRY, MOSS, RADIO
+
+ARTICLES = {"ferry": FERRY, "radio": RADIO, "moss": MOSS}
+LANGUAGES = {
+    "de": "Die Fähre „Saint Aubrel“ lief am 12. März mit 214 Menschen vor Port Elsin auf Grund. Die Reederei rechnet "
+    "mit Kosten von 1,2 Millionen Euro. „Wir haben genau dafür geübt“, sagte Hafenmeisterin Rosa Engelby.",
+    "fr": "Le ferry Saint Aubrel s'est échoué jeudi 12 mars avec 214 personnes à bord. La compagnie n'a pas encore "
+    "chiffré les dégâts. « Nous étions prêts », a déclaré Rosa Engelby, capitaine du port.",
+    "es": "El ferry Saint Aubrel encalló el 12 de marzo con 214 personas a bordo. "
+    "Nadie resultó herido, dijo Rosa Engelby.",
+    "pl": "Prom Saint Aubrel wszedł na mieliznę 12 marca z 214 osobami na pokładzie. Nikt nie został ranny.",
+    "ru": "Паром «Сент-Обрел» сел на мель 12 марта с 214 пассажирами на борту. "
+    "Никто не пострадал, сказала Роза Энгельби.",
+    "zh": "渡轮“圣奥布雷尔号”周日在埃尔辛港附近搁浅，船上有214人。港务长说：“我们为此训练了十一年。”没有人受伤。",
+    "ja": "フェリー「サントーブレル号」は日曜日、214人を乗せて座礁した。けが人はいなかった。",
+    "ar": "جنحت العبارة سانت أوبريل يوم الأحد وعلى متنها 214 شخصا. ولم يصب أحد بأذى.",
+    "hi": "रविवार को नौका सेंट ऑब्रेल 214 लोगों के साथ फँस गई। कोई घायल नहीं हुआ।",
+}
+
+
+def source(text: str, language: str = "en") -> Source:
+    return Source(text, language=language)
+
+
+@pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES.keys())
+def test_an_article_carries_its_own_sentences(text: str) -> None:
+    article = source(text)
+    assert [ground(sentence, article).missing for sentence in split_sentences(text, "en")] == [""] * len(
+        article.sentences
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), LANGUAGES.items(), ids=LANGUAGES.keys())
+def test_an_article_in_any_language_carries_its_own_sentences(language: str, text: str) -> None:
+    article = source(text, language)
+    assert [sentence for sentence in split_sentences(text, language) if ground(sentence, article).missing] == []
+
+
+@pytest.mark.parametrize(("language", "text"), LANGUAGES.items(), ids=LANGUAGES.keys())
+def test_a_number_that_is_not_there_is_missed_in_any_language(language: str, text: str) -> None:
+    [sentence] = [one for one in split_sentences(text, language) if "214" in one]
+    assert ground(sentence.replace("214", "241"), source(text, language)).missing == "the number 241"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pl", "ru"])
+def test_a_name_that_is_not_there_is_missed_where_names_have_capitals(language: str) -> None:
+    text = LANGUAGES[language]
+    other = {"ru": "Дмитрий"}.get(language, "Margarethe")
+    sentence = split_sentences(text, language)[0]
+    words = sentence.split()
+    assert "name" in ground(" ".join([*words[:2], other, *words[2:]]), source(text, language)).missing
+
+
+@given(
+    text=st.sampled_from(sorted(ARTICLES.values())), at=st.integers(0, 9), number=st.integers(2, 10**9), data=st.data()
+)
+def test_any_number_that_no_source_has_is_caught(text: str, at: int, number: int, data: st.DataObject) -> None:
+    assume(f" {number} " not in re.sub(r"\D+", " ", text))
+    article = source(text)
+    words = article.sentences[at % len(article.sentences)].split()
+    place = data.draw(st.integers(1, len(words) - 1))
+    # Not into a number of the article: "1.2 7 million" would be read otherwise.
+    assume(not any(character.isdigit() for word in words[place - 1 : place + 1] for character in word))
+    inserted = " ".join([*words[:place], f"{number:,} ships", *words[place:]])
+    assert ground(inserted, article).missing
+
+
+@given(
+    text=st.sampled_from(sorted(ARTICLES.values())),
+    at=st.integers(0, 9),
+    name=st.from_regex(r"[A-Z][a-z]{5,9}", fullmatch=True),
+)
+def test_any_name_that_no_source_has_is_caught(text: str, at: int, name: str) -> None:
+    assume(name[:4].lower() not in text.lower())
+    article = source(text)
+    words = article.sentences[at % len(article.sentences)].split()
+    assert ground(" ".join([*words[:-1], "with", name, words[-1]]), article).missing
+    assert ground(f"{name} said that {' '.join(words)}", article).missing
+
+
+@given(
+    text=st.sampled_from(sorted(ARTICLES.values())),
+    quoted=st.lists(st.sampled_from(FERRY.split()), min_size=4, max_size=8),
+)
+def test_any_quotation_that_nobody_said_is_caught(text: str, quoted: list[str]) -> None:
+    words = re.sub(r"[^\w ]", "", " ".join(quoted))
+    assume(len(words.split()) > 3 and words not in re.sub(r"[^\w ]", "", text))
+    article = source(text)
+    sentence = article.sentences[0].rstrip(".")
+    assert ground(f'{sentence}, saying: "{words}."', article).missing
+
+
+@given(st.text(max_size=300), st.text(max_size=100), st.sampled_from(["en", "de", "zh", ""]))
+def test_any_text_can_be_looked_up_in_any_other(text: str, sentence: str, language: str) -> None:
+    found = ground(sentence, source(text, language))
+    assert 0 <= found.support <= 1
+
+
+PARAPHRASES = [
+    "Rescuers brought all 214 people on the ferry ashore before midnight on Sunday.",
+    "The harbour master, Rosa Engelby, said that nobody was hurt.",
+    "Divers found a 3.5-metre crack in the hull of the ship on Monday.",
+    "Elsin Lines said repairs would cost €1.2m and take until April.",
+    "“We trained for exactly this night”, Rosa Engelby told reporters.",
+    "Nobody on the ferry was hurt, Engelby said.",
+    "The ship, which was built in 1987, had left Hallowby at 18:40.",
+]
+
+
+@pytest.mark.parametrize("sentence", PARAPHRASES)
+def test_an_honest_paraphrase_is_carried(sentence: str) -> None:
+    assert ground(sentence, source(FERRY)).missing == ""
+
+
+LIES = {
+    "another's name": ("The harbour master Ivo Brandt said that nobody was hurt.", 'the name "ivo"'),
+    "two names in one": ("The harbour master Rosa Aubrel said that nobody was hurt.", 'the name "rosa aubrel"'),
+    "a number of something else": ("Rescuers brought all 1987 of them ashore before midnight.", "the number 1987"),
+    "euros for dollars": ("The owner said that repairs would cost 1.2 million dollars.", "the number 1200000 $"),
+    "a day of something else": ("Divers found a crack in the hull in January.", "the date (month 1)"),
+    "a quotation that is no quotation": ('She said: "Divers found a crack in the hull."', "the quotation"),
+    "a quotation with a word changed": (
+        'She said: "We trained for exactly that night for eleven years."',
+        "the quotation",
+    ),
+    "the opposite": ("Repairs will not cost 1.2 million euros, the owner Elsin Lines said.", "the opposite"),
+    "what it denies": ("The harbour master Rosa Engelby said everybody was hurt before midnight.", "the opposite"),
+    "nothing like it": ("The government plans a new tax on sugar and wants parliament to vote.", "much of it"),
+}
+
+
+@pytest.mark.parametrize(("sentence", "missing"), LIES.values(), ids=LIES.keys())
+def test_a_lie_made_of_the_articles_words_is_not_carried(sentence: str, missing: str) -> None:
+    assert missing in ground(sentence, source(FERRY)).missing
+
+
+def test_a_date_is_found_only_with_its_own_day() -> None:
+    article = source("The fair opens on 3 March in Hallowby. It has 12 halls, and closes in April.")
+    assert ground("The fair opens on 3 March in Hallowby.", article).missing == ""
+    assert ground("The fair opens on 12 March in Hallowby.", article).missing
+
+
+def test_spelling_does_not_count() -> None:
+    article = source("José García’s company paid $1.2 million – “a lot” – in Zürich in Nov. 2025.")
+    assert (
+        ground('Jose Garcia\'s company paid $1,200,000 - "a lot" - in Zurich in November 2025.', article).missing == ""
+    )
+
+
+@pytest.mark.data
+def test_real_articles_carry_their_own_sentences_and_none_of_others(shared_data: Path) -> None:
+    with gzip.open(shared_data / "summaries" / "writers.jsonl.gz", "rt") as lines:
+        texts = [json.loads(line)["text"] for line in lines][:20]
+    articles = [source(text) for text in texts]
+    own = [not ground(sentence, article).missing for article in articles for sentence in article.sentences]
+    pairs = zip(articles, [*articles[1:], articles[0]], strict=True)
+    others = [
+        not ground(one, other).missing for article, other in pairs for one in article.sentences[:10] if len(one) > 40
+    ]
+    assert all(own)
+    assert not any(others)
