@@ -24,7 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +37,8 @@ from digest.deliver.press import THREADS
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient, Subscriber
-from digest.settings import NewsletterSettings, SendSettings, SmtpSettings
+from digest.rates import SmtpSettings
+from digest.settings import NewsletterSettings, SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
@@ -201,6 +202,34 @@ def measure(side: Side, port: int, count: int, connections: int, mold: Mold) -> 
     return count / CLOCK.seconds, CLOCK.cpu / count * 1e6
 
 
+@dataclass(frozen=True)
+class Figure:
+    """What one side reached: medians of the rounds, and each round's rate."""
+
+    rate: float
+    #: µs of our process for a message
+    cpu: float
+    rounds: tuple[float, ...]
+
+
+def compare(*, messages: int, kilobytes: int, connections: int, rtt: float, rounds: int) -> dict[str, Figure]:
+    """Every side's figure, taken in turn: what disturbs the machine disturbs all of them."""
+    mold = make_mold(kilobytes)
+    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in SIDES}
+    with sink(rtt) as port:
+        for _ in range(rounds):
+            for name, side in SIDES.items():
+                seen[name].append(measure(side, port, messages, connections, mold))
+    return {
+        name: Figure(
+            rate=statistics.median(rate for rate, _ in pairs),
+            cpu=statistics.median(cpu for _, cpu in pairs),
+            rounds=tuple(sorted(rate for rate, _ in pairs)),
+        )
+        for name, pairs in seen.items()
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=5000)
@@ -209,20 +238,14 @@ def main() -> None:
     parser.add_argument("--rtt", type=float, default=0, help="milliseconds")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    mold = make_mold(asked.kilobytes)
-    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in SIDES}
-    with sink(asked.rtt) as port:
-        for _ in range(asked.rounds):
-            for name, side in SIDES.items():
-                figures[name].append(measure(side, port, asked.messages, asked.connections, mold))
-    rates = {name: statistics.median(rate for rate, _ in rounds) for name, rounds in figures.items()}
-    size = len(mold.message(Recipient(key="p0@example.org", email="p0@example.org"))) / 1024
+    figures = compare(**vars(asked))
+    size = len(make_mold(asked.kilobytes).message(Recipient(key="p0@example.org", email="p0@example.org"))) / 1024
     print(f"{asked.messages} messages of {size:.0f} KiB, {asked.connections} connections, {asked.rtt:g} ms round trip")
-    for name, rounds in figures.items():
-        cpu = statistics.median(used for _, used in rounds)
-        spread = " ".join(f"{rate:.0f}" for rate, _ in sorted(rounds))
-        shown = f"{cpu:4.0f} µs" if name != "smtp-source" else "      –"
-        print(f"{name:14} {rates[name]:6.0f}/s  {rates['digest'] / rates[name]:5.2f} ×  CPU {shown}  ({spread})")
+    for name, figure in figures.items():
+        spread = " ".join(f"{rate:.0f}" for rate in figure.rounds)
+        shown = f"{figure.cpu:4.0f} µs" if name != "smtp-source" else "      –"
+        ratio = figures["digest"].rate / figure.rate
+        print(f"{name:14} {figure.rate:6.0f}/s  {ratio:5.2f} ×  CPU {shown}  ({spread})")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from digest.errors import UsageError
+from digest.rates import DEFAULT_SERVER
 from digest.settings import Settings
 
 SETTINGS_FILE = "digest.toml"
@@ -42,6 +43,8 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
 _OUR_PREFIXES = ("SMTP_", "IMAP_", "DIGEST_", "LLM_")
 #: Passwords of further mailboxes; a source says which is its own.
 _FURTHER_PASSWORD = re.compile(r"IMAP_PASSWORD(?:_[A-Z0-9]+)+")
+#: SMTP_BACKUP_HOST is the host of the [[servers]] called "backup".
+_OF_SERVER = re.compile(r"SMTP_(?P<name>[A-Z][A-Z0-9]*)_(?P<key>HOST|PORT|USERNAME|PASSWORD|SECURITY)")
 #: Read by the command line itself, before any settings.
 _ELSEWHERE = frozenset({"DIGEST_PROJECT"})
 
@@ -60,12 +63,14 @@ def load(folder: Path, environ: Mapping[str, str], *, text: str | None = None) -
     table = _read_toml(folder / SETTINGS_FILE) if text is None else tomllib.loads(text.removeprefix("\ufeff"))
     problems = [f"{SETTINGS_FILE}: {key}: {why}" for key, why in _secrets_in(table)]
     dotenv = _read_dotenv(folder / ENVIRONMENT_FILE)
-    problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv)]
+    problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv, _server_names(table))]
     try:
         settings = Settings.model_validate(_with_environment(table, {**dotenv, **environ}))
     except ValidationError as error:
-        problems += [_sentence(details, set(environ)) for details in error.errors()]
+        names = _server_names(table)
+        problems += [_sentence(details, set(environ), names) for details in error.errors()]
     else:
+        problems += _without_host(settings)
         if not problems:
             return settings
     raise UsageError("\n".join(problems), hint=_mend(len(problems)))
@@ -101,10 +106,35 @@ def _secrets_in(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for variable, (key, *_) in ENVIRONMENT.items():
         if table.pop(key, None) is not None:
             yield key, f"is not read from {SETTINGS_FILE}; write {variable}=... in {ENVIRONMENT_FILE}"
+    for number, name in enumerate(_server_names(table), start=1):
+        entry = table["servers"][number - 1]
+        if isinstance(entry, dict) and entry.pop("smtp", None) is not None:
+            variable = f"SMTP_{name.upper()}_HOST=..."
+            yield f"servers[{number}].smtp", f"is not read from {SETTINGS_FILE}; write {variable} in {ENVIRONMENT_FILE}"
 
 
-def _misspelt(dotenv: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _server_names(table: Mapping[str, Any]) -> list[str]:
+    """The names of [[servers]], as far as they are such."""
+    servers = table.get("servers")
+    entries = [entry for entry in servers if isinstance(entry, dict)] if isinstance(servers, list) else []
+    return [str(entry.get("name", "")) for entry in entries]
+
+
+def _without_host(settings: Settings) -> Iterator[str]:
+    for server in settings.servers:
+        default = server.name == DEFAULT_SERVER
+        if not (settings.smtp.host if default else server.smtp.host):
+            variable = "SMTP_HOST" if default else f"SMTP_{server.name.upper()}_HOST"
+            yield f'{ENVIRONMENT_FILE}: {variable}: is missing: [[servers]] "{server.name}" needs it'
+
+
+def _misspelt(dotenv: Mapping[str, str], servers: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in dotenv:
+        if (server := _OF_SERVER.fullmatch(name)) and name not in ENVIRONMENT:
+            if server["name"].lower() not in servers:
+                wanted = server["name"].lower()
+                yield name, f'there is no [[servers]] in {SETTINGS_FILE} with name = "{wanted}"'
+            continue
         known = name in ENVIRONMENT or name in _ELSEWHERE or _FURTHER_PASSWORD.fullmatch(name)
         if name.startswith(_OUR_PREFIXES) and not known:
             yield name, "is not a setting" + _suggestion(name, ENVIRONMENT)
@@ -118,16 +148,31 @@ def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict
             whole[path[0]] = value
         elif value:
             whole.setdefault(path[0], {})[path[1]] = value
+    _add_servers(whole, environ)
     further = {name: value for name, value in environ.items() if _FURTHER_PASSWORD.fullmatch(name)}
     if further:
         whole.setdefault("imap", {})["others"] = further
     return whole
 
 
-def _sentence(details: Any, environ: set[str]) -> str:
+def _add_servers(whole: dict[str, Any], environ: Mapping[str, str]) -> None:
+    """Give each of [[servers]] its variables; what digest.toml says itself stays, and is refused later."""
+    if not _server_names(whole):
+        return
+    whole["servers"] = [dict(entry) if isinstance(entry, dict) else entry for entry in whole["servers"]]
+    for variable, value in environ.items():
+        found = _OF_SERVER.fullmatch(variable)
+        for entry in whole["servers"] if found and value.strip() else ():
+            if found and isinstance(entry, dict) and entry.get("name") == found["name"].lower():
+                entry.setdefault("smtp", {})[found["key"].lower()] = value.strip()
+
+
+def _sentence(details: Any, environ: set[str], servers: Sequence[str]) -> str:
     """One problem that pydantic found, in the words of the file it stands in."""
     path: tuple[str | int, ...] = details["loc"]
     variable = next((name for name, key in ENVIRONMENT.items() if key == path), None)
+    if path[:1] == ("servers",) and path[2:3] == ("smtp",):
+        variable = f"SMTP_{servers[int(path[1])]}_{path[-1]}".upper()
     message = _message(details, path)
     if variable:
         return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"

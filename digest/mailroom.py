@@ -23,6 +23,7 @@ from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_url
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
+from digest.deliver.lanes import Server
 from digest.deliver.message import sender_address
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
@@ -42,9 +43,11 @@ from digest.model import (
 from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail
 from digest.project import Project
+from digest.rates import DEFAULT_SERVER, Rates, ServerSettings
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
-from digest.settings import Settings
+from digest.settings import SendSettings, Settings
+from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
@@ -154,6 +157,7 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         ledger=_ledger(desk),
         transport=_transport(desk, issue),
         personal=_personal(desk, first.list),
+        allowances=Allowances(desk.engine),
         date=first.started_at,
         now=desk.clock,
         stop=stop,
@@ -198,7 +202,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
             plan(edition.issue, [Subscriber(email=address)], ledger=ledger)
             return await mail(
                 marked,
-                desk.project.settings,
+                _at_any_time(desk.project.settings),
                 ledger=ledger,
                 transport=_transport(desk, "test"),
                 personal=_personal(desk, newsletter.list),
@@ -249,21 +253,43 @@ def _ledger(desk: Desk) -> Ledger:
     return Ledger(desk.engine, run=f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}", journal=journal)
 
 
-def _transport(desk: Desk, folder: str) -> Transport:
-    settings = desk.project.settings
-    if not settings.smtp.host:
+def _at_any_time(settings: Settings) -> Settings:
+    """The settings for a test: one message to its own author breaks no limit."""
+    keep = {"connections": 1, "per_connection": settings.send.per_connection}
+    return settings.model_copy(update={"send": SendSettings.model_validate(keep)})
+
+
+def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
+    servers = desk.project.settings.mail_servers()
+    if not servers:
         return Outbox(desk.project.outbox / folder)
+    alone = len(servers) == 1
+    return [
+        Server(
+            name="" if alone else server.name,
+            transport=_smtp(desk, server),
+            weight=server.weight,
+            rates=Rates.model_validate(server.model_dump(include=set(Rates.model_fields))),
+        )
+        for server in servers
+    ]
+
+
+def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
+    settings = desk.project.settings
     return SmtpTransport(
-        settings.smtp,
+        server.smtp,
         sender=parseaddr(settings.newsletter.sender)[1],
         per_connection=settings.send.per_connection,
+        renew_after=settings.send.connection_seconds,
+        variables="SMTP_" if server.name == DEFAULT_SERVER else f"SMTP_{server.name.upper()}_",
     )
 
 
 def destination(desk: Desk) -> str:
     """Where messages go, for a person: "by mail.example.org" or "into outbox/ (SMTP_HOST is not set)"."""
-    host = desk.project.settings.smtp.host
-    return f"by {host}" if host else f"into {desk.project.outbox}/ (no SMTP_HOST is set)"
+    hosts = [server.smtp.host for server in desk.project.settings.mail_servers()]
+    return f"by {' and '.join(hosts)}" if hosts else f"into {desk.project.outbox}/ (no SMTP_HOST is set)"
 
 
 # --- what became of it ------------------------------------------------------------------------------------------

@@ -509,3 +509,7 @@ class Report:
     remaining: int = 0
     #: Why the run stopped early; "" where it went through.
     stopped: str = ""
+    #: When limits or quiet hours let the next run go on; None where they did not end this one.
+    resume_at: datetime | None = None
+    #: What else the owner should know: a server that was down, a provider that found us too fast.
+    notes: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ from digest.collect.fetch import Fetcher, Shelf
 from digest.collect.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
 from digest.deliver.dkim import SigningKey
+from digest.deliver.feeder import Allowances
+from digest.deliver.lanes import Server
 from digest.deliver.message import prepare
 from digest.deliver.press import THREADS
 from digest.deliver.sender import Ledger, deliver
@@ -165,8 +167,9 @@ async def mail(
     settings: Settings,
     *,
     ledger: Ledger,
-    transport: Transport,
+    transport: Transport | Sequence[Server],
     personal: Personal,
+    allowances: Allowances | None = None,
     date: datetime,
     now: Callable[[], datetime],
     stop: asyncio.Event,
@@ -176,6 +179,7 @@ async def mail(
     """Deliver an edition to whom the ledger holds as planned, or as deferred and due.
 
     Args:
+        allowances: where the limits by the minute and longer are kept; without it they hold for this run only.
         date: for the Date header: the same whenever an interrupted mailing goes on.
         keys: each message is signed with all of them.
     """
@@ -197,5 +201,7 @@ async def mail(
         now=now,
         progress=progress,
         stop=stop,
+        allowances=allowances,
+        zone=settings.newsletter.zone,
         ahead=THREADS if keys else 0,
     )

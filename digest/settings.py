@@ -15,17 +15,16 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from digest.model import Source, SourceKind
+from digest.rates import DEFAULT_SERVER, ProviderLimit, QuietHours, Rates, ServerSettings, SmtpSettings, WarmUpSettings
+from digest.table import Table as _Table
 
 Cadence = Literal["daily", "weekly", "monthly"]
 
@@ -47,10 +46,6 @@ def parse_duration(value: Any) -> Any:
 SHORTEST_SECRET = 16
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class NewsletterSettings(_Table):
@@ -298,17 +293,7 @@ class EndpointSettings(_Table):
             raise ValueError("write the address alone; the key belongs in LLM_API_KEY")
         if value.rstrip("/").endswith("/chat/completions"):
             raise ValueError('leave out "/chat/completions"')
-        # Raises where it is no number.
-        _ = parts.port
         return value.rstrip("/")
-
-    @field_validator("api_key")
-    @classmethod
-    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
-        key = value.get_secret_value()
-        if not (key.isascii() and key.isprintable()) or " " in key:
-            raise ValueError("holds a character that no key has")
-        return value
 
     @property
     def host(self) -> str:
@@ -349,32 +334,17 @@ class RenderSettings(_Table):
     greeting: str = ""
 
 
-class SendSettings(_Table):
+class SendSettings(QuietHours, Rates):
     connections: Annotated[int, Field(ge=1, le=200)] = 4
-    #: Messages a second over all connections, 0 for no limit.
-    per_second: Annotated[float, Field(ge=0)] = 0.0
-    #: Messages on one connection before it is renewed.
+    #: Messages on one connection before it is renewed, and seconds.
     per_connection: Annotated[int, Field(ge=1)] = 100
+    connection_seconds: Annotated[float, Field(gt=0)] = 300.0
     #: Attempts in all for a message the server defers.
     attempts: Annotated[int, Field(ge=1, le=20)] = 5
-
-
-class SmtpSettings(_Table):
-    """SMTP_* of the environment; without a host the outbox is used."""
-
-    host: str = ""
-    port: Annotated[int, Field(ge=1, le=65535)] = 587
-    username: str = ""
-    password: SecretStr = SecretStr("")
-    security: Literal["starttls", "tls", "none"] = "starttls"
-
-    @field_validator("security")
-    @classmethod
-    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
-        host = str(info.data.get("host", ""))
-        if value == "none" and info.data.get("username") and host not in {"localhost", "127.0.0.1", "::1"}:
-            raise ValueError(f'"none" would send the password to {host} in the clear; write "starttls" or "tls"')
-        return value
+    #: How long a run waits for limits, quiet hours and deferred messages before it leaves the rest to the next run.
+    wait: Duration = timedelta(0)
+    limits: tuple[ProviderLimit, ...] = ()
+    warm_up: WarmUpSettings = WarmUpSettings()
 
 
 class DkimSettings(_Table):
@@ -421,6 +391,7 @@ class Settings(_Table):
     compose: ComposeSettings = ComposeSettings()
     render: RenderSettings = RenderSettings()
     send: SendSettings = SendSettings()
+    servers: tuple[ServerSettings, ...] = ()
     dkim: DkimSettings = DkimSettings()
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
@@ -452,6 +423,22 @@ class Settings(_Table):
         if not self.sources:
             raise ValueError('there is no source: add [[sources]] and below it feed = "https://..."')
         return self
+
+    @model_validator(mode="after")
+    def _tells_servers_apart(self) -> Settings:
+        names = [server.name for server in self.servers]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f'two [[servers]] are called "{name}"')
+        return self
+
+    def mail_servers(self) -> tuple[ServerSettings, ...]:
+        """All servers that mail may leave by, SMTP_HOST's first; none where it goes to the outbox."""
+        named = {server.name: server for server in self.servers}
+        if self.smtp.host:
+            default = named.pop(DEFAULT_SERVER, ServerSettings(name=DEFAULT_SERVER))
+            return (default.model_copy(update={"smtp": self.smtp}), *named.values())
+        return tuple(named.values())
 
     def source_list(self) -> tuple[Source, ...]:
         return tuple(source.source(full_text=self.collect.full_text) for source in self.sources)

@@ -233,6 +233,8 @@ def tell_report(report: Report) -> None:
     )
     if report.skipped:
         say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
+    for note in report.notes:
+        say(f"  Note: {note}")
     if report.stopped:
         say(f"Stopped: {report.stopped.rstrip('.')}.")
         say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again to go on.")
@@ -253,6 +255,8 @@ def _reply(outcome: Outcome) -> str:
 
 def exit_code(report: Report) -> int:
     """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
+    if report.resume_at:
+        return _TRY_AGAIN
     if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):
         return DeliveryError.exit_code if not report.deferred or report.stopped else _TRY_AGAIN
     return _TRY_AGAIN if report.deferred or report.remaining else 0

@@ -7,12 +7,12 @@ message costs one round trip instead of four. Elsewhere each command waits for i
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.deliver.replies import Reply, Stage, Verdict, advise, judge
-from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.replies import AUTHENTICATE, Reply, Stage, Verdict, advise, judge
+from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome
@@ -61,6 +61,8 @@ class Dialogue:
     letters: Round
     #: Messages that this connection may still carry.
     left: int
+    #: Whether it is old enough to be renewed.
+    old: Callable[[], bool] = lambda: False
     #: The last transaction was refused half-way: the server still has its envelope.
     stale: bool = False
 
@@ -95,13 +97,13 @@ class Dialogue:
     # --- which letter -------------------------------------------------------------------------------------------
 
     async def _next(self) -> Letter | None:
-        while self.left > 0 and (letter := await self.letters.next()):
+        while self.left > 0 and not self.old() and (letter := await self.letters.next()):
             if self._fit(letter):
                 return letter
         return None
 
     def _following(self) -> Letter | None:
-        while self.left > 0 and (letter := self.letters.ready()):
+        while self.left > 0 and not self.old() and (letter := self.letters.ready()):
             if self._fit(letter):
                 return letter
         return None
@@ -139,7 +141,12 @@ class Dialogue:
         """Begin a transaction while the server waits for one."""
         if letter is None:
             return
-        self.wire.expect_silence()
+        try:
+            self.wire.expect_silence()
+        except BrokenConnectionError:
+            # It went away while nobody had a letter for it: that is no failure of this one.
+            self.letters.put_back(letter)
+            raise
         if self.stale:
             self.wire.write(b"RSET\r\n")
         if self.pipelining:
@@ -201,12 +208,13 @@ class Dialogue:
             return
         # Only a server that says nothing we understand leaves open whether it took the message.
         letter.committed = verdict is Verdict.UNCERTAIN
-        if verdict is Verdict.STOP:
-            raise DeliveryStoppedError(
-                f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply)
-            )
         if verdict is Verdict.TOO_LARGE:
-            raise DeliveryStoppedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+        if verdict is Verdict.STOP:
+            advice = advise(stage, reply)
+            # A sender that one server does not know may be another's; the rules of those who receive hold everywhere.
+            refused = DeliveryStoppedError if advice == AUTHENTICATE else ServerRefusedError
+            raise refused(f"The server refuses mail from {self.sender}: {reply}", hint=advice)
         raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
 
 

@@ -1,4 +1,4 @@
-"""How fast: messages a second, and how long before trying again. Pure: the caller has the clock and the dice."""
+"""How long before trying again. Pure: the caller has the clock and the dice."""
 
 from __future__ import annotations
 
@@ -16,35 +16,6 @@ _GREYLISTED = (10, 30, 60, 240, 360)
 _TOO_FAST = (15,)
 #: Seconds before a new connection after the first, second, ... that broke in a row.
 _RECONNECT = (0.5, 2.0, 5.0, 10.0, 20.0)
-#: An unused allowance is kept for this long: a sender that wakes late catches up, and no burst is felt.
-_BURST_SECONDS = 0.1
-
-
-class TokenBucket:
-    """Permits at an even rate.
-
-    Args:
-        rate: permits a second; 0 is no limit.
-    """
-
-    def __init__(self, rate: float) -> None:
-        self._gap = 1 / rate if rate else 0.0
-        self._kept = max(_BURST_SECONDS, self._gap) - self._gap if rate else 0.0
-        self._next = float("-inf")
-
-    def reserve(self, at: float) -> float:
-        """Take the next permit; returns the seconds to wait until it holds."""
-        self._next = max(self._next, at - self._kept)
-        wait = max(0.0, self._next - at)
-        self._next += self._gap
-        return wait
-
-    def try_take(self, at: float) -> bool:
-        """Take a permit if one holds now."""
-        if self._next > at:
-            return False
-        self.reserve(at)
-        return True
 
 
 def retry_after(attempts: int, chance: float, verdict: Verdict = Verdict.DEFER) -> timedelta:

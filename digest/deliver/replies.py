@@ -125,9 +125,7 @@ SHORTEN = (
 )
 _LOG_IN = "Check SMTP_USERNAME and SMTP_PASSWORD in .env, then send again."
 _TOMORROW = "Send again tomorrow: it goes on from here. A limit a day under [send] keeps below the server's own."
-_AUTHENTICATE = (
-    "Check the sender's SPF, DKIM, DMARC and reverse DNS and whether it is on a block list, then send again."
-)
+AUTHENTICATE = "Check the sender's SPF, DKIM, DMARC and reverse DNS and whether it is on a block list, then send again."
 _SENDER = "Check newsletter.sender, and that this server may send for it, then send again."
 
 
@@ -182,7 +180,7 @@ RULES = (
         # Microsoft: DMARC 509, bulk mail without authentication 515, banned sender 501 to 511, login 57
         r"^5\d\d 5\.7\.(5[01]\d|57|708)\b",
         r"^5.*\bS31[45]0\b",
-        advice=_AUTHENTICATE,
+        advice=AUTHENTICATE,
     ),
     _rule(
         Verdict.STOP,

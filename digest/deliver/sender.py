@@ -1,6 +1,7 @@
-"""The loop that brings the messages of an issue to the transport, and what became of them to the ledger.
+"""The loop that brings the messages of an issue to the servers, and what became of them to the ledger.
 
-    ledger ── claim ──▶ tray ── take ──▶ connections ── settle ──▶ recorder ── record ──▶ ledger
+    ledger ── claim ──▶ tray ── take ──▶ lanes ── settle ──▶ recorder ── record ──▶ ledger
+            (feeder)                 (connections)
 
 Each arrow is a task of its own; the ledger's transactions run one after the other in a thread.
 """
@@ -8,30 +9,29 @@ Each arrow is a task of its own; the ledger's transactions run one after the oth
 from __future__ import annotations
 
 import asyncio
-import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from digest.deliver.pace import TokenBucket, reconnect_after, retry_after
+from digest.deliver.buckets import TokenBucket
+from digest.deliver.calendar import quiet_until, warm_up_limit
+from digest.deliver.feeder import Allowances, Feeder, Forgotten, in_seconds
+from digest.deliver.lanes import Lane, Server, shares
+from digest.deliver.limits import Limits
+from digest.deliver.pace import retry_after
 from digest.deliver.press import Press
-from digest.deliver.recorder import Recorder, finished
+from digest.deliver.recorder import Recorder
 from digest.deliver.replies import Verdict
-from digest.deliver.transport import BrokenConnectionError, Letter, Transport
+from digest.deliver.transport import Letter, Transport
 from digest.deliver.tray import Tray
-from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
 from digest.settings import SendSettings
 
-#: Recipients are claimed in groups of at most so many: a commit costs as much for one as for a hundred.
-_GROUP = 100
-#: Seconds of work that are claimed ahead: what a crash leaves uncertain though it was not begun.
-_AHEAD = 0.02
 #: Seconds that messages on their way may take to end after a request to stop; without an answer they are uncertain.
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.
@@ -40,8 +40,8 @@ _PATIENCE = timedelta(minutes=2)
 #: sender's name. And mailboxes that are no more: of the worst list three in ten are, and 25 in a row one time in 10^13,
 #: but a server that has lost its tables says so of everybody.
 _IN_A_ROW = {Verdict.SUSPECT: 3, Verdict.GONE: 25}
-#: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
-_FAILURES = (6, 3)
+#: Notes in a report.
+_NOTES = 20
 
 _T = TypeVar("_T")
 
@@ -79,7 +79,7 @@ async def deliver(
     issue_key: str,
     *,
     ledger: Ledger,
-    transport: Transport,
+    transport: Transport | Sequence[Server],
     mold: Mold,
     settings: SendSettings,
     now: Callable[[], datetime],
@@ -88,21 +88,28 @@ async def deliver(
     chance: Callable[[], float] = random.random,
     patience: timedelta = _PATIENCE,
     ahead: int = 0,
+    allowances: Allowances | None = None,
+    zone: tzinfo = UTC,
 ) -> Report:
     """Send what the ledger holds for an issue: what is planned, and what was deferred and is due.
 
-    The caller holds the project's lock. What an earlier run left claimed becomes uncertain first.
+    The caller holds the project's lock. What an earlier run left claimed is settled first.
 
     Args:
+        transport: one server, or several; a message goes to another only if the first surely did not take it.
         progress: told how many messages have come to an end, of how many.
         stop: when set, no further message is begun; those on their way end, and it returns within 10 seconds.
         chance: a number from 0 to 1, another one each time.
-        patience: how long to wait for a deferred message whose time comes; the next run takes the others.
+        patience: how long to wait for a deferred message or for the limits; the next run takes the others. At least
+            `send.wait`.
         ahead: threads that write messages before their turn, where that takes long.
+        allowances: where the limits by the minute and longer are kept over all runs.
+        zone: of the quiet hours and of the days that a new sender warms up in.
 
     Returns:
         What was sent, and every address that did not get its message, from this run or an earlier one.
     """
+    servers = transport if isinstance(transport, Sequence) else [Server(transport=transport)]
     with (
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread,
         Press(mold.message, threads=ahead) as press,
@@ -110,22 +117,26 @@ async def deliver(
         run = _Run(
             issue=issue_key,
             ledger=ledger,
-            transport=transport,
-            press=press,
             settings=settings,
             now=now,
-            chance=chance,
-            patience=patience,
+            dice=chance,
             recorder=Recorder(partial(_record, ledger, issue_key, now), thread, progress),
             tray=Tray(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
             thread=thread,
-            working=settings.connections,
+            allowances=allowances or Forgotten(),
+            clock=_steady(now().timestamp(), asyncio.get_running_loop().time),
         )
         try:
-            await run.run(stop or asyncio.Event())
+            await run.run(servers, press, zone, patience=max(patience, settings.wait), stop=stop or asyncio.Event())
         except BaseExceptionGroup as group:
             raise _first(group) from group
-        return await run.in_ledger(partial(_report, ledger, issue_key, run.sent, run.tray.closed))
+        return await run.in_ledger(run.report)
+
+
+def _steady(start: float, time: Callable[[], float]) -> Callable[[], float]:
+    """Seconds since 1970 that only go forward, and by no leaps: the clock may be set while a run lasts."""
+    begun = time()
+    return lambda: start + time() - begun
 
 
 def _record(ledger: Ledger, issue: str, now: Callable[[], datetime], outcomes: Sequence[Outcome]) -> None:
@@ -137,164 +148,98 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
-def _report(ledger: Ledger, issue: str, sent: int, stopped: str) -> Report:
-    tally = ledger.tally(issue)
-    skipped = ledger.deliveries(issue, DeliveryState.SKIPPED)
-    return Report(
-        issue=issue,
-        sent=sent,
-        sent_total=tally[DeliveryState.SENT],
-        deferred=tuple(ledger.deliveries(issue, DeliveryState.DEFERRED)),
-        failed=tuple(ledger.deliveries(issue, DeliveryState.FAILED)),
-        uncertain=tuple(ledger.deliveries(issue, DeliveryState.UNCERTAIN)),
-        skipped=tuple(Skipped(email=row.recipient.email, line=0, why=row.detail) for row in skipped),
-        remaining=tally[DeliveryState.PLANNED],
-        stopped=stopped,
-    )
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One run over one issue."""
 
     issue: str
     ledger: Ledger
-    transport: Transport
-    press: Press
     settings: SendSettings
     now: Callable[[], datetime]
-    chance: Callable[[], float]
-    patience: timedelta
+    dice: Callable[[], float]
     recorder: Recorder
     tray: Tray
     thread: ThreadPoolExecutor
-    #: Workers that have not given up.
-    working: int
+    allowances: Allowances
+    #: Seconds since 1970.
+    clock: Callable[[], float]
+    #: Lanes that are not down.
+    lanes_up: int = 0
     sent: int = 0
     settled: int = 0
+    began: float = 0.0
     #: Refusals since the last message that was sent, of those kinds that stop a run.
     in_a_row: Counter[Verdict] = field(default_factory=Counter)
-    #: The size of the last claim, when it was, and what had been settled by then.
-    claim_size: int = 0
-    claimed_at: float = 0.0
-    claimed_after: int = 0
+    notes: list[str] = field(default_factory=list)
+    feeder: Feeder = field(init=False)
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(
+        self, servers: Sequence[Server], press: Press, zone: tzinfo, *, patience: timedelta, stop: asyncio.Event
+    ) -> None:
         await self.in_ledger(partial(self.ledger.recover, self.issue, now=self.now()))
         await self.in_ledger(partial(self.ledger.start, self.issue))
         tally = await self.in_ledger(partial(self.ledger.tally, self.issue))
         self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
+        taken = await self.in_ledger(self.allowances.load)
+        lanes = [Lane(server, self, taken=taken, patience=patience) for server in servers]
+        self.feeder = self._make_feeder(press, zone, taken, patience)
+        self.began = self.at()
         try:
-            async with asyncio.TaskGroup() as beside:
-                recording = beside.create_task(self.recorder.run())
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self.feed())
-                    workers = [group.create_task(self.work()) for _ in range(self.settings.connections)]
-                    stopping = beside.create_task(self.heed(stop, workers))
-                stopping.cancel()
-                recording.cancel()
+            await self._send(lanes, stop)
         finally:
             await self.recorder.write()
-            await self.release()
+            await self.feeder.release()
+            for lane in lanes:
+                await lane.finish()
             await self.in_ledger(self.ledger.finish)
 
-    async def heed(self, stop: asyncio.Event, workers: Sequence[asyncio.Task[None]]) -> None:
+    def _make_feeder(
+        self, press: Press, zone: tzinfo, taken: Mapping[str, Sequence[tuple[int, int]]], patience: timedelta
+    ) -> Feeder:
+        settings, warm_up = self.settings, self.settings.warm_up
+        day, hours = self.now().astimezone(zone).date(), settings.quiet_hours
+        first_days = None
+        if warm_up.since:
+            first_days = warm_up_limit(
+                day, warm_up.since, start=warm_up.start, factor=warm_up.factor, days=warm_up.days
+            )
+        return Feeder(
+            issue=self.issue,
+            ledger=self.ledger,
+            allowances=self.allowances,
+            limits=Limits(settings, settings.limits, taken=taken, day=first_days),
+            tray=self.tray,
+            letter=press.letter,
+            in_ledger=self.in_ledger,
+            recorded=self.recorder.write,
+            connections=settings.connections,
+            now=self.now,
+            at=self.at,
+            quiet_until=lambda now: quiet_until(now, *hours, zone) if hours else None,
+            patience=patience,
+            settled=lambda: self.settled,
+        )
+
+    async def _send(self, lanes: Sequence[Lane], stop: asyncio.Event) -> None:
+        parts = shares(self.settings.connections, [lane.server.weight for lane in lanes])
+        self.lanes_up = len(lanes)
+        async with asyncio.TaskGroup() as beside:
+            recording = beside.create_task(self.recorder.run())
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.feeder.feed())
+                workers = [
+                    group.create_task(lane.work()) for lane, part in zip(lanes, parts, strict=True) for _ in range(part)
+                ]
+                stopping = beside.create_task(self._heed(stop, workers))
+            stopping.cancel()
+            recording.cancel()
+
+    async def _heed(self, stop: asyncio.Event, workers: Sequence[asyncio.Task[None]]) -> None:
         await stop.wait()
         self.tray.close("stopped on request")
         await asyncio.sleep(_GRACE)
         for worker in workers:
             worker.cancel()
-
-    # --- from the ledger ----------------------------------------------------------------------------------------
-
-    async def feed(self) -> None:
-        """Claim recipients while there are any, as they are needed."""
-        while not self.tray.closed:
-            if len(self.tray.waiting) > max(self.settings.connections, self.claim_size // 2):
-                await self.tray.change()
-            elif await finished(self.claim()):
-                pass
-            elif self.tray.waiting or self.tray.open:
-                # One of these may be deferred for a short time.
-                await self.tray.change()
-            elif not await self.due_soon():
-                break
-        self.tray.finish()
-
-    async def claim(self) -> bool:
-        """Fill the tray; False where nobody is due."""
-        limit = self.next_claim(asyncio.get_running_loop().time())
-        claimed = await self.in_ledger(partial(self.ledger.claim, self.issue, limit=limit, now=self.now()))
-        self.tray.add(map(self.press.letter, claimed))
-        return bool(claimed)
-
-    def next_claim(self, at: float) -> int:
-        """How many to claim: a slow server's work is claimed little by little, so that a crash leaves little open."""
-        rate = (self.settled - self.claimed_after) / max(at - self.claimed_at, 1e-3)
-        self.claim_size = min(_GROUP, max(self.settings.connections, math.ceil(rate * _AHEAD)))
-        self.claimed_at, self.claimed_after = at, self.settled
-        return self.claim_size
-
-    async def due_soon(self) -> bool:
-        """Wait for the next deferred message if its time comes soon; False where there is none."""
-        await self.recorder.write()
-        due = await self.in_ledger(partial(self.ledger.next_due, self.issue))
-        if due is None or due - self.now() > self.patience:
-            return False
-        await self.tray.rest((due - self.now()).total_seconds())
-        return True
-
-    # --- to the transport ---------------------------------------------------------------------------------------
-
-    async def work(self) -> None:
-        """Keep one connection busy, and renew it."""
-        failures = 0
-        while not self.tray.exhausted:
-            letters = _Round(self)
-            broken = await self.carry(letters)
-            if not broken or letters.sent:
-                failures = 0
-            elif not await self.try_again(failures := failures + 1, broken):
-                break
-        self.working -= 1
-
-    async def carry(self, letters: _Round) -> str:
-        """Deliver letters over one connection; returns why it broke, "" where it did not."""
-        why = "the run was stopped before the server's answer"
-        try:
-            await self.transport.carry(letters)
-        except BrokenConnectionError as error:
-            why = error.detail
-            return why
-        except DeliveryStoppedError as error:
-            self.tray.close(" ".join(filter(None, (error.message, error.hint))))
-        finally:
-            for letter in letters.abandon():
-                self.decide(letter, why)
-        return ""
-
-    def decide(self, letter: Letter, why: str) -> None:
-        """Say what becomes of a letter that a connection left open."""
-        if letter.committed:
-            self.settle(letter, _open_end(letter, DeliveryState.UNCERTAIN, why))
-            self.tray.let_go()
-        elif letter.broken and not self.tray.closed:
-            # The second connection that broke under it: it may be this message that breaks them.
-            self.settle(letter, _open_end(letter, DeliveryState.DEFERRED, why))
-            self.tray.let_go()
-        else:
-            letter.broken += 1
-            self.tray.give_back(letter)
-
-    async def try_again(self, failures: int, why: str) -> bool:
-        """Wait after a connection that delivered nothing; False where this worker should give up."""
-        if failures >= _FAILURES[not self.sent]:
-            # A server that allows fewer connections than we want still serves the others.
-            if self.working == 1 or not self.sent:
-                self.tray.close(why)
-            return False
-        await self.tray.rest(reconnect_after(failures, self.chance()))
-        return True
 
     # --- back to the ledger -------------------------------------------------------------------------------------
 
@@ -303,72 +248,81 @@ class _Run:
         if outcome.state is DeliveryState.SENT:
             self.sent += 1
             self.in_a_row.clear()
-        elif most := _IN_A_ROW.get(verdict):
-            self.in_a_row[verdict] += 1
-            if self.in_a_row[verdict] == most:
-                self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
-        outcome = self.with_retry(letter, outcome, verdict)
+        elif verdict is not Verdict.ACCEPTED:
+            self._heed_refusal(letter.recipient, outcome, verdict)
+        outcome = self._with_retry(letter, outcome, verdict)
         if letter.committed:
             self.ledger.answer(outcome)
         self.recorder.add(outcome)
 
-    def with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
+    def _heed_refusal(self, recipient: Recipient, outcome: Outcome, verdict: Verdict) -> None:
+        if verdict is Verdict.SLOW_DOWN:
+            provider = self.feeder.slow_down(recipient, self.rate())
+            self.note(f"{provider} found us too fast: {outcome.detail}")
+        elif most := _IN_A_ROW.get(verdict):
+            self.in_a_row[verdict] += 1
+            if self.in_a_row[verdict] == most:
+                self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
+
+    def _with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
             return outcome
         attempts = letter.recipient.attempts + 1
         if outcome.tried and attempts >= self.settings.attempts:
             detail = f"given up after {attempts} attempts: {outcome.detail}"
             return replace(outcome, state=DeliveryState.FAILED, detail=detail)
-        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.chance(), verdict))
+        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.dice(), verdict))
 
-    async def release(self) -> None:
-        """Give back the claims of letters that were not begun."""
-        rest = [letter.recipient for letter in self.tray.waiting]
-        for start in range(0, len(rest), _GROUP):
-            group = rest[start : start + _GROUP]
-            await self.in_ledger(partial(self.ledger.release, self.issue, group, now=self.now()))
+    def report(self) -> Report:
+        tally, deliveries = self.ledger.tally(self.issue), partial(self.ledger.deliveries, self.issue)
+        return Report(
+            issue=self.issue,
+            sent=self.sent,
+            sent_total=tally[DeliveryState.SENT],
+            deferred=tuple(deliveries(DeliveryState.DEFERRED)),
+            failed=tuple(deliveries(DeliveryState.FAILED)),
+            uncertain=tuple(deliveries(DeliveryState.UNCERTAIN)),
+            skipped=tuple(
+                Skipped(email=row.recipient.email, line=0, why=row.detail) for row in deliveries(DeliveryState.SKIPPED)
+            ),
+            remaining=tally[DeliveryState.PLANNED],
+            stopped=self.tray.closed or self.feeder.stopped,
+            resume_at=self.feeder.resume_at,
+            notes=tuple(self.notes),
+        )
+
+    # --- what lanes need ----------------------------------------------------------------------------------------
+
+    def begin(self, recipient: Recipient) -> None:
+        self.ledger.begin(recipient)
+
+    def at(self) -> float:
+        return self.clock()
+
+    def chance(self) -> float:
+        return self.dice()
+
+    def rate(self) -> float:
+        """Messages a second of this run so far."""
+        return self.sent / max(1.0, self.at() - self.began)
+
+    def note(self, text: str) -> None:
+        """Have the report say so, once."""
+        if text not in self.notes and len(self.notes) < _NOTES:
+            self.notes.append(text)
+
+    def lane_down(self, why: str, *, wait: float = 0.0) -> None:
+        """A server takes no more of this run, or not for `wait` seconds; the last one ends it."""
+        self.lanes_up -= 1
+        if self.lanes_up:
+            self.note(why)
+            return
+        if wait:
+            self.feeder.resume_at = in_seconds(self.now(), wait)
+        self.tray.close(why)
+
+    async def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+        await self.in_ledger(partial(self.allowances.save, taken))
 
     async def in_ledger(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self.thread, work)
-
-
-class _Round:
-    """What one connection has in hand."""
-
-    def __init__(self, run: _Run) -> None:
-        self._run = run
-        self._letters: list[Letter] = []
-        self.sent = 0
-
-    async def next(self) -> Letter | None:
-        return self._hold(await self._run.tray.take())
-
-    def ready(self) -> Letter | None:
-        return self._hold(self._run.tray.take_ready())
-
-    def put_back(self, letter: Letter) -> None:
-        self._letters.remove(letter)
-        self._run.tray.give_back(letter)
-
-    def commit(self, letter: Letter) -> None:
-        self._run.ledger.begin(letter.recipient)
-        letter.committed = True
-
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
-        self._letters.remove(letter)
-        self.sent += outcome.state is DeliveryState.SENT
-        self._run.settle(letter, outcome, verdict)
-        self._run.tray.let_go()
-
-    def abandon(self) -> list[Letter]:
-        letters, self._letters = self._letters, []
-        return letters
-
-    def _hold(self, letter: Letter | None) -> Letter | None:
-        if letter is not None:
-            self._letters.append(letter)
-        return letter
-
-
-def _open_end(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
-    return Outcome(recipient=letter.recipient, state=state, detail=why)

@@ -18,10 +18,9 @@ import aiosmtplib
 
 from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import SHORTEN, Reply, Stage, Verdict, judge
-from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.deliver.wire import Wire
-from digest.errors import DeliveryStoppedError
-from digest.settings import SmtpSettings
+from digest.rates import SmtpSettings
 
 __all__ = ["SmtpTransport", "Timeouts"]
 
@@ -34,6 +33,8 @@ class SmtpTransport:
         per_connection: messages on one connection before it is renewed.
         tls: for certificates other than those of the system; hosts are verified unless it says otherwise.
         pipelining: False keeps to one command at a time, whatever the server offers.
+        renew_after: seconds; an older connection is renewed, too.
+        variables: what the names of its variables in .env begin with, for hints.
     """
 
     def __init__(
@@ -45,6 +46,8 @@ class SmtpTransport:
         timeouts: Timeouts | None = None,
         tls: ssl.SSLContext | None = None,
         pipelining: bool = True,
+        renew_after: float = 300,
+        variables: str = "SMTP_",
     ) -> None:
         self._settings = settings
         self._sender = sender
@@ -53,6 +56,8 @@ class SmtpTransport:
         # Made once: it reads the system's certificates.
         self._tls = tls or (None if settings.security == "none" else ssl.create_default_context())
         self._pipelining = pipelining
+        self._renew_after = renew_after
+        self._variables = variables
         self._hello_name = ""
 
     async def carry(self, letters: Round) -> None:
@@ -66,6 +71,8 @@ class SmtpTransport:
             # It was not begun: a server that can't be reached is no attempt at this recipient.
             letters.put_back(letter)
             raise
+        time = asyncio.get_running_loop().time
+        renew_at = time() + self._renew_after
         async with self._wire(client) as wire:
             offered = client.esmtp_extensions
             _refuse_too_large(letter, offered.get("size", ""))
@@ -77,6 +84,7 @@ class SmtpTransport:
                 utf8="smtputf8" in offered,
                 letters=letters,
                 left=self._per_connection,
+                old=lambda: time() >= renew_at,
             )
             await dialogue.run(letter)
 
@@ -102,6 +110,9 @@ class SmtpTransport:
         except TimeoutError as error:
             client.close()
             raise BrokenConnectionError(f"{settings.host}:{settings.port} takes too long to begin") from error
+        except ServerRefusedError as error:
+            client.close()
+            raise ServerRefusedError(error.message, hint=error.hint.replace("SMTP_", self._variables)) from error
         except BaseException:
             client.close()
             raise
@@ -128,11 +139,11 @@ def _refuse_too_large(letter: Letter, limit: str) -> None:
     """Compare a message with what EHLO said (RFC 1870). The others differ by a name and an address at most.
 
     Raises:
-        DeliveryStoppedError: it would be in vain to send any.
+        ServerRefusedError: it would be in vain to send any.
     """
     most = int(limit) if re.fullmatch(r"[0-9]{1,18}", limit) else 0
     if most and (size := len(letter.message())) > most:
-        raise DeliveryStoppedError(
+        raise ServerRefusedError(
             f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=SHORTEN
         )
 
@@ -148,7 +159,7 @@ async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
 
     Raises:
         BrokenConnectionError: it may work later.
-        DeliveryStoppedError: it won't.
+        ServerRefusedError: it won't.
     """
     server = f"{settings.host}:{settings.port}"
     try:
@@ -191,29 +202,29 @@ def _raise_refused(server: str, error: aiosmtplib.SMTPResponseException, *, encr
         raise BrokenConnectionError(f"{server} answered: {reply}", code=error.code, verdict=verdict) from error
     if stage is Stage.LOGIN:
         hint = "Check SMTP_USERNAME and SMTP_PASSWORD in .env."
-        raise DeliveryStoppedError(f"{server} refuses the login: {reply}", hint=hint) from error
+        raise ServerRefusedError(f"{server} refuses the login: {reply}", hint=hint) from error
     hint = "Check SMTP_HOST and SMTP_PORT in .env."
-    raise DeliveryStoppedError(f"{server} refuses us: {reply}", hint=hint) from error
+    raise ServerRefusedError(f"{server} refuses us: {reply}", hint=hint) from error
 
 
 def _raise_unreachable(server: str, error: Exception) -> None:
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        raise DeliveryStoppedError(
+        raise ServerRefusedError(
             f"The certificate of {server} can't be verified: {causes[-1]}",
             hint="Check that SMTP_HOST is the name in the server's certificate.",
         ) from error
     unnamed = (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in causes)
     if isinstance(error, UnicodeError) or any(unnamed):
-        raise DeliveryStoppedError(f"There is no server called {server}.", hint="Check SMTP_HOST in .env.") from error
+        raise ServerRefusedError(f"There is no server called {server}.", hint="Check SMTP_HOST in .env.") from error
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        raise DeliveryStoppedError(
+        raise ServerRefusedError(
             f"{server} can't be spoken to over TLS: {causes[-1]}",
             hint="SMTP_SECURITY is tls for port 465 and starttls for port 587.",
         ) from error
     if type(error) is aiosmtplib.SMTPException:
         # aiosmtplib found that the server offers no STARTTLS or no way to log in.
-        raise DeliveryStoppedError(
+        raise ServerRefusedError(
             f"{server}: {error.message}", hint="Check SMTP_SECURITY and SMTP_USERNAME in .env."
         ) from error
     raise BrokenConnectionError(f"{server} can't be reached: {causes[-1]}") from error

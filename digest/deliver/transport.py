@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from digest.deliver.replies import Verdict
+from digest.errors import DeliveryStoppedError
 from digest.model import Outcome, Recipient
 
 
@@ -60,9 +61,14 @@ class Transport(Protocol):
 
         Raises:
             BrokenConnectionError: the connection could not be made or did not last.
+            ServerRefusedError: this server will take no message.
             DeliveryStoppedError: no message will pass; going on is useless or harmful.
         """
         ...
+
+
+class ServerRefusedError(DeliveryStoppedError):
+    """This server takes no mail of ours; another may."""
 
 
 class BrokenConnectionError(Exception):

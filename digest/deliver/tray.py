@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from digest.deliver.pace import TokenBucket
+from digest.deliver.buckets import TokenBucket
 from digest.deliver.transport import Letter
 
 
@@ -76,6 +76,12 @@ class Tray:
     def give_back(self, letter: Letter) -> None:
         self.waiting.appendleft(letter)
         self.let_go()
+
+    def set_aside(self, unwanted: Callable[[Letter], bool]) -> list[Letter]:
+        """Take out what waits and must not go now."""
+        aside = [letter for letter in self.waiting if unwanted(letter)]
+        self.waiting = deque(letter for letter in self.waiting if not unwanted(letter))
+        return aside
 
     def let_go(self) -> None:
         """A letter has left somebody's hands."""

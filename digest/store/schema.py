@@ -199,6 +199,16 @@ suppressions = Table(
     **_BY_KEY,
 )
 
+#: Permits to send that limits have given away: by the limit's name, and by sixtieths of its span counted from 1970.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("slot", BigInteger, primary_key=True),
+    Column("taken", Integer, nullable=False),
+    **_BY_KEY,
+)
+
 #: Single values of the project that must survive.
 meta = Table(
     "meta",

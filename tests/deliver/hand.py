@@ -10,7 +10,7 @@ from digest.deliver.smtp import SmtpTransport, Timeouts
 from digest.deliver.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
 from digest.model import Outcome, Recipient
-from digest.settings import SmtpSettings
+from digest.rates import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"

@@ -10,14 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import trustme
 
-from digest.deliver import sender
+from digest.deliver import lanes
 from digest.deliver.dialogue import Timeouts
 from digest.deliver.message import Mold
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import DeliveryState as State
 from digest.model import Report
-from digest.settings import SendSettings, SmtpSettings
+from digest.rates import SmtpSettings
+from digest.settings import SendSettings
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW
 from tests.smtpd import DROP, SILENCE, ScriptedServer
@@ -56,7 +57,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(autouse=True)
 def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender, "reconnect_after", lambda *_: 0.0)
+    monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.0)
 
 
 async def run(ledger: Ledger, mold: Mold, server: ScriptedServer, authority: trustme.CA, now: datetime) -> Report:

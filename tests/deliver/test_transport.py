@@ -17,7 +17,7 @@ from digest.deliver.replies import Verdict
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Letter, Transport
 from digest.model import DeliveryState, Outcome, Recipient
-from digest.settings import SmtpSettings
+from digest.rates import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from digest.deliver.pace import TokenBucket
+from digest.deliver.buckets import TokenBucket
 from digest.deliver.transport import Letter
 from digest.deliver.tray import Tray
 from digest.model import Recipient

@@ -25,7 +25,8 @@ from digest.deliver.plan import plan
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
 from digest.model import Report, Subscriber
-from digest.settings import SendSettings, SmtpSettings
+from digest.rates import SmtpSettings
+from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 from tests.wire.conftest import free_port, program, wait_for

@@ -1,0 +1,102 @@
+"""The tables of digest.toml that say by which servers mail goes, and how fast."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+
+from digest.table import Table
+
+_QUIET = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
+
+
+class Rates(Table):
+    """How many messages in any second, minute, hour and day; 0 is no limit."""
+
+    per_second: Annotated[float, Field(ge=0)] = 0.0
+    per_minute: Annotated[int, Field(ge=0)] = 0
+    per_hour: Annotated[int, Field(ge=0)] = 0
+    per_day: Annotated[int, Field(ge=0)] = 0
+
+
+class ProviderLimit(Rates):
+    """What goes to one provider at most."""
+
+    #: A domain, or the name of a group of domains: see `deliver.providers`.
+    to: str = Field(min_length=1)
+    #: The group's domains, where it is the owner's own.
+    domains: tuple[str, ...] = ()
+
+    @field_validator("to")
+    @classmethod
+    def _is_lower(cls, value: str) -> str:
+        return value.lower()
+
+
+class WarmUpSettings(Table):
+    """How a sender that nobody knows yet begins."""
+
+    #: The first day; none where empty.
+    since: date | None = None
+    #: So many messages on the first day, and each day `factor` times more.
+    start: Annotated[int, Field(ge=0)] = 200
+    factor: Annotated[float, Field(ge=1, le=10)] = 1.5
+    #: The days' numbers one by one, instead.
+    days: tuple[Annotated[int, Field(ge=0)], ...] = ()
+
+
+class SmtpSettings(Table):
+    """SMTP_* of the environment; without a host the outbox is used."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+
+    @field_validator("security")
+    @classmethod
+    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
+        host = str(info.data.get("host", ""))
+        if value == "none" and info.data.get("username") and host not in {"localhost", "127.0.0.1", "::1"}:
+            raise ValueError(f'"none" would send the password to {host} in the clear; write "starttls" or "tls"')
+        return value
+
+
+#: The server of SMTP_HOST, beside those that have names.
+DEFAULT_SERVER = "default"
+
+
+class ServerSettings(Rates):
+    """One of several mail servers, or of several accounts on one."""
+
+    #: Its variables in .env begin with it: those of "backup" are SMTP_BACKUP_HOST and so on. "default" is SMTP_HOST's.
+    name: str = Field(pattern=r"^[a-z][a-z0-9]*$")
+    #: Its share of the connections, beside the others' weights.
+    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    #: From .env and the environment.
+    smtp: SmtpSettings = SmtpSettings()
+
+
+class QuietHours(Table):
+    """Hours in which nothing is sent, by the newsletter's clock."""
+
+    quiet: str = ""
+
+    @field_validator("quiet")
+    @classmethod
+    def _is_a_span_of_hours(cls, value: str) -> str:
+        if value and not _QUIET.fullmatch(value):
+            raise ValueError('write two times of day, such as "22:00-07:00"')
+        return value
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """The begin and the end."""
+        if not (match := _QUIET.fullmatch(self.quiet)):
+            return None
+        begin_hour, begin, end_hour, end = map(int, match.groups())
+        return time(begin_hour, begin), time(end_hour, end)

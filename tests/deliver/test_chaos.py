@@ -1,0 +1,96 @@
+"""Everything that can go wrong, at once."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.deliver import lanes
+from digest.deliver.replies import Verdict
+from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.model import DeliveryState as State
+from digest.model import Subscriber
+from digest.store.database import open_database, sqlite_url
+from digest.store.ledger import Ledger
+from tests.deliver.conftest import ISSUE, NOW
+from tests.deliver.post import Post, name_of, names, run, said
+
+
+@pytest.fixture(autouse=True)
+def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.0)
+
+
+class Chaos(Post):
+    """Answers, refuses, breaks and goes silent by the roll of the dice."""
+
+    def __init__(self, dice: random.Random, stop: asyncio.Event) -> None:
+        super().__init__(Chaos.roll)
+        self.dice, self.stop = dice, stop
+
+    async def roll(self, letters: Round, letter: Letter) -> None:
+        assert isinstance(self, Chaos)
+        for _ in range(self.dice.randrange(3)):
+            await asyncio.sleep(0)
+        match self.dice.choices(range(8), [60, 8, 8, 8, 4, 4, 4, 1])[0]:
+            case 0:
+                await self.send(letters, letter)
+            case 1:
+                letters.settle(letter, said(letter, State.FAILED, "550 5.1.1 No such user"))
+            case 2:
+                letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.0 Later"))
+            case 3:
+                raise BrokenConnectionError("lost before the dot")
+            case 4:
+                letter.committed = True
+                raise BrokenConnectionError("lost after the dot, not taken")
+            case 5:
+                letter.committed = True
+                self.taken.append(name_of(letter))
+                raise BrokenConnectionError("lost after the dot, taken")
+            case 6:
+                letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
+            case 7:
+                self.stop.set()
+                letters.put_back(letter)
+
+
+@given(seed=st.integers(0, 2**32), connections=st.integers(1, 5))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happens_nobody_is_lost_and_nobody_gets_it_twice(
+    seed: int, connections: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    engine = open_database(sqlite_url(tmp_path_factory.mktemp("chaos") / "digest.db"))
+    ledger = Ledger(engine)
+    ledger.freeze(ISSUE, _eighty())
+    asyncio.run(_send_through_chaos(ledger, random.Random(seed), connections))  # noqa: S311  # dice
+    engine.dispose()
+
+
+async def _send_through_chaos(ledger: Ledger, dice: random.Random, connections: int) -> None:
+    taken: list[str] = []
+    for day in range(12):
+        stop = asyncio.Event()
+        post = Chaos(dice, stop)
+        report = await run(
+            ledger, post, connections=connections, now=lambda day=day: NOW + timedelta(days=day), stop=stop
+        )
+        taken += post.taken
+        tally = ledger.tally(ISSUE)
+        assert sum(tally.values()) == 80
+        assert tally[State.CLAIMED] == 0
+    assert len(taken) == len(set(taken))
+    sent = {row.recipient.email.partition("@")[0] for row in ledger.deliveries(ISSUE, State.SENT)}
+    assert sent <= set(taken) <= sent | set(names(report.uncertain))
+    assert report.remaining == 0
+
+
+def _eighty() -> Iterator[tuple[str, Subscriber]]:
+    for number in range(80):
+        yield f"p{number}@example.org", Subscriber(email=f"p{number}@example.org")
