@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
+from digest.pick.forms import form_of
 
 # More text than this makes no better lead.
 _ENOUGH_CHARACTERS = 3_000
@@ -16,9 +17,9 @@ _ENOUGH_CHARACTERS = 3_000
 def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Article]:
     """The articles of a story, best lead first.
 
-    What the owner picked leads, else the owner's weight decides, then whether there is a link, then whether the text is
-    fairly full beside the fullest, then how much the article has in common with the others: an aside or a comment does
-    not lead. The earlier one wins a draw.
+    What the owner picked leads, else the owner's weight decides, then whether there is a link, then whether it is a
+    report (no gallery, no running blog), then whether the text is fairly full beside the fullest, then how much the
+    article has in common with the others: an aside or a comment does not lead. The earlier one wins a draw.
 
     Args:
         rows: the articles' vectors, in their order.
@@ -41,6 +42,7 @@ def _key(article: Article, central: float, fullest: int) -> tuple[object, ...]:
         not article.pinned,
         -article.weight,
         article.url is None,
+        form_of(article) is not None,
         thin,
         -round(central, 6),
         article.published,

@@ -1,9 +1,11 @@
 """What a story is worth: a sum of terms, each with its reason.
 
     recency        1 at the end of the window, half of it after each half-life; half of that without a date
-    coverage       log2 of the publishers that tell it; one that only carries a copy counts half
+    coverage       log2 of the publishers that tell it; one that only carries a copy, a bare headline or pictures
+                   counts half
     rarity         0.5 for the only article of its source in the window, 0.25 for one of four, 0.05 for one of a hundred
     substance      down to -0.5 where there is little more than a title
+    form           down to -0.75 where it is no report: a quiz, a deal, a gallery, a list of links, a release note
     keywords       1 for each of the owner's boost words in a title, half in a text, at most 2
     source weight  the source's weight multiplies the terms above: shown as what it adds or takes
     novelty        -0.5 where it goes on with a story that an earlier issue told, with something new (else it is out)
@@ -24,12 +26,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from digest.model import Article, Term, Window
+from digest.pick.forms import common_form, form_of
 from digest.pick.phrases import Phrase, Words
 from digest.pick.sent import FollowUp
 from digest.text.reading import count_words
 
 # A text of fewer words gives no summary worth having.
 _SUBSTANCE_WORDS = 120
+# News feeds that give only a teaser give some twelve to forty words.
+_ACCOUNT_WORDS = 8
+# What costs so much (pictures, a list) tells of an event in passing; a running blog or an opinion does tell it.
+_NO_ACCOUNT = 0.3
 _LEAD_CHARACTERS = 600
 MOST_KEYWORDS = 2.0
 # Terms that the source's weight does not multiply.
@@ -55,6 +62,7 @@ class Scale:
             self._coverage(story),
             self._rarity(story),
             _substance(story),
+            _form(story),
             self._keywords(story),
         ]
         weight = _source_weight(story, sum(term.value for term in merits))
@@ -71,12 +79,18 @@ class Scale:
         return Term(name="recency", value=value, detail=f"published {_span(age)} before the end of the window")
 
     def _coverage(self, story: Sequence[Article]) -> Term:
-        publishers = {article.publisher for article in story}
-        carriers = {name for article in story for name in self.copies.get(article.id, ())} - publishers
-        detail = f"told by {_counted(len(publishers), 'publisher')}"
-        if carriers:
-            detail += f", copied by {len(carriers)}"
-        return Term(name="coverage", value=math.log2(len(publishers) + len(carriers) / 2), detail=detail)
+        full = {article.publisher for article in story if _tells(article)}
+        brief = {article.publisher for article in story} - full
+        carriers = {name for article in story for name in self.copies.get(article.id, ())} - full - brief
+        said = [
+            f"{how} by {_counted(len(names), 'publisher')}"
+            for how, names in (("told", full), ("mentioned", brief), ("copied", carriers))
+            if names
+        ]
+        # Where nobody does more, one of the brief ones stands for the account.
+        halves = len(brief) + len(carriers) + (not full)
+        value = math.log2(len(full) + halves / 2)
+        return Term(name="coverage", value=value, detail=", ".join(said))
 
     def _rarity(self, story: Sequence[Article]) -> Term:
         volume = min(self.volumes.get(article.source, 1) for article in story)
@@ -93,6 +107,18 @@ def _substance(story: Sequence[Article]) -> Term:
     words = max(count_words((article.text or article.teaser)[:2_000]) for article in story)
     lacking = 1 - min(words, _SUBSTANCE_WORDS) / _SUBSTANCE_WORDS
     return Term(name="substance", value=-0.5 * lacking, detail=f"has a text of {_counted(words, 'word')}")
+
+
+def _tells(article: Article) -> bool:
+    """Whether it is an account of its own: more than a headline, and no quiz, gallery or the like."""
+    form = form_of(article)
+    in_words = count_words((article.text or article.teaser)[:200]) >= _ACCOUNT_WORDS
+    return in_words and (form is None or form.cost < _NO_ACCOUNT)
+
+
+def _form(story: Sequence[Article]) -> Term:
+    form = common_form(story)
+    return Term(name="form", value=-form.cost if form else 0.0, detail=f"is {form.name}, no report" if form else "")
 
 
 def _stands_in(story: Sequence[Article], phrase: Phrase) -> float:

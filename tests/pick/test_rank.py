@@ -6,6 +6,8 @@ from digest.pick.phrases import phrases
 from digest.pick.rank import Scale
 from digest.pick.sent import FollowUp
 
+ACCOUNT = "The ferry went down before dawn, and the coastguard brought everybody ashore."
+
 
 @pytest.fixture
 def terms(window):
@@ -42,7 +44,7 @@ def test_without_a_date_recency_counts_half(terms, article):
 
 
 def test_twice_as_many_publishers_add_one(terms, article):
-    story = [article(name) for name in "abcd"]
+    story = [article(name, text=ACCOUNT) for name in "abcd"]
 
     assert "coverage" not in terms(story[:1])
     assert terms(story[:2])["coverage"].value == 1.0
@@ -53,11 +55,37 @@ def test_two_articles_of_one_publisher_are_no_coverage(terms, article):
     assert "coverage" not in terms([article("a"), article("b", publisher="A")])
 
 
+def test_a_publisher_of_a_bare_headline_or_a_video_counts_half(terms, article):
+    full = article("a", text=ACCOUNT)
+    headline = article("b", text="")
+    video = article("c", text=ACCOUNT, url="https://c.example/videos/ferry")
+
+    assert terms([full, headline])["coverage"].value == terms([full, video])["coverage"].value < 1.0
+    assert terms([full, headline, video])["coverage"].detail == "told by 1 publisher, mentioned by 2 publishers"
+
+
+def test_one_of_several_bare_headlines_counts_in_full(terms, article):
+    story = [article(name, text="") for name in "abc"]
+
+    assert "coverage" not in terms(story[:1])
+    assert terms(story)["coverage"].value == 1.0
+
+
+def test_a_story_without_a_report_loses_by_its_form(terms, article):
+    quiz = article("a", title="Quiz of the week", text=ACCOUNT)
+    term = terms([quiz])["form"]
+
+    assert term.value == -0.75
+    assert term.detail == "is a quiz or puzzle, no report"
+    assert "form" not in terms([quiz, article("b", text=ACCOUNT)])
+
+
 def test_a_publisher_of_a_copy_counts_half(terms, article):
-    one, two = terms([article("a")], copies={"a": ["B"]}), terms([article("a")], copies={"a": ["B", "C"]})
+    full = article("a", text=ACCOUNT)
+    one, two = terms([full], copies={"a": ["B"]}), terms([full], copies={"a": ["B", "C"]})
 
     assert 0 < one["coverage"].value < two["coverage"].value == 1.0
-    assert one["coverage"].detail == "told by 1 publisher, copied by 1"
+    assert one["coverage"].detail == "told by 1 publisher, copied by 1 publisher"
 
 
 def test_a_publisher_that_tells_the_story_itself_is_not_counted_for_its_copy(terms, article):
