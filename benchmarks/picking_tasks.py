@@ -165,7 +165,52 @@ def sections(folder: Path) -> Iterator[Outcome]:
     placed = _placed(texts, asked)
     simple = [plain.section(title, text, asked) for title, text in texts]
     gold = [row["category"] for row in rows]
-    left_over = [
+    yield Outcome(
+        task="sections/bbc",
+        ours={
+            "accuracy": share(a == b for a, b in zip(placed, gold, strict=True)),
+            "left over without its section": _left_over(texts, gold, asked),
+        },
+        plain={"accuracy": share(a == b for a, b in zip(simple, gold, strict=True))},
+        predictions=[{"id": row["id"], "section": name} for row, name in zip(rows, placed, strict=True)],
+        note=f"{len(rows)} articles",
+    )
+    yield _by_examples(rows)
+
+
+#: Articles a category that its owner would show as examples; they are never scored.
+_TRAINING = 5
+
+
+def _by_examples(rows: Sequence[Row]) -> Outcome:
+    """The same, the owner showing three or five articles of each section, without keywords and with them."""
+    order = sorted(rows, key=lambda row: hashlib.sha256(f"{row['id']}/example".encode()).hexdigest())
+    shown = {name: [row for row in order if row["category"] == name][:_TRAINING] for name in KEYWORDS}
+    kept = {row["id"] for some in shown.values() for row in some}
+    others = [row for row in rows if row["id"] not in kept]
+    texts, gold = [title_and_text(row) for row in others], [row["category"] for row in others]
+    ours, simple = {}, {}
+    for count, beside in ((0, True), (3, False), (5, False), (3, True), (5, True)):
+        asked = [
+            SectionSettings(
+                name=name,
+                keywords=KEYWORDS[name] if beside else (),
+                examples=tuple(row["text"] for row in shown[name][:count]),
+            )
+            for name in KEYWORDS
+        ]
+        label = " and ".join(["keywords"] * beside + [f"{count} examples"] * bool(count))
+        ours[label] = share(a == b for a, b in zip(_placed(texts, asked), gold, strict=True))
+        if not beside:
+            known = {name: [title_and_text(row) for row in some[:count]] for name, some in shown.items()}
+            simple[label] = share(a == b for a, b in zip(plain.by_examples(texts, known), gold, strict=True))
+            ours[f"left over, {label}"] = _left_over(texts, gold, asked)
+    return Outcome(task="sections/bbc-examples", ours=ours, plain=simple, note=f"{len(others)} articles; accuracy")
+
+
+def _left_over(texts: Sequence[tuple[str, str]], gold: Sequence[str], asked: Sequence[SectionSettings]) -> float:
+    """Of the articles of a category that has no section, the share that is in none, as a mean over the categories."""
+    shares = [
         share(
             name == ""
             for name, want in zip(_placed(texts, _without(asked, category)), gold, strict=True)
@@ -173,16 +218,7 @@ def sections(folder: Path) -> Iterator[Outcome]:
         )
         for category in KEYWORDS
     ]
-    yield Outcome(
-        task="sections/bbc",
-        ours={
-            "accuracy": share(a == b for a, b in zip(placed, gold, strict=True)),
-            "left over without its section": sum(left_over) / len(left_over),
-        },
-        plain={"accuracy": share(a == b for a, b in zip(simple, gold, strict=True))},
-        predictions=[{"id": row["id"], "section": name} for row, name in zip(rows, placed, strict=True)],
-        note=f"{len(rows)} articles",
-    )
+    return sum(shares) / len(shares)
 
 
 def _placed(texts: Sequence[tuple[str, str]], asked: Sequence[SectionSettings]) -> list[str]:

@@ -54,6 +54,20 @@ def section(title: str, text: str, sections: Sequence[SectionSettings]) -> str:
     return best if counts[best] else ""
 
 
+def by_examples(texts: Sequence[tuple[str, str]], examples: dict[str, list[tuple[str, str]]]) -> list[str]:
+    """The section whose examples' mean TF-IDF vector is nearest to each text."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+
+    known = [(name, one) for name, some in examples.items() for one in some]
+    documents = ["\n".join(one) for one in (*texts, *(one for _, one in known))]
+    rows = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform(documents)
+    names = list(examples)
+    of = {name: [len(texts) + i for i, (label, _) in enumerate(known) if label == name] for name in names}
+    centres = np.concatenate([np.asarray(rows[of[name]].mean(axis=0)) for name in names])
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    return [names[best] for best in np.asarray(rows[: len(texts)] @ centres.T).argmax(axis=1)]
+
+
 def lead(text: str, words: int) -> list[str]:
     return within(in_sentences(text), words)
 

@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from digest.collect.collection import collect
+from digest.collect.examples import read_examples
 from digest.collect.fetch import Fetcher, Shelf
 from digest.collect.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
@@ -53,7 +54,7 @@ from digest.model import (
 from digest.pick.picking import pick
 from digest.render.html import render
 from digest.render.preflight import check
-from digest.settings import Settings
+from digest.settings import SectionSettings, Settings
 from digest.summarize.extractive import summarize
 from digest.summarize.writer import Means, Order, write
 from digest.summarize.written import Written
@@ -102,6 +103,8 @@ async def make(
     Args:
         means: what a language model is asked with; None where none is.
     """
+    # Before hours of work: a file that is missing is told at once.
+    sections = _with_examples(settings.sections, root)
     collection = await collect(
         settings.source_list(),
         window=window,
@@ -113,7 +116,7 @@ async def make(
         mailboxes=mailboxes,
         progress=progress,
     )
-    picked = pick(collection.articles, window=window, settings=settings.pick, sections=settings.sections, sent=sent)
+    picked = pick(collection.articles, window=window, settings=settings.pick, sections=sections, sent=sent)
     composed = partial(
         compose,
         picked,
@@ -131,6 +134,11 @@ async def make(
     written = await write(picked.stories, summaries, _order(settings), means)
     issue = composed({**summaries, **written.summaries}, introductions=written.introductions, lead=written.subject)
     return Made(collection=collection, picked=picked, issue=issue, written=written)
+
+
+def _with_examples(sections: Iterable[SectionSettings], root: Path) -> list[SectionSettings]:
+    """The sections with the texts of their examples instead of the names of files."""
+    return [one.model_copy(update={"examples": read_examples(one.examples, root=root)}) for one in sections]
 
 
 def _summaries(stories: Iterable[Story], *, words: int) -> Mapping[str, Summary]:

@@ -201,6 +201,16 @@ class SectionSettings(_Table):
     min_stories: int | None = Field(default=None, ge=1)
     order: Literal["score", "newest"] = "score"
 
+    @field_validator("examples")
+    @classmethod
+    def _are_texts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        address = next((one for one in value if re.match(r"https?://\S*$", one)), None)
+        if address:
+            raise ValueError(
+                f'"{address}" is an address: write the article\'s headline and first paragraph, or save it as a file'
+            )
+        return value
+
 
 class CollectSettings(_Table):
     #: Fetch the article's page where a feed has only a teaser; a source may say otherwise.

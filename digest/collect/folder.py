@@ -21,7 +21,8 @@ from digest.text.clean import clean_line
 from digest.text.language import detect_language
 from digest.urls import canonical_url
 
-_KINDS: dict[str, Kind] = {
+#: What a file holds, by the end of its name.
+KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
@@ -48,7 +49,7 @@ def read_folder(source: Source, *, root: Path, now: datetime) -> tuple[tuple[Art
     notes: list[str] = []
     articles, others = [], []
     for path in _files(root / source.location, root=root, notes=notes):
-        kind = _KINDS.get(path.suffix.lower())
+        kind = KINDS.get(path.suffix.lower())
         if kind is None:
             others.append(path.name)
             continue

@@ -1,7 +1,7 @@
 """Which section a story belongs to.
 
 The source's own section first, then the rules of each section in the owner's order (source, feed category), then the
-keywords, found in the story or in what is most like it; what fits none goes to the catch-all.
+keywords and example articles, found in the story or in what is most like it; what fits none goes to the catch-all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from digest.model import Article
 from digest.pick.phrases import Phrase, Words, phrases
 from digest.pick.topics import tell_topics
 from digest.settings import SectionSettings
+from digest.text.language import detect_language
 from digest.text.words import stop_words
 
 # Words of an article that are searched for keywords: beyond these it speaks of other things.
@@ -40,7 +41,7 @@ def place(stories: Sequence[Story], sections: Sequence[SectionSettings], *, catc
     """The section of each story, given as its articles with the lead first."""
     by_rule = [_by_rule(story, sections) for story in stories]
     # Stories placed by rule are asked for keywords, too: they are the company of the others.
-    by_keywords = _by_keywords(stories, [section for section in sections if section.keywords])
+    by_keywords = _by_keywords(stories, [one for one in sections if one.keywords or one.examples])
     leftover = Placing(section=catch_all, reason="it fits the keywords of no section")
     return [rule or keywords or leftover for rule, keywords in zip(by_rule, by_keywords, strict=True)]
 
@@ -85,10 +86,17 @@ def _by_keywords(stories: Sequence[Story], sections: Sequence[SectionSettings]) 
     mentions = np.array([[sum(one.values()) for one in row] for row in found], dtype=np.float64)
     languages = [story[0].language for story in stories]
     bags = [_bag(*given) for given in zip(headlines, texts, languages, strict=True)]
+    examples = [(n, _example_bag(text)) for n, section in enumerate(sections) for text in section.examples]
     return [
-        Placing(section=sections[topic].name, reason=_reason(row[topic])) if topic >= 0 else None
-        for topic, row in zip(tell_topics(bags, mentions), found, strict=True)
+        Placing(section=sections[topic].name, reason=_reason(row[topic], sections[topic])) if topic >= 0 else None
+        for topic, row in zip(tell_topics(bags, mentions, examples), found, strict=True)
     ]
+
+
+def _example_bag(text: str) -> dict[str, float]:
+    """The words of an example: a headline, and below it the text."""
+    headline, _, body = text.strip().partition("\n")
+    return _bag(Words.of(headline), Words.of(body[:_CHARACTERS], most=_WORDS), detect_language(text))
 
 
 def _headlines(story: Story) -> Words:
@@ -116,7 +124,9 @@ def _is_telling(word: str, stop: frozenset[str]) -> bool:
     return len(word) > 1 and word not in stop and not word.isdigit()
 
 
-def _reason(found: dict[str, float]) -> str:
+def _reason(found: dict[str, float], section: SectionSettings) -> str:
+    if not found and section.examples:
+        return "it is like the section's examples"
     if not found:
         return "it is like others that speak of the section's keywords"
     most = sorted(found, key=lambda keyword: -found[keyword])[:3]

@@ -4,6 +4,9 @@ An article rarely holds the very words an owner thinks of, but the articles most
 each topic the keywords found in its forty nearest neighbours, the articles sure of a topic make the topic's centre,
 and the rest go where neighbours and centre draw them, if its neighbours speak of the topic at all.
 
+The owner's example articles, where there are some, stand among the articles as sure of their topic, and to be like them
+counts as a mention of its keywords.
+
 On BBC news (1,111 articles, five topics of eight keywords, no labels) 95 % come out right against 82 % by keywords
 alone, 92 % in windows of a hundred. Of the articles of a topic that has no section, 74 % are left over. Other
 keywords by another hand gave 96 %, four a topic 92 %. Swept and flat around: neighbours 20 to 60, the weights of
@@ -52,26 +55,64 @@ _FEW_MENTIONS = 2.0
 _LEAST_MENTIONS_AROUND = 0.5
 _LEAST_MENTIONS_AROUND_SILENT = 0.8
 _ROUNDS = 4
+# What likeness to a topic's examples (the cosine with their centre) counts in mentions, for a topic without keywords;
+# beside keywords half of it. With three examples a topic and no keyword 86 to 91 % of BBC news come out right (four
+# draws of examples), with five 91 to 94 %; with 40 instead of 80 it is 76 and 82 %. Beside keywords five raise 95 %
+# to 96 %. In a few articles one word in common makes a likeness: there half of it counts, from three words on.
+_LIKE_EXAMPLES = 80.0
+_FEWEST_SHARED = 3
+_EXAMPLE_MENTIONS = 3.0
 # The least certain of a topic's articles do not shape its centre.
 _DOUBTFUL = 0.1
 
 Flags = NDArray[np.bool_]
 
 
-def tell_topics(bags: Sequence[dict[str, float]], mentions: Floats) -> list[int]:
+Bag = dict[str, float]
+
+
+def tell_topics(bags: Sequence[Bag], mentions: Floats, examples: Sequence[tuple[int, Bag]] = ()) -> list[int]:
     """The number of each article's topic, -1 for an article that fits none.
 
     Args:
         bags: the content words of each article with how often they stand there.
         mentions: a row an article, a column a topic: how often the topic's keywords stand in the article.
+        examples: the numbers of topics, each with the words of an article that is known to be of it.
     """
-    if not mentions.size or not mentions.any():
+    if not mentions.size or not (mentions.any() or examples):
         return [-1] * len(bags)
+    vectors = _vectors([*bags, *(bag for _, bag in examples)])
+    mentions = _with_examples(mentions, [topic for topic, _ in examples], vectors)
+    return _told(vectors, mentions)[: len(bags)]
+
+
+def _with_examples(mentions: Floats, topics: Sequence[int], vectors: csr_matrix) -> Floats:
+    """The mentions with a row for each example, and with what likeness to them counts."""
+    if not topics:
+        return mentions
+    first = len(mentions)
+    known = np.zeros((len(topics), mentions.shape[1]))
+    known[np.arange(len(topics)), list(topics)] = _EXAMPLE_MENTIONS
+    few = first + len(topics) < _FEWEST
+    # What differs from the mean of a few articles is chance.
+    usual = np.zeros(vectors.shape[1]) if few else _mean(vectors, np.arange(vectors.shape[0]))
+    worth = np.where(mentions.any(axis=0) | few, _LIKE_EXAMPLES / 2, _LIKE_EXAMPLES)
+    mentions = np.concatenate([mentions, known])
+    for topic in set(topics):
+        rows = first + np.flatnonzero(np.array(topics) == topic)
+        centre = _mean(vectors, rows) - usual
+        likeness = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+        if few:
+            likeness[vectors.sign() @ np.sign(centre) < _FEWEST_SHARED] = 0.0
+        mentions[:, topic] += worth[topic] * np.clip(likeness, 0.0, None)
+    return mentions
+
+
+def _told(vectors: csr_matrix, mentions: Floats) -> list[int]:
     own = np.minimum(mentions, _MOST_MENTIONS)
-    if len(bags) < _FEWEST:
+    if len(mentions) < _FEWEST:
         topics = np.where(own.max(axis=1) >= _FEW_MENTIONS, mentions.argmax(axis=1), -1)
         return [int(topic) for topic in topics]
-    vectors = _vectors(bags)
     company = _company(vectors, own)
     likely = _NEIGHBOURS_WEIGHT * company + _OWN_WEIGHT * own
     attraction = likely

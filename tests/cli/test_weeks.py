@@ -148,3 +148,30 @@ def test_the_newest_story_of_a_section_comes_first_where_the_owner_says_so(run, 
 
     shown = mail(project, "0001-2026-02-16")
     assert shown.index("Swans return") < shown.index("Map museum") < shown.index("Storm floods")
+
+
+def test_a_section_may_be_shown_by_example_files(run, project: Path) -> None:
+    (project / "shown").mkdir()
+    (project / "shown" / "birds.md").write_text(
+        "# Forty swans rest on the pond\n\nSwans came from the north by night.\n"
+    )
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text() + '[[sections]]\nname = "Birds"\nexamples = ["shown/birds.md"]\n')
+    write_articles(project, STORM)
+
+    assert run("build").code == 0
+
+    [draft] = (project / "issues").glob("*/draft.md")
+    assert "## Birds\n\n### Swans return to the mill pond" in draft.read_text()
+
+
+def test_an_example_that_is_an_address_is_refused_with_what_to_write(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(
+        settings.read_text() + '[[sections]]\nname = "Birds"\nexamples = ["https://example.org/swans"]\n'
+    )
+
+    shown = run("build")
+
+    assert shown.code == 2
+    assert "headline and first paragraph" in shown.err

@@ -99,3 +99,39 @@ def test_without_a_rule_everything_goes_to_the_catch_all(article, sections):
 
 def test_no_stories_have_no_sections():
     assert place([], SECTIONS, catch_all="More") == []
+
+
+GARDENS = (
+    "School pupils dig an allotment\nThe pupils dig beds for beans and potatoes on the allotment behind the gym.",
+    "How to prune an apple tree\nThe gardener takes the branches that cross, and the tree bears more apples.",
+    "Beans for neighbours\nThe garden of the parish grows beans and potatoes, and gardeners give them away.",
+)
+
+
+def test_an_article_like_the_examples_goes_there_without_any_keyword(article, elsewhere):
+    garden = SectionSettings(name="Garden", examples=GARDENS)
+    like = article(
+        "like", title="Allotments bear more beans", text="Gardeners dig beds for beans, potatoes and apples."
+    )
+
+    placings = place([[like], *([one] for one in elsewhere)], [garden, SPORT], catch_all="More")
+
+    assert (placings[0].section, placings[0].reason) == ("Garden", "it is like the section's examples")
+    assert {placing.section for placing in placings[1:]} == {"More"}
+
+
+def test_a_rule_wins_over_examples(article, elsewhere):
+    garden = SectionSettings(name="Garden", examples=GARDENS)
+    like = article(
+        "goal", title="Allotments bear more beans", text="Gardeners dig beds for beans, potatoes and apples."
+    )
+
+    placings = place([[like], *([one] for one in elsewhere)], [garden, SPORT], catch_all="More")
+
+    assert placings[0].section == "Sport"
+
+
+def test_examples_may_be_bare_headlines(article):
+    garden = SectionSettings(name="Garden", examples=tuple(text.partition("\n")[0] for text in GARDENS))
+
+    assert placed(article("a", title="Pupils dig an allotment for apples"), sections=[garden]).section == "Garden"
