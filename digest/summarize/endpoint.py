@@ -74,6 +74,14 @@ class Endpoint:
         self._failures = 0
 
     async def __aenter__(self) -> Endpoint:
+        try:
+            self._client = await self._open.enter_async_context(self._new_client())
+        except (ImportError, OSError, ValueError):
+            hint = "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE of the environment."
+            self._closed = TroubleError("the connection can't be set up", hint=hint, lasting=True)
+        return self
+
+    def _new_client(self) -> openai.AsyncOpenAI:
         # No redirects: they could lead what is asked, and the key, elsewhere. A proxy has no business between this
         # program and a model on the same machine.
         http = httpx2.AsyncClient(
@@ -90,8 +98,7 @@ class Endpoint:
         )
         # The client takes these from the environment, for OpenAI's own servers.
         client.organization = client.project = None
-        self._client = await self._open.enter_async_context(client)
-        return self
+        return client
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -94,7 +94,9 @@ _LONGEST = 1_000
 _FIRST_PERSON = re.compile(r"\b(?-i:I)\b|\b(?-i:I)['’]|\b(?:my|me|mine|we|our|ours)\b", re.IGNORECASE)
 #: Emoji and characters that nobody has assigned.
 _SYMBOLS = {"So", "Cn", "Co", "Cs"}
-_STOPS = (".", "。", "।", "۔", "．", "։", "؛")
+_STOPS = (".", "。", "।", "۔", "．", "։", "።", "။", "។")
+#: Thai and Lao end sentences without a mark.
+_ENDLESS = re.compile("[\u0e00-\u0eff]")
 _CLOSING = "\"'”’»“)]）」』 "
 
 
@@ -136,6 +138,8 @@ def steers(sentence: str, language: str) -> str:
 def is_finished(sentence: str) -> bool:
     """Whether a sentence comes to its end."""
     bare = sentence.rstrip(_CLOSING)
+    if _ENDLESS.search(bare[-1:]):
+        return True
     return bare.endswith(_STOPS) and not bare.endswith("...")
 
 

@@ -163,6 +163,27 @@ def test_spelling_does_not_count() -> None:
 
 
 @pytest.mark.data
+def test_lies_about_real_articles_are_caught_and_honest_summaries_are_not(shared_data: Path) -> None:
+    """Floors a little below what was measured when the thresholds were set."""
+    with gzip.open(shared_data / "summaries" / "writers.jsonl.gz", "rt") as lines:
+        rows = [json.loads(line) for line in lines][:27]
+    honest, numbers, denials = [], [], []
+    for row in rows:
+        article = source(row["text"])
+        honest += [not ground(one, article).missing for text in row["summaries"] for one in split_sentences(text, "en")]
+        for sentence in article.sentences:
+            if re.search(r"\b\d{2,4}\b", sentence):
+                changed = re.sub(r"\b(\d{2,4})\b", lambda found: str(int(found[1]) + 7), sentence, count=1)
+                numbers.append(bool(ground(changed, article).missing))
+            if re.search(r" (?:was|were|will|has) (?!not)", sentence):
+                denied = re.sub(r" (was|were|will|has) (?!not)", r" \1 not ", sentence, count=1)
+                denials.append(bool(ground(denied, article).missing))
+    shares = [sum(caught) / len(caught) for caught in (honest, numbers, denials)]
+    assert min(len(numbers), len(denials)) > 100
+    assert all(share >= floor for share, floor in zip(shares, [0.5, 0.97, 0.88], strict=True)), shares
+
+
+@pytest.mark.data
 def test_real_articles_carry_their_own_sentences_and_none_of_others(shared_data: Path) -> None:
     with gzip.open(shared_data / "summaries" / "writers.jsonl.gz", "rt") as lines:
         texts = [json.loads(line)["text"] for line in lines][:20]

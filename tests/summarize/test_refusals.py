@@ -80,7 +80,8 @@ def test_no_address_gets_through_in_any_place(address: str, around: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "finished"), [("It is so.", True), ("“It is so.”", True), ("So...", False), ("So", False)]
+    ("text", "finished"),
+    [("It is so.", True), ("“It is so.”", True), ("So...", False), ("So", False), ("เรือเกยตื้น", True)],
 )
 def test_a_sentence_has_an_end(text: str, finished: bool) -> None:
     assert is_finished(text) is finished

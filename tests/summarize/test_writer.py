@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import stamina
 
 from digest.model import Article, Sentence, Story, Summary
 from digest.settings import EndpointSettings, ModelSettings
@@ -381,6 +382,14 @@ def one_after_another(*replies: Reply) -> Script:
     return lambda asked: replies[min(len(asked), len(replies)) - 1]
 
 
+@pytest.fixture
+def without_pauses() -> Iterator[None]:
+    stamina.set_testing(True, attempts=10, cap=True)
+    yield
+    stamina.set_testing(False)
+
+
+@pytest.mark.usefixtures("without_pauses")
 @pytest.mark.parametrize(
     "trouble",
     [failure(429, retry_after="0"), failure(500, retry_after="0"), failure(503, retry_after="0"), DROP],
@@ -490,6 +499,22 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
     assert account.fallbacks[0].reason == "the server can't be reached, or hung up (1 try)"
     assert "LLM_BASE_URL" in account.fallbacks[0].hint
+
+
+def test_an_environment_that_no_connection_can_be_made_with_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "gopher://proxy.example")
+    order = Order(
+        server=EndpointSettings(base_url="https://192.0.2.1/v1", model="m", api_key=KEY),
+        settings=ModelSettings(writes=("summaries",)),
+        words=60,
+        language="en",
+        subject=False,
+    )
+    means = Means(answers=Memory(), now=NOW, mark=lambda: "m", estimate=lambda _: None, progress=lambda *_: None)
+    account = asyncio.run(write([FERRY_STORY], {}, order, means)).account
+
+    assert account.fallbacks[0].reason == "the connection can't be set up"
+    assert "HTTPS_PROXY" in account.fallbacks[0].hint
 
 
 def test_what_a_server_does_not_take_is_left_out_or_named_as_it_wants() -> None:
