@@ -28,6 +28,7 @@ from digest.settings import CollectSettings
 _EVER = timedelta(days=3650)
 #: Pages that are fetched to try a source whose articles are pages of their own.
 _PAGES_TRIED = 5
+_MAILBOX_SCHEMES = ("imap://", "imaps://")
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -40,6 +41,8 @@ def find(desk: Desk, written: str) -> tuple[Found, ...]:
     Raises:
         UsageError: there is no such place, or it can't be reached.
     """
+    if written.lower().startswith(_MAILBOX_SCHEMES):
+        return (Found(kind="mailbox", location=written),)
     path = _path_meant(desk.project.folder, written)
     if path is not None:
         return (_local(path, desk.project.folder),)
@@ -75,7 +78,7 @@ def _local(path: Path, project: Path) -> Found:
     if kind is None:
         raise UsageError(
             f"{path} is neither a feed, nor a list of feeds (OPML), nor a page.",
-            hint="Articles of your own go into a folder: add that folder.",
+            hint="Articles of your own go into a folder: add that folder. Your own picks are added with: --as picks",
         )
     return Found(kind=kind, location=location)
 
@@ -86,6 +89,8 @@ def place_as_written(folder: Path, written: str, *, kind: str) -> tuple[str, str
     Raises:
         UsageError: it is neither an address nor a file or folder.
     """
+    if written.lower().startswith(_MAILBOX_SCHEMES):
+        return kind or "mailbox", written
     path = _path_meant(folder, written)
     if path is not None:
         kinds = "folder" if path.is_dir() else kind_of_file(path) or "feed"

@@ -238,6 +238,45 @@ def test_files_and_folders_are_added_by_what_they_are(run, project: Path) -> Non
     assert sources(project)[1:] == [{"folder": "more"}, {"feed": "some.xml"}, {"opml": "list.opml"}]
 
 
+def test_a_source_of_any_kind_is_added_as_what_it_is_said_to_be(run, project: Path) -> None:
+    (project / "picks.txt").write_text("https://example.org/a-good-one\nRead this.\n")
+
+    refused = run("sources", "add", "picks.txt")
+    shown = run("sources", "add", "picks.txt", "--as", "picks")
+
+    assert refused.code == 2
+    assert "--as picks" in refused.err
+    assert shown.code == 0, shown.err
+    assert sources(project)[-1] == {"picks": "picks.txt"}
+    assert run("sources", "add", "picks.txt", "--as", "unicorn").code == 2
+
+
+def test_a_mailbox_is_known_by_its_address(run, project: Path) -> None:
+    shown = run("sources", "add", "imaps://ada@mail.example/Newsletters", "--no-check")
+
+    assert shown.code == 0, shown.err
+    assert sources(project)[-1] == {"mailbox": "imaps://ada@mail.example/Newsletters"}
+
+
+def test_a_sitemap_is_added_where_there_is_no_feed(run, project: Path, site: Site) -> None:
+    site.pages = {
+        "/": page(),
+        "/robots.txt": f"Sitemap: {site.url('/map.xml')}\n".encode(),
+        "/map.xml": f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{site.url("/one")}</loc>'
+        "<lastmod>2026-02-14</lastmod></url></urlset>".encode(),
+        "/one": b"<html><head><title>Bridge opens</title><meta property='article:published_time' "
+        b"content='2026-02-14T06:00:00Z'></head><body><article><h1>Bridge opens</h1><p>"
+        + b"The bridge over the river opened on Saturday after two years of work and much debate in town. " * 5
+        + b"</p></article></body></html>",
+    }
+
+    shown = run("sources", "add", site.url())
+
+    assert shown.code == 0, shown.err
+    assert "14 Feb 2026  Bridge opens" in shown.out
+    assert sources(project)[-1] == {"sitemap": site.url("/map.xml")}
+
+
 def test_nothing_is_no_place(run, project: Path) -> None:
     shown = run("sources", "add", "unicorn")
 
