@@ -9,6 +9,7 @@ from digest.collect.encoding import to_text
 from digest.collect.entries import Entry, Feed, NotAFeedError
 from digest.collect.jsonfeed import parse_json_feed
 from digest.collect.mend import declares_entities_of_entities
+from digest.collect.posts import with_posts
 from digest.collect.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line
 from digest.urls import http_url
@@ -42,7 +43,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
     text, oddity = to_text(body, content_type)
     _refuse_what_is_no_feed(text, url)
     read = parse_json_feed if text.lstrip()[:1] == "{" else parse_xml_feed
-    feed = read(text, url=url)
+    feed = with_posts(read(text, url=url))
     notes = (*([oddity] if oddity else []), *feed.notes)
     if len(feed.entries) > _MOST_ENTRIES:
         notes = (*notes, f"has {len(feed.entries):,} entries: only the first {_MOST_ENTRIES:,} were read")
