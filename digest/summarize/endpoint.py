@@ -33,6 +33,7 @@ Messages = Sequence[Mapping[str, str]]
 _CONNECT = 10.0
 #: Seconds before the second try, and the longest pause where the server names none.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
+_HEADERS = {"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "user-agent"}
 #: Questions in a row that a server may fail before the others are spared it.
 _FAILURES = 3
 #: Parameters that not every server takes → what stands in when it refuses one.
@@ -89,16 +90,20 @@ class Endpoint:
             trust_env=not self._server.is_local,
             # How long an answer may take is the deadline's business, which all tries share.
             timeout=httpx2.Timeout(None, connect=_CONNECT),
+            event_hooks={"request": [self._send_ours]},
         )
-        client = openai.AsyncOpenAI(
-            base_url=self._server.base_url,
-            api_key=self._server.api_key.get_secret_value() or "none",
-            max_retries=0,
-            http_client=http,
-        )
-        # The client takes these from the environment, for OpenAI's own servers.
-        client.organization = client.project = None
-        return client
+        return openai.AsyncOpenAI(base_url=self._server.base_url, api_key="none", max_retries=0, http_client=http)
+
+    async def _send_ours(self, request: httpx2.Request) -> None:
+        """Leave of a request's headers what it needs, and put the key in.
+
+        The client adds what it finds in OPENAI_* variables, which is meant for OpenAI's own servers, and what it knows
+        of this machine.
+        """
+        for name in set(request.headers) - _HEADERS:
+            del request.headers[name]
+        if key := self._server.api_key.get_secret_value():
+            request.headers["authorization"] = f"Bearer {key}"
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

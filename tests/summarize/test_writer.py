@@ -170,6 +170,18 @@ def test_the_server_is_asked_with_key_model_and_fenced_sources() -> None:
     assert asked.sources[0].startswith("Ferry runs aground off Port Elsin\n\nThe ferry Saint Aubrel")
 
 
+def test_nothing_that_is_meant_for_another_server_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, "for-openai-only")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Secret: for-openai-only\nAuthorization: Bearer for-openai-only")
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://for-openai-only.example/v1")
+    [asked] = ran(answer(*GOOD)).asked
+
+    assert "for-openai-only" not in repr(asked)
+    assert asked.headers["authorization"] == f"Bearer {KEY}"
+    assert not [name for name in asked.headers if name.startswith("x-")]
+
+
 @pytest.mark.parametrize(
     "content",
     [
