@@ -53,7 +53,7 @@ def shares(connections: int, weights: Sequence[float]) -> list[int]:
     """So many connections for each, by weight, at least one each: Hare's method of largest remainders."""
     exact = [connections * weight / sum(weights) for weight in weights]
     whole = [max(1, int(part)) for part in exact]
-    by_remainder = sorted(range(len(weights)), key=lambda index: int(exact[index]) - exact[index])
+    by_remainder = sorted(range(len(weights)), key=lambda index: whole[index] - exact[index])
     for index in by_remainder[: max(0, connections - sum(whole))]:
         whole[index] += 1
     return whole
@@ -75,12 +75,14 @@ class Lane:
         #: Permits of the limits by the minute and longer that are on disk and not used.
         self._stock = 0
         self._restocking = asyncio.Lock()
+        #: Seconds until its limits have room, where that is too long for this run.
+        self._resting = 0.0
 
     async def work(self) -> None:
         """Keep one connection busy, and renew it."""
         failures = 0
         self.working += 1
-        while not (self.run.tray.exhausted or self.down):
+        while not (self.run.tray.exhausted or self.down or self._resting):
             letters = _Round(self)
             broken = await self._carry(letters)
             if not broken or letters.sent:
@@ -88,6 +90,9 @@ class Lane:
             elif not await self._try_again(failures := failures + 1, broken):
                 break
         self.working -= 1
+        # Until then another of its connections may hold the last permit.
+        if self._resting and not self.working:
+            self.give_up("what its limits allow for now is sent", wait=self._resting)
 
     async def _carry(self, letters: _Round) -> str:
         """Deliver letters over one connection; returns why it broke, "" where it did not."""
@@ -146,15 +151,11 @@ class Lane:
         while not self.try_permit():
             if self.down or self.run.tray.closed:
                 return False
-            at = self.run.at()
-            wait = self.meter.beat(at) if self._stock else self.meter.wait(at)
+            wait = await self._restocked()
             if wait > self.patience.total_seconds():
-                self.give_up("what its limits allow for now is sent", wait=wait)
+                self._resting = wait
                 return False
-            if wait:
-                await self.run.tray.rest(wait)
-            else:
-                await self._restock()
+            await self.run.tray.rest(wait)
         return True
 
     def try_permit(self) -> bool:
@@ -179,13 +180,17 @@ class Lane:
             self._stock = 0
             await self.run.write_permits(dict(self.meter.kept()))
 
-    async def _restock(self) -> None:
+    async def _restocked(self) -> float:
+        """Take permits of the windows if none are left; returns the seconds until one may be used."""
         async with self._restocking:
             at = self.run.at()
-            if not self._stock and (count := self.meter.room(at, _STOCK)):
+            if self.meter.windowed and not self._stock:
+                if not (count := self.meter.room(at, _STOCK)):
+                    return self.meter.wait(at)
                 self.meter.reserve(at, count)
                 await self.run.write_permits(dict(self.meter.kept()))
                 self._stock += count
+            return self.meter.beat(self.run.at())
 
 
 class _Round:

@@ -275,6 +275,8 @@ class _Run:
 
     def report(self) -> Report:
         tally, deliveries = self.ledger.tally(self.issue), partial(self.ledger.deliveries, self.issue)
+        # The last permit went to the last message: no limit has held up anybody.
+        resume_at = self.feeder.resume_at if tally[DeliveryState.PLANNED] or tally[DeliveryState.DEFERRED] else None
         return Report(
             issue=self.issue,
             sent=self.sent,
@@ -286,8 +288,8 @@ class _Run:
                 Skipped(email=row.recipient.email, line=0, why=row.detail) for row in deliveries(DeliveryState.SKIPPED)
             ),
             remaining=tally[DeliveryState.PLANNED],
-            stopped=self.tray.closed or self.feeder.stopped,
-            resume_at=self.feeder.resume_at,
+            stopped=(self.tray.closed or self.feeder.stopped) if resume_at == self.feeder.resume_at else "",
+            resume_at=resume_at,
             notes=tuple(self.notes),
         )
 

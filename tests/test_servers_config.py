@@ -1,0 +1,88 @@
+"""Several mail servers: named in digest.toml, with host and password in .env."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import load
+from digest.errors import UsageError
+
+MINIMAL = """
+[newsletter]
+title = "The Weekly Signal"
+sender = "The Weekly Signal <news@example.org>"
+[[sources]]
+feed = "https://example.org/feed.xml"
+"""
+BACKUP = '[[servers]]\nname = "backup"\nweight = 0.5\nper_hour = 100\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "digest.toml").write_text(MINIMAL + BACKUP)
+    return tmp_path
+
+
+def problems(folder: Path, environ: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        load(folder, environ or {})
+    return caught.value.message.splitlines()
+
+
+def test_a_server_has_its_variables_by_its_name(project: Path) -> None:
+    (project / ".env").write_text(
+        "SMTP_HOST=one.example\nSMTP_BACKUP_HOST=two.example\nSMTP_BACKUP_PASSWORD=secret\nSMTP_BACKUP_PORT=465\n"
+    )
+    one, two = load(project, {"SMTP_BACKUP_USERNAME": "news"}).mail_servers()
+    assert (one.name, one.smtp.host, one.weight) == ("default", "one.example", 1)
+    assert (two.name, two.smtp.host, two.weight, two.per_hour) == ("backup", "two.example", 0.5, 100)
+    assert (two.smtp.port, two.smtp.username, two.smtp.password.get_secret_value()) == (465, "news", "secret")
+
+
+def test_the_server_of_smtp_host_may_have_a_weight_and_limits(project: Path) -> None:
+    (project / "digest.toml").write_text(MINIMAL + '[[servers]]\nname = "default"\nper_day = 500\n')
+    [one] = load(project, {"SMTP_HOST": "one.example"}).mail_servers()
+    assert (one.smtp.host, one.per_day) == ("one.example", 500)
+
+
+def test_without_any_host_mail_goes_to_the_outbox(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(MINIMAL)
+    assert load(tmp_path, {}).mail_servers() == ()
+
+
+def test_named_servers_need_no_default(project: Path) -> None:
+    assert [one.name for one in load(project, {"SMTP_BACKUP_HOST": "two.example"}).mail_servers()] == ["backup"]
+
+
+def test_a_server_without_a_host_is_told(project: Path) -> None:
+    assert problems(project) == ['.env: SMTP_BACKUP_HOST: is missing: [[servers]] "backup" needs it']
+
+
+def test_a_variable_of_a_server_that_there_is_none_of_is_told(project: Path) -> None:
+    (project / ".env").write_text("SMTP_BACKUP_HOST=two.example\nSMTP_BAKCUP_PORT=25\n")
+    assert problems(project) == ['.env: SMTP_BAKCUP_PORT: there is no [[servers]] in digest.toml with name = "bakcup"']
+
+
+def test_a_wrong_value_is_told_by_its_variable(project: Path) -> None:
+    found = problems(project, {"SMTP_BACKUP_HOST": "two.example", "SMTP_BACKUP_PORT": "smtp"})
+    assert len(found) == 1
+    assert "SMTP_BACKUP_PORT: " in found[0]
+
+
+def test_a_host_in_digest_toml_is_refused(project: Path) -> None:
+    (project / "digest.toml").write_text(MINIMAL + BACKUP + '[servers.smtp]\nhost = "two.example"\n')
+    found = problems(project, {"SMTP_BACKUP_HOST": "two.example"})
+    assert found == ["digest.toml: servers[1].smtp: is not read from digest.toml; write SMTP_BACKUP_HOST=... in .env"]
+
+
+def test_two_servers_of_one_name_are_told(project: Path) -> None:
+    (project / "digest.toml").write_text(MINIMAL + BACKUP + BACKUP)
+    assert any('two [[servers]] are called "backup"' in one for one in problems(project, {"SMTP_BACKUP_HOST": "x"}))
+
+
+@pytest.mark.parametrize("value", ['"night"', '"22:00"', '"25:00-07:00"'])
+def test_quiet_hours_are_two_times_of_day(project: Path, value: str) -> None:
+    (project / "digest.toml").write_text(MINIMAL + f"[send]\nquiet = {value}\n")
+    assert any("22:00-07:00" in one for one in problems(project))
