@@ -37,7 +37,7 @@ Edit this file as you like, save it, and go on with "digest preview" or "digest 
   drop a story                 delete it, from its ### line to the next.
   move a story                 cut it and paste it elsewhere, under another ## section or a new one.
   add an introduction          write it below this note, one to a section below its ## line.
-  add your own word on a story below its link a line that begins with ">"; change or delete one that is there.
+  say a word on a story        write a line that begins with ">" below its link; readers see it as the editor's.
   add a story of your own      "### Headline" without {#...}, then a line [Publisher](https://...), then your text.
   "Update to #12 ..."          names the earlier story that this one goes on with; delete the line if it doesn't.
 -->"""
