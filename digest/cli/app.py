@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import deliveries, demo, explain, issues, send, sources, start, subscribers
+from digest.cli import deliveries, demo, doctor, explain, issues, keys, send, sources, start, subscribers
 
 app = typer.Typer(
     name="digest",
@@ -48,4 +48,6 @@ app.command()(explain.explain)
 app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(sources.app, name="sources")
 app.add_typer(subscribers.app, name="subscribers")
+app.add_typer(keys.app, name="keys")
+app.command()(doctor.doctor)
 app.command()(demo.demo)

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import cast
 
 import aiosmtplib
@@ -22,7 +23,19 @@ from digest.deliver.transport import BrokenConnectionError, Letter, Round, Serve
 from digest.deliver.wire import Wire
 from digest.rates import SmtpSettings
 
-__all__ = ["SmtpTransport", "Timeouts"]
+__all__ = ["SmtpTransport", "Timeouts", "Visit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a server is like that let us in."""
+
+    #: The extensions of its EHLO, in small letters.
+    offers: frozenset[str]
+    #: "TLSv1.3"; "" where the connection is in the clear.
+    tls: str
+    #: When its certificate does, in seconds since 1970; 0 where there is none.
+    expires: float
 
 
 class SmtpTransport:
@@ -117,6 +130,18 @@ class SmtpTransport:
             client.close()
             raise
         return client
+
+    async def visit(self) -> Visit:
+        """Connect, encrypt and log in, and send nothing. Raises as `carry` does."""
+        client = await self._connect()
+        async with self._wire(client):
+            channel = client.get_transport_info("ssl_object")
+            certificate = channel.getpeercert() if channel else {}
+            return Visit(
+                offers=frozenset(client.esmtp_extensions),
+                tls=channel.version() if channel else "",
+                expires=ssl.cert_time_to_seconds(certificate["notAfter"]) if certificate else 0.0,
+            )
 
     @asynccontextmanager
     async def _wire(self, client: aiosmtplib.SMTP) -> AsyncIterator[Wire]:

@@ -1,0 +1,162 @@
+"""What DNS says of the domain that mail is sent from: SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 7489), MX, PTR."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import ParamSpec
+
+from digest.doctor.dns import Dns, DnsUnavailableError
+from digest.doctor.findings import Observation, State, unanswered
+
+P = ParamSpec("P")
+Check = Callable[P, Observation]
+
+
+def _told(code: str) -> Callable[[Check[P]], Check[P]]:
+    """A question that DNS leaves open is an observation, too."""
+
+    def decorate(check: Check[P]) -> Check[P]:
+        @wraps(check)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> Observation:
+            try:
+                return check(*args, **kwargs)
+            except DnsUnavailableError as error:
+                return unanswered(code, error)
+
+        return checked
+
+    return decorate
+
+
+def tags(record: str) -> dict[str, str]:
+    """ "v=DKIM1; p=abc" → {"v": "DKIM1", "p": "abc"}; blanks don't count."""
+    pairs = (tag.partition("=") for tag in record.split(";") if "=" in tag)
+    return {name.strip().lower(): "".join(value.split()) for name, _, value in pairs}
+
+
+@_told("spf")
+def check_spf(dns: Dns, *, domain: str, server: str) -> Observation:
+    """Whether the domain of the envelope's sender says who may send for it."""
+    found = [text for text in dns.txt(domain) if re.match(r"v=spf1(\s|$)", text, re.IGNORECASE)]
+    mechanism = f"a:{server}" if server else "mx"
+    record = f'{domain}. TXT "v=spf1 {mechanism} ~all"'
+    if not found:
+        advice = f"Publish this, or what your mail provider names instead: {record}"
+        return Observation(code="spf", state=State.ERROR, found=f"{domain} has no SPF record", advice=advice)
+    if len(found) > 1:
+        advice = "Join them into one: two are an error to every receiver (RFC 7208 §4.5)."
+        return Observation(code="spf", state=State.ERROR, found=f"{domain} has {len(found)} SPF records", advice=advice)
+    last = found[0].split()[-1].lower()
+    if last in ("+all", "all"):
+        advice = f"End it with ~all or -all: {found[0].rsplit(' ', 1)[0]} ~all"
+        return Observation(
+            code="spf", state=State.ERROR, found=f"everybody may send as {domain}: {last}", advice=advice
+        )
+    return Observation(code="spf", state=State.OK, found=f"{domain}: {found[0]}")
+
+
+@_told("dkim")
+def check_dkim(dns: Dns, *, name: str, value: str) -> Observation:
+    """Whether the record of a key is published, and of this key."""
+    published = dns.txt(name)
+    advice = f'Publish: {name}. TXT "{value}"'
+    if not published:
+        return Observation(code="dkim", state=State.ERROR, found=f"{name} is not published", advice=advice)
+    keys = [tags(text).get("p", "") for text in published]
+    if tags(value)["p"] not in keys:
+        what = "is revoked (empty p=)" if keys == [""] else "is of another key"
+        return Observation(code="dkim", state=State.ERROR, found=f"{name} {what}", advice=advice)
+    if len(published) > 1:
+        found = f"{name} has {len(published)} records"
+        return Observation(code="dkim", state=State.ERROR, found=found, advice="Leave only this one. " + advice)
+    if "y" in tags(published[0]).get("t", "").split(":"):
+        advice = "Take t=y out of it once mail verifies."
+        return Observation(code="dkim", state=State.WARNING, found=f"{name} is in test mode", advice=advice)
+    return Observation(code="dkim", state=State.OK, found=f"{name} is published and is the key's")
+
+
+def dmarc_policy(dns: Dns, domain: str) -> tuple[str, str]:
+    """Where the DMARC record that counts for a domain is, and the record; ("", "") where there is none.
+
+    Up the tree of names rather than by the list of public suffixes, as the revision of DMARC has it.
+    """
+    for parent in _parents(domain):
+        for text in dns.txt(f"_dmarc.{parent}"):
+            if tags(text).get("v", "").upper() == "DMARC1":
+                return parent, text
+    return "", ""
+
+
+def _parents(domain: str) -> Iterator[str]:
+    labels = domain.split(".")
+    for start in range(max(len(labels) - 1, 1)):
+        yield ".".join(labels[start:])
+
+
+@_told("dmarc")
+def check_dmarc(dns: Dns, *, domain: str) -> Observation:
+    place, record = dmarc_policy(dns, domain)
+    if not record:
+        advice = f'Publish: _dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:postmaster@{domain}"'
+        return Observation(code="dmarc", state=State.ERROR, found=f"{domain} has no DMARC record", advice=advice)
+    policy = tags(record).get("p", "")
+    if policy not in ("none", "quarantine", "reject"):
+        advice = "It has to say p=none, p=quarantine or p=reject."
+        return Observation(code="dmarc", state=State.ERROR, found=f"_dmarc.{place}: {record}", advice=advice)
+    return Observation(code="dmarc", state=State.OK, found=f"_dmarc.{place}: {record}")
+
+
+@_told("alignment")
+def check_alignment(dns: Dns, *, sender: str, signer: str, envelope: str) -> Observation:
+    """DMARC wants the domain readers see to be the one that signs, or the one bounces go to.
+
+    Args:
+        signer: the domain of our own signature; "" where the mail server signs, if anybody.
+    """
+    top = dmarc_policy(dns, sender)[0] or sender
+
+    def aligned(domain: str) -> bool:
+        return domain in {sender, top} or domain.endswith(f".{top}") or sender.endswith(f".{domain}")
+
+    if signer and aligned(signer):
+        return Observation(code="alignment", state=State.OK, found=f"From is {sender}, signed by {signer}")
+    if aligned(envelope):
+        advice = "" if signer else "Make sure that your provider signs with this domain, too, or: digest keys make"
+        found = f"From is {sender}, the envelope is from {envelope}" + ("" if signer else "; we do not sign")
+        return Observation(code="alignment", state=State.OK if signer else State.WARNING, found=found, advice=advice)
+    found = f"From is {sender}, but it is signed by {signer or 'nobody we know'} and sent by {envelope}"
+    advice = f"Set dkim.domain to {sender}, and send.return_path to an address of it."
+    return Observation(code="alignment", state=State.ERROR, found=found, advice=advice)
+
+
+@_told("mx")
+def check_mx(dns: Dns, *, domain: str) -> Observation:
+    """Answers and bounces have to arrive somewhere; receivers ask, too."""
+    hosts = dns.mx(domain)
+    if hosts == ("",):
+        advice = "Use a sender of a domain that takes mail."
+        return Observation(code="mx", state=State.ERROR, found=f"{domain} says that it takes no mail", advice=advice)
+    if hosts:
+        return Observation(code="mx", state=State.OK, found=f"{domain} takes mail at {', '.join(hosts)}")
+    if dns.addresses(domain):
+        found = f"{domain} has no MX record, only an address"
+        return Observation(code="mx", state=State.WARNING, found=found, advice=f"Publish: {domain}. MX 10 HOST.")
+    advice = f"Answers and bounces get lost. Publish: {domain}. MX 10 HOST."
+    return Observation(code="mx", state=State.ERROR, found=f"{domain} takes no mail", advice=advice)
+
+
+@_told("ptr")
+def check_ptr(dns: Dns, *, host: str) -> Observation:
+    """Whether the addresses of a server of our own lead to a name and back (FCrDNS); Gmail refuses others."""
+    lost = [
+        address
+        for address in dns.addresses(host)
+        if not any(address in dns.addresses(name) for name in dns.names(address))
+    ]
+    if lost:
+        found = f"{', '.join(lost)} has no name that leads back to it"
+        advice = f"Have whoever runs the network set the PTR of {lost[0]} to {host}."
+        return Observation(code="ptr", state=State.ERROR, found=found, advice=advice)
+    return Observation(code="ptr", state=State.OK, found=f"the addresses of {host} lead to a name and back")

@@ -1,0 +1,32 @@
+"""What an examination finds."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from digest.doctor.dns import DnsUnavailableError
+
+
+class State(enum.StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+    #: It could not be told from here.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One thing that was looked at."""
+
+    #: "spf", "dkim", "certificate", ...: stable, for scripts.
+    code: str
+    state: State
+    found: str
+    #: The next step; a DNS record as it is to be published.
+    advice: str = ""
+
+
+def unanswered(code: str, error: DnsUnavailableError) -> Observation:
+    return Observation(code=code, state=State.UNKNOWN, found=str(error), advice="Try again with a network.")

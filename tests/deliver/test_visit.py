@@ -1,0 +1,25 @@
+"""A visit to a mail server that sends nothing."""
+
+from __future__ import annotations
+
+import ssl
+from datetime import UTC, datetime
+
+import trustme
+
+from digest.deliver.smtp import SmtpTransport
+from digest.rates import SmtpSettings
+from tests.smtpd import ScriptedServer
+
+
+async def test_a_visit_tells_what_the_server_is_like_and_sends_nothing() -> None:
+    authority, context, trusted = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("localhost", not_after=datetime(2031, 1, 1, tzinfo=UTC)).configure_cert(context)
+    authority.configure_trust(trusted)
+    async with ScriptedServer(tls=context) as server:
+        settings = SmtpSettings(host="localhost", port=server.port, security="starttls")
+        visit = await SmtpTransport(settings, sender="", tls=trusted).visit()
+    assert visit.tls in ("TLSv1.2", "TLSv1.3")
+    assert "pipelining" in visit.offers
+    assert datetime.fromtimestamp(visit.expires, UTC).year == 2031
+    assert not any(command.startswith(("MAIL", "DATA")) for command in server.commands)
