@@ -25,7 +25,7 @@ from digest.issue.drafts import read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
 from digest.pick.sent import MEMORY
-from digest.pipeline import Made, Progress, make, present
+from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
 from digest.render.greeting import greeter
 from digest.render.placeholders import filled, new_placeholders
@@ -128,14 +128,14 @@ def edited_issue(desk: Desk, key: str) -> Issue:
     return read_draft(desk.archive.load_draft(key), original=desk.archive.load_issue(key), name=name)
 
 
-def build_draft(desk: Desk, asked: Asked, *, progress: Progress, model: Asking = Asking()) -> Made:
+def build_draft(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking()) -> Made:
     """Make the next issue and write its folder; a draft that waits unedited is replaced.
 
     Raises:
         UsageError: somebody edited the draft that waits; see `discard_draft`.
     """
     refuse_edited(desk)
-    made = make_only(desk, asked, progress=progress, model=model)
+    made = make_only(desk, asked, steps=steps, model=model)
     desk.sources.record(made.collection.sources, now=desk.clock())
     desk.shelf.forget(before=desk.clock() - MEMORY)
     desk.answers.forget(before=desk.clock() - MEMORY)
@@ -178,12 +178,12 @@ def discard_draft(desk: Desk) -> None:
         shutil.rmtree(desk.archive.folder(record.key), ignore_errors=True)
 
 
-def make_only(desk: Desk, asked: Asked, *, progress: Progress, model: Asking = Asking()) -> Made:
+def make_only(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking()) -> Made:
     """Make the next issue and write nothing."""
-    return asyncio.run(_make(desk, asked, progress=progress, model=model))
+    return asyncio.run(_make(desk, asked, steps=steps, model=model))
 
 
-async def _make(desk: Desk, asked: Asked, *, progress: Progress, model: Asking) -> Made:
+async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Made:
     settings = desk.project.settings
     now = desk.clock()
     window = next_window(desk, asked)
@@ -199,7 +199,7 @@ async def _make(desk: Desk, asked: Asked, *, progress: Progress, model: Asking) 
             fetcher=fetcher,
             shelf=desk.shelf,
             mailboxes=mailboxes(desk),
-            progress=progress,
+            steps=steps,
             means=_means(desk, model) if settings.summarize.method == "model" else None,
         )
 

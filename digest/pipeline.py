@@ -60,6 +60,8 @@ from digest.summarize.writer import Means, Order, write
 from digest.summarize.written import Written
 
 Progress = Callable[[int, int], None]
+#: Begins a step of the run, by its name, and returns whom to tell how far it is.
+Steps = Callable[[str], Progress]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ async def make(
     fetcher: Fetcher,
     shelf: Shelf,
     mailboxes: Mailboxes,
-    progress: Progress,
+    steps: Steps,
     means: Means | None = None,
 ) -> Made:
     """Make the issue of a window from the project's sources.
@@ -114,9 +116,16 @@ async def make(
         fetcher=fetcher,
         shelf=shelf,
         mailboxes=mailboxes,
-        progress=progress,
+        progress=steps("Collecting"),
     )
-    picked = pick(collection.articles, window=window, settings=settings.pick, sections=sections, sent=sent)
+    picked = pick(
+        collection.articles,
+        window=window,
+        settings=settings.pick,
+        sections=sections,
+        sent=sent,
+        progress=steps("Picking"),
+    )
     composed = partial(
         compose,
         picked,
@@ -127,7 +136,7 @@ async def make(
         number=number,
         on=on,
     )
-    summaries = _summaries(picked.stories, words=settings.summarize.words)
+    summaries = _summaries(picked.stories, words=settings.summarize.words, progress=steps("Summarizing"))
     issue = composed(summaries)
     if means is None or isinstance(issue, NotEnoughNews):
         return Made(collection=collection, picked=picked, issue=issue)
@@ -141,8 +150,12 @@ def _with_examples(sections: Iterable[SectionSettings], root: Path) -> list[Sect
     return [one.model_copy(update={"examples": read_examples(one.examples, root=root)}) for one in sections]
 
 
-def _summaries(stories: Iterable[Story], *, words: int) -> Mapping[str, Summary]:
-    return {story.id: summarize(story, words=words) for story in stories}
+def _summaries(stories: Sequence[Story], *, words: int, progress: Progress) -> Mapping[str, Summary]:
+    summaries = {}
+    for done, story in enumerate(stories, start=1):
+        summaries[story.id] = summarize(story, words=words)
+        progress(done, len(stories))
+    return summaries
 
 
 def _order(settings: Settings) -> Order:

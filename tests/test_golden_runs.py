@@ -36,7 +36,7 @@ def run(folder: Path) -> dict[str, bytes]:
     project = Project.open(folder, ENVIRON)
     list_name = project.settings.newsletter.list
     with open_desk(project, clock=lambda: NOW) as desk:
-        issue = build_draft(desk, Asked(), progress=quiet).issue
+        issue = build_draft(desk, Asked(), steps=lambda _: quiet).issue
         assert isinstance(issue, Issue)
         render_draft(desk, issue)
         freeze(desk, issue.key, list_name, progress=quiet)

@@ -11,7 +11,7 @@ import typer
 
 from digest.cli.clock import clock
 from digest.cli.model import asking, tell_account
-from digest.cli.terminal import listed, number, progress, say, warn
+from digest.cli.terminal import listed, number, progress, say, steps, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
 if TYPE_CHECKING:
@@ -83,10 +83,13 @@ def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, 
     """Build a draft, render it, and say what happened at each stage."""
     from digest.newsdesk import build_draft, render_draft  # noqa: PLC0415
 
-    with progress("Collecting") as update:
-        made = build_draft(desk, asked, progress=update, model=asking())
+    with steps() as step:
+        made = build_draft(desk, asked, steps=step, model=asking())
     tell_made(made)
-    edition, findings = render_draft(desk, enough_news(made))
+    issue = enough_news(made)
+    with progress("Rendering") as update:
+        edition, findings = render_draft(desk, issue)
+        update(1, 1)
     tell_edition(desk, edition, findings)
     return edition, findings
 

@@ -20,7 +20,7 @@ from digest.cli.issues import (
     tell_made,
 )
 from digest.cli.model import asking
-from digest.cli.terminal import listed, number, progress, say
+from digest.cli.terminal import listed, number, progress, say, steps
 from digest.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -202,8 +202,8 @@ def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ..
     if waiting and not build:
         issue = waiting.issue
     else:
-        with progress("Collecting") as update:
-            made = make_only(desk, Asked(), progress=update, model=asking())
+        with steps() as step:
+            made = make_only(desk, Asked(), steps=step, model=asking())
         tell_made(made)
         issue = enough_news(made)
     edition, findings = render_only(desk, issue)

@@ -53,27 +53,34 @@ def listed(items: list[str], *, most: int, indent: str = "  ") -> None:
 @contextmanager
 def progress(label: str) -> Iterator[Progress]:
     """Show how far a piece of work is: a bar on a terminal, a line now and then elsewhere, on stderr."""
-    if sys.stderr.isatty():
-        with _bar(label) as update:
-            yield update
-    else:
-        yield plain_progress(label)
+    with steps() as step:
+        yield step(label)
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Progress]:
+def steps() -> Iterator[Callable[[str], Progress]]:
+    """The same for work of several steps: called with the name of each as it begins."""
+    if sys.stderr.isatty():
+        with _bars() as bar:
+            yield bar
+    else:
+        yield plain_progress
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str], Progress]]:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that `--help` must not pay
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(label, total=None)
 
-        def update(done: int, total: int) -> None:
-            bars.update(task, completed=done, total=total)
+        def bar(label: str) -> Progress:
+            task = bars.add_task(label, total=None)
+            return lambda done, total: bars.update(task, completed=done, total=total)
 
-        yield update
+        yield bar
 
 
 def plain_progress(label: str) -> Progress:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.cli.terminal import listed, number, printable, progress, report_error, say
+from digest.cli.terminal import listed, number, printable, progress, report_error, say, steps
 from digest.errors import UsageError
 
 
@@ -36,6 +38,24 @@ def test_a_long_list_is_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(("count", "told"), [(0, "0 rows"), (1, "1 row"), (1234, "1,234 rows")])
 def test_a_number_agrees_with_its_noun(count: int, told: str) -> None:
     assert number(count, "row") == told
+
+
+def test_steps_under_cron_are_lines_with_the_name_of_the_step(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 20.0, 25.0, 40.0, 60.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+
+    with steps() as step:
+        collecting = step("Collecting")
+        collecting(4, 8)
+        picking = step("Picking")
+        picking(300, 900)
+        picking(900, 900)
+
+    assert capsys.readouterr().err == (
+        "Collecting: 4 of 8, 0 a second, about 20 s left\nPicking: 300 of 900, 20 a second, about 30 s left\n"
+    )
 
 
 def test_progress_under_cron_is_silent_while_work_is_short(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from digest.newsdesk import Asked, build_draft, open_desk
+from digest.pipeline import Progress
+from digest.project import Project
+
 from .conftest import write_articles
 
 STORM = {
@@ -175,3 +179,21 @@ def test_an_example_that_is_an_address_is_refused_with_what_to_write(run, projec
 
     assert shown.code == 2
     assert "headline and first paragraph" in shown.err
+
+
+def test_each_step_tells_how_far_it_is_and_ends_at_its_total(project: Path, clock) -> None:
+    write_articles(project, STORM)
+    told: dict[str, list[tuple[int, int]]] = {}
+
+    def step(name: str) -> Progress:
+        told[name] = []
+        return lambda done, total: told[name].append((done, total))
+
+    with open_desk(Project.open(project, {}), clock=clock) as desk:
+        build_draft(desk, Asked(), steps=step)
+
+    assert list(told) == ["Collecting", "Picking", "Summarizing"]
+    for reports in told.values():
+        assert reports == sorted(reports)
+        assert len({total for _, total in reports}) == 1
+        assert reports[-1][0] == reports[-1][1] > 0

@@ -138,3 +138,20 @@ def test_a_follow_up_with_nothing_new_is_out_and_one_with_news_names_the_earlier
 
     result = picked(again, *elsewhere, sent=[sent])
     assert [dropped.why for dropped in result.dropped if dropped.article.id == "again"] == [Why.NOTHING_NEW]
+
+
+def test_progress_only_grows_and_ends_at_its_total(quake, elsewhere, flood):
+    told = []
+    pick(
+        [*quake, *elsewhere, flood],
+        window=WINDOW,
+        settings=PickSettings(),
+        sections=(),
+        progress=lambda done, total: told.append((done, total)),
+    )
+
+    done = [one for one, _ in told]
+    assert done == sorted(done)
+    assert len(set(done)) > 3
+    assert told[-1] == (10, 10)
+    assert {total for _, total in told} == {10}
