@@ -57,7 +57,7 @@ def _used(used: Used) -> str:
     guessed = ", partly by our own count" if used.guessed else ""
     return (
         f"It took {number(used.requests, 'request')}, {number(used.tokens_in, 'token')} for questions and "
-        f"{used.tokens_out:,} for answers{guessed}, in {used.seconds:.0f} seconds{_money(used.cost, ',')}."
+        f"{used.tokens_out:,} for answers{guessed}, in {number(round(used.seconds), 'second')}{_money(used.cost, ',')}."
     )
 
 

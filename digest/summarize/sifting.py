@@ -120,11 +120,17 @@ def _unfit(question: Question, text: str, kept: Sequence[Sentence], *, gap: bool
         "it has no end": not is_finished(text),
         "a quotation is cut": not quotes_whole(text, language),
         f"over {question.words} words": words > question.words * _ROOM,
+        "it repeats a headline": question.kind == "introduction" and _repeats_headline(question, text),
         "said before": any(tokens(text) == tokens(sentence.text) for sentence in kept),
         "it speaks of what is not there": (gap or not kept)
         and (is_connective(text, language) or leans_back(text, language)),
     }
     return next((why for why, found in flaws.items() if found), "")
+
+
+def _repeats_headline(question: Question, text: str) -> bool:
+    headlines = [tokens(source.text.partition("\n")[0]) for source in question.sources]
+    return any(tokens(part) in headlines for part in text.split(";"))
 
 
 def _carried(question: Question, text: str, kept: Sequence[Sentence]) -> tuple[str, str]:

@@ -61,6 +61,12 @@ def test_parts_between_semicolons_may_be_about_different_stories_but_not_in_a_su
         sift(question(), [text])
 
 
+def test_an_introduction_says_more_than_the_headlines():
+    headlines = question("introduction", texts=(f"Ferry aground\n\n{FERRY}", f"All saved\n\n{RADIO}"))
+    with pytest.raises(TroubleError, match="it repeats a headline"):
+        sift(headlines, ["Ferry aground; three lifeboats and a helicopter took part in the rescue."])
+
+
 def test_an_answer_in_the_language_of_the_story_is_used():
     german = "Die Fähre lief am Sonntag vor Port Elsin auf Grund. Niemand wurde verletzt, sagte die Hafenmeisterin."
     sifted = sift(
