@@ -45,9 +45,9 @@ def summarize(story: Story, *, words: int) -> Summary:
 
 def _pool(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: int) -> list[Candidate]:
     """The sentences to choose from, in the articles' order: the first of each that may be used, and fit."""
-    known = [frozenset(headline) for headline in headlines]
+    shown = frozenset(headlines[0])
     judged = (_judged(line) for line in sorted(lines, key=lambda line: (line.place, line.source)) if is_usable(line))
-    usable = (candidate for candidate in judged if not _repeats(candidate, known[candidate.line.source]))
+    usable = (candidate for candidate in judged if not _repeats(candidate, shown))
     most = max(_CANDIDATES, words // 6) + 3 * (len(headlines) - 1)
     too_long: list[Candidate] = []
     pool: list[Candidate] = []

@@ -10,7 +10,7 @@ from itertools import islice
 
 from digest.model import Article
 from digest.summarize.boilerplate import is_boilerplate
-from digest.summarize.openings import is_connective, leans_back, names_nobody
+from digest.summarize.openings import is_connective, leans_back, names_nobody, turns
 from digest.text.quotes import open_quotes, quotes_whole
 from digest.text.reading import count_words
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
@@ -64,7 +64,7 @@ def read_lines(articles: Sequence[Article]) -> list[Line]:
 
 
 def is_usable(line: Line) -> bool:
-    """Whether a sentence is a whole statement of the story, with its quotations, and joins nothing before it."""
+    """Whether a sentence is a whole statement of the story, with its quotations, and no "Meanwhile" before it."""
     text, language = line.text, line.article.language
     bare = text.rstrip(_CLOSING)
     return (
@@ -76,7 +76,7 @@ def is_usable(line: Line) -> bool:
         and not text[0].islower()
         and count_words(text) >= _FEWEST_WORDS
         and not _BULLET.match(text)
-        and not is_connective(text, language)
+        and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
         and not is_boilerplate(text)
     )
@@ -85,7 +85,7 @@ def is_usable(line: Line) -> bool:
 def leans(line: Line) -> bool:
     """Whether a sentence is understood only after the one before it; the first has the headline before it."""
     judge = leans_back if line.place else names_nobody
-    return judge(line.text, line.article.language)
+    return turns(line.text, line.article.language) or judge(line.text, line.article.language)
 
 
 def content(line: Line) -> frozenset[str]:

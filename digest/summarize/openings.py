@@ -1,6 +1,6 @@
 """How a sentence begins that leans on the one before it, in the languages that feeds are written in.
 
-Two kinds. After a connective ("But", "Meanwhile", "He said") a sentence is never wanted in a summary. After a pronoun
+Two kinds. After a connective ("Meanwhile", "He said") a sentence is never wanted in a summary. After "But", a pronoun
 or "the pair" it is, if the sentence before it is there too.
 """
 
@@ -75,6 +75,22 @@ _UNSPACED = {
     ),
 }
 
+#: "But" in each of them. What it turns to is often the news, told behind what was expected.
+_TURNS = {
+    "en": "but",
+    "de": "aber|doch",
+    "fr": "mais",
+    "es": "pero",
+    "it": "ma",
+    "pt": "mas",
+    "nl": "maar",
+    "pl": "ale",
+    "ru": "но",
+    "ar": "لكن|ولكن",
+    "hi": "लेकिन",
+}
+_UNSPACED_TURNS = {"zh": "但是|但", "ja": "しかし、?|だが、?"}
+
 #: "this week" and "those who" lean on nothing.
 _EN_FREE = re.compile(
     r"\W*(?:this (?:week|month|year|morning|afternoon|evening|summer|winter|spring|autumn|fall|season|weekend|time)"
@@ -129,6 +145,11 @@ def is_connective(sentence: str, language: str) -> bool:
     return bool(_pattern(language, "connectives").match(sentence))
 
 
+def turns(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with "But"."""
+    return bool(_turn(language).match(sentence))
+
+
 def leans_back(sentence: str, language: str) -> bool:
     """Whether a sentence speaks of something that only the sentence before it names."""
     if language in {"en", ""}:
@@ -147,6 +168,13 @@ def leans_back(sentence: str, language: str) -> bool:
 def names_nobody(sentence: str, language: str) -> bool:
     """Whether even the first sentence of an article leans: on a person that only the headline can name."""
     return bool(_PERSON.match(sentence)) if language in {"en", ""} else leans_back(sentence, language)
+
+
+@cache
+def _turn(language: str) -> re.Pattern[str]:
+    if language in _UNSPACED_TURNS:
+        return re.compile(rf"\W*(?:{_UNSPACED_TURNS[language]})")
+    return re.compile(rf"\W*(?:{_TURNS.get(language, _TURNS['en'])})(?![\w-])", re.IGNORECASE)
 
 
 @cache

@@ -28,9 +28,8 @@ def chosen(pool, worth, words=45):
     values = np.array(worth, dtype=float)
     count = len(pool)
     measure = Consensus(
-        counts=np.eye(count),
-        wanted=np.ones(count),
-        worth=values / 2,
+        counts=np.diag(values / 2),
+        wanted=values / 2,
         lengths=np.zeros(count),
         length=1.0,
         losses=np.zeros(count),
@@ -76,3 +75,9 @@ def test_many_short_sentences_are_no_summary():
 
 def test_a_single_sentence_may_be_too_long():
     assert chosen([candidate(length=90)], [1]) == (0,)
+
+
+def test_two_articles_that_say_the_same_are_cited_where_nothing_else_would_cite_two():
+    pool = [candidate(place=0, content="abc"), candidate(place=1, content="xyz"), candidate(source=1, content="abc")]
+    assert chosen(pool, [9, 1, 8], words=30) == (1, 2)
+    assert chosen([pool[0], pool[2]], [9, 8], words=30) == (0, 1)

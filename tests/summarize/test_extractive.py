@@ -74,7 +74,7 @@ def test_what_two_articles_say_is_said_once():
 @pytest.mark.parametrize(
     "unwanted",
     [
-        "But the money is not there yet, said the mayor of the town.",
+        "However, the money is not there yet, said the mayor of the town.",
         "Meanwhile, the old bridge over the Stour will stay open to cars.",
         "He said the council had voted for the bridge without a debate.",
         "The move was welcomed by the traders of Ashford on Monday.",
@@ -102,6 +102,14 @@ def test_a_pronoun_is_welcome_after_the_sentence_that_says_who():
     who = "Ann Miller, the mayor of Ashford, laid the first stone of the new bridge on Monday."
     she = "She has asked for the bridge over the Stour since she was elected in 2014."
     assert told(f"{who} {she}") == [who, she]
+
+
+def test_what_begins_with_but_is_read_only_behind_the_sentence_that_it_turns_from():
+    turn = "But the money for the second bridge over the Stour is not there yet, said the mayor of Ashford."
+    between = "Will the bridge be built at all?"
+    assert told(f"{LEAD} {turn}") == [LEAD, turn]
+    assert told(f"{LEAD} {between} {turn}") == [LEAD]
+    assert told(f"{turn} {LEAD}") == [LEAD]
 
 
 def test_a_pronoun_is_not_welcome_without_it():
@@ -161,16 +169,16 @@ SPOKEN = {
     ),
     "fr": (
         "Le conseil municipal de Metz a voté lundi la construction d'un pont.",
-        "Mais il n'a rien dit du prix du pont.",
+        "Cependant, il n'a rien dit du prix du pont.",
     ),
     "ru": (
         "Городской совет в понедельник проголосовал за строительство моста.",
-        "Но он ничего не сказал о цене моста.",
+        "Однако он ничего не сказал о цене моста.",
     ),
-    "zh": ("市议会星期一投票决定在河上修建第二座大桥，工程将于三月开始。", "但是他没有说明这座大桥需要多少钱。"),
+    "zh": ("市议会星期一投票决定在河上修建第二座大桥，工程将于三月开始。", "此外他没有说明这座大桥需要多少钱。"),
     "ja": (
         "市議会は月曜日、川に二本目の橋を架けることを賛成多数で決めた。",
-        "しかし、彼は橋にかかる費用については何も語らなかった。",
+        "なお、彼は橋にかかる費用については何も語らなかった。",
     ),
 }
 

@@ -78,16 +78,16 @@ def roundups():
 
 def test_summaries_of_articles_are_nearer_to_the_writers_than_the_first_sentences_are(writers):
     found, told = writers
-    # The first sentences: 0.384, 0.159, 0.332. Measured: 0.406, 0.168, 0.355.
-    floors = (0.400, 0.163, 0.349)
+    # The first sentences: 0.384, 0.159, 0.332. Measured: 0.408, 0.170, 0.359.
+    floors = (0.404, 0.167, 0.355)
     measured = scores([(sentences, row["summaries"]) for sentences, row in zip(told, found, strict=True)])
     assert all(score >= floor for score, floor in zip(measured, floors, strict=True)), measured
 
 
 def test_round_ups_are_nearer_to_the_editors_than_the_first_sentences_are(roundups):
     found, told = roundups
-    # The first sentences of each article in turn: 0.375, 0.164, 0.313. Measured: 0.401, 0.183, 0.342.
-    floors = (0.395, 0.179, 0.335)
+    # The first sentences of each article in turn: 0.375, 0.164, 0.313. Measured: 0.402, 0.183, 0.341.
+    floors = (0.398, 0.180, 0.338)
     measured = scores([(sentences, [row["summary"]]) for sentences, row in zip(told, found, strict=True)])
     assert all(score >= floor for score, floor in zip(measured, floors, strict=True)), measured
 
