@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from digest.collect.dates import find_date
 from digest.collect.entries import iso_moment
-from digest.collect.identity import article_id
 from digest.model import Image
 from digest.urls import canonical_url
 
@@ -47,23 +46,21 @@ class Listed:
         return canonical_url(self.url)
 
     @property
-    def id(self) -> str:
-        return article_id(self.canonical)
-
-    @property
     def moment(self) -> datetime | None:
         """When it was published, as far as the list tells."""
         return self.published or self.changed
 
 
-def each_once(listed: Iterable[Listed]) -> tuple[Listed, ...]:
-    """Every article once, in the list's order; the entry that says most stands for it."""
+def each_once(listed: Iterable[Listed]) -> dict[str, Listed]:
+    """Every article once, by its canonical address, in the list's order; the entry that says most stands for it."""
     found: dict[str, Listed] = {}
     for entry in listed:
-        known = found.get(entry.canonical)
+        # Once for each: it is most of the work on a sitemap of 50,000 pages.
+        canonical = entry.canonical
+        known = found.get(canonical)
         if known is None or (not known.title and entry.title) or (known.moment is None and entry.moment):
-            found[entry.canonical] = entry
-    return tuple(found.values())
+            found[canonical] = entry
+    return found
 
 
 def listed_moment(written: str) -> datetime | None:

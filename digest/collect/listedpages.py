@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import heapq
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from digest.collect.articles import Reading, day_in_link, long_date
 from digest.collect.documents import Documents
 from digest.collect.fetch import FetchError
+from digest.collect.identity import article_id
 from digest.collect.listed import Listed, each_once, end_of_day
 from digest.collect.publisher import publisher_of
 from digest.model import Article, Dropped, Source, Why, Window
@@ -31,11 +33,16 @@ class _Candidate:
     """A listed article and what is known of its time before its page is read."""
 
     listed: Listed
+    canonical: str
     moment: datetime
     #: Whether the list or the address says so; else it is when we first saw it.
     dated: bool
     #: By our own memory; None where the list says when it was published.
     first_seen: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        return article_id(self.canonical)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +64,16 @@ class ListedPages:
 
     async def read(self, listed: Sequence[Listed], *, source: Source) -> Reading:
         """The articles of the window, the pages of at most `collect.max_pages` of them fetched, newest first."""
-        wanted = [entry for entry in each_once(listed) if not _is_home(entry.url)]
-        candidates = sorted(self._dated(wanted), key=lambda one: one.moment, reverse=True)
+        within, beyond = self._parted([entry for entry in listed if not _is_home(entry.url)])
+        candidates = self._dated(await asyncio.to_thread(each_once, within))
         inside = [one for one in candidates if self.window.holds(one.moment)]
-        outside = [one for one in candidates if not self.window.holds(one.moment)]
+        outside = [one for one in (*candidates, *self._dated(each_once(beyond))) if not self.window.holds(one.moment)]
         most = self.documents.settings.max_pages
         fetched = await asyncio.gather(*(self._fetched(one, source) for one in inside[:most]))
         unread = [_Outcome(article=self._article(one, source)) for one in inside[most:]]
         found = [outcome.article for outcome in (*fetched, *unread) if outcome.article is not None]
         left = [article for article in found if not self.window.holds(article.published)]
-        left += [self._bare(one, source) for one in outside[:_MOST_DROPPED]]
+        left += [self._bare(one, source) for one in sorted(outside, key=_moment, reverse=True)[:_MOST_DROPPED]]
         return Reading(
             entries=len(listed),
             articles=tuple(article for article in found if self.window.holds(article.published)),
@@ -80,9 +87,9 @@ class ListedPages:
 
     async def read_picks(self, picks: Sequence[Listed], *, source: Source) -> Reading:
         """The owner's picks that were in no issue yet, whatever their time; without its page, one is only its words."""
-        sent = self.documents.shelf.sent([pick.id for pick in picks])
-        candidates = self._dated(picks)
-        fresh = [one for one in candidates if one.listed.id not in sent]
+        candidates = self._dated(each_once(picks))
+        sent = self.documents.shelf.sent([one.id for one in candidates])
+        fresh = [one for one in candidates if one.id not in sent]
         most = self.documents.settings.max_pages
         fetched = await asyncio.gather(*(self._fetched(one, source) for one in fresh[:most]))
         unread = [_Outcome(article=self._article(one, source)) for one in fresh[most:]]
@@ -94,34 +101,43 @@ class ListedPages:
                 Dropped(
                     article=self._bare(one, source),
                     why=Why.SENT_BEFORE,
-                    detail=f"issue {sent[one.listed.id]} carried it",
+                    detail=f"issue {sent[one.id]} carried it",
                 )
                 for one in candidates
-                if one.listed.id in sent
+                if one.id in sent
             ),
             newest=max((article.published for article in found), default=None),
             notes=_notes(fetched, unread, most),
         )
 
-    def _dated(self, listed: Sequence[Listed]) -> list[_Candidate]:
-        """Every entry with a time; one without any counts from when it was first seen, as in a feed."""
-        told = [(entry, self._told(entry)) for entry in listed]
+    def _parted(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
+        """What may be inside the window, and the newest of what is not."""
+        told = [(self._told(entry), entry) for entry in listed]
+        within = [entry for moment, entry in told if moment is None or self.window.holds(moment)]
+        beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
+        return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
+
+    def _dated(self, listed: Mapping[str, Listed]) -> list[_Candidate]:
+        """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
+        told = {canonical: (article_id(canonical), self._told(entry)) for canonical, entry in listed.items()}
         # A page that changed may be an old one: our memory stands in where the page itself has no date.
         doubtful = [
-            entry.id
-            for entry, moment in told
+            name
+            for (name, moment), entry in zip(told.values(), listed.values(), strict=True)
             if moment is None or (entry.published is None and self.window.holds(moment))
         ]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
-        return [
+        candidates = [
             _Candidate(
-                listed=entry,
-                moment=moment or seen[entry.id],
+                listed=listed[canonical],
+                canonical=canonical,
+                moment=moment or seen[name],
                 dated=moment is not None,
-                first_seen=seen.get(entry.id),
+                first_seen=seen.get(name),
             )
-            for entry, moment in told
+            for canonical, (name, moment) in told.items()
         ]
+        return sorted(candidates, key=_moment, reverse=True)
 
     def _told(self, entry: Listed) -> datetime | None:
         """When the list or the address says that it was published or changed."""
@@ -181,12 +197,12 @@ class ListedPages:
         label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
         host = shown_host(listed.url) if listed.pinned else ""
         return Article(
-            id=listed.id,
+            id=candidate.id,
             source=source.location,
             publisher=source.name or publisher_of(listed.publisher, link=listed.url),
             title=(listed.title or label or host)[:_LONGEST_TITLE],
             url=untracked_url(listed.url),
-            canonical=listed.canonical,
+            canonical=candidate.canonical,
             published=candidate.moment,
             dated=candidate.dated,
             language=listed.language,
@@ -197,6 +213,10 @@ class ListedPages:
             pinned=listed.pinned,
             note=listed.note,
         )
+
+
+def _moment(candidate: _Candidate) -> datetime:
+    return candidate.moment
 
 
 def _is_home(url: str) -> bool:

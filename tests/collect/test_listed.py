@@ -15,8 +15,11 @@ def test_an_article_listed_twice_is_the_entry_that_says_more() -> None:
     plain = Listed(url="https://gazette.example/a/")
     dated = Listed(url="http://www.gazette.example/a", published=DAY)
     titled = Listed(url="https://gazette.example/a?utm_source=map", title="A", published=DAY)
-    assert each_once([plain, dated, titled, Listed(url="https://gazette.example/b")])[0] is titled
-    assert len(each_once([plain, dated, titled, Listed(url="https://gazette.example/b")])) == 2
+    other = Listed(url="https://gazette.example/b")
+    assert each_once([plain, dated, titled, other]) == {
+        "https://gazette.example/a": titled,
+        "https://gazette.example/b": other,
+    }
 
 
 def test_a_day_counts_until_its_end() -> None:
