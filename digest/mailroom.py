@@ -13,14 +13,14 @@ import logging
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from email.utils import parseaddr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest.audience import subscribers
-from digest.audience.consent import unsubscribe_url
+from digest.audience.consent import return_path, unsubscribe_url, whose
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
 from digest.deliver.lanes import Server
@@ -35,6 +35,7 @@ from digest.model import (
     Edition,
     Outcome,
     Plan,
+    Recipient,
     Report,
     SentArticle,
     Skipped,
@@ -54,6 +55,7 @@ from digest.store.issues import Mailing
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 from digest.store.secret import project_secret
+from digest.text.addresses import address_key
 
 _log = logging.getLogger(__name__)
 
@@ -155,7 +157,7 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         desk.archive.load_edition(issue),
         desk.project.settings,
         ledger=_ledger(desk),
-        transport=_transport(desk, issue),
+        transport=_transport(desk, issue, first.list),
         personal=_personal(desk, first.list),
         allowances=Allowances(desk.engine),
         date=first.started_at,
@@ -204,7 +206,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 marked,
                 _at_any_time(desk.project.settings),
                 ledger=ledger,
-                transport=_transport(desk, "test"),
+                transport=_transport(desk, "test", newsletter.list),
                 personal=_personal(desk, newsletter.list),
                 date=desk.clock(),
                 now=desk.clock,
@@ -259,7 +261,7 @@ def _at_any_time(settings: Settings) -> Settings:
     return settings.model_copy(update={"send": SendSettings.model_validate(keep)})
 
 
-def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
+def _transport(desk: Desk, folder: str, list_name: str) -> Transport | list[Server]:
     servers = desk.project.settings.mail_servers()
     if not servers:
         return Outbox(desk.project.outbox / folder)
@@ -267,7 +269,7 @@ def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
     return [
         Server(
             name="" if alone else server.name,
-            transport=_smtp(desk, server),
+            transport=_smtp(desk, server, list_name),
             weight=server.weight,
             rates=Rates.model_validate(server.model_dump(include=set(Rates.model_fields))),
         )
@@ -275,13 +277,28 @@ def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
     ]
 
 
-def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
+def _return_path(desk: Desk, list_name: str) -> Callable[[Recipient], str]:
+    secret, template = _secret(desk), desk.project.settings.send.return_path
+    return lambda person: return_path(template, secret=secret, list_name=list_name, key=person.key)
+
+
+def token_owner(desk: Desk, text: str, list_name: str) -> Subscriber | None:
+    """Whose token to unsubscribe, or whose return path, stands in a text."""
+    people = (row for row in subscribers.read(desk.project.list_file(list_name)) if isinstance(row, Subscriber))
+    by_key = {address_key(person.email): person for person in people}
+    name = list_name or desk.project.settings.newsletter.list
+    key = whose(text, by_key, secret=_secret(desk), list_name=name)
+    return by_key[key] if key else None
+
+
+def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
     settings = desk.project.settings
     return SmtpTransport(
         server.smtp,
-        sender=parseaddr(settings.newsletter.sender)[1],
+        sender=settings.send.return_path or sender_address(settings.newsletter),
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,
+        return_path=_return_path(desk, list_name) if "{token}" in settings.send.return_path else None,
         variables="SMTP_" if server.name == DEFAULT_SERVER else f"SMTP_{server.name.upper()}_",
     )
 

@@ -353,8 +353,19 @@ class SendSettings(QuietHours, Rates):
     attempts: Annotated[int, Field(ge=1, le=20)] = 5
     #: How long a run waits for limits, quiet hours and deferred messages before it leaves the rest to the next run.
     wait: Duration = timedelta(0)
+    #: Where bounces go, if not to the sender; {token} in it tells whose message came back.
+    return_path: str = ""
     limits: tuple[ProviderLimit, ...] = ()
     warm_up: WarmUpSettings = WarmUpSettings()
+
+
+    @field_validator("return_path")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        local, _, domain = value.replace("{token}", "a" * 24, 1).partition("@")
+        if value and not (re.fullmatch(r"[A-Za-z0-9._=+-]{1,64}", local) and re.fullmatch(r"[a-z0-9.-]+", domain)):
+            raise ValueError('write an address, such as "bounces+{token}@example.org"')
+        return value
 
 
 class DkimSettings(_Table):

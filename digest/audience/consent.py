@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
+from collections.abc import Iterable
 from email.utils import parseaddr
 from urllib.parse import quote
 
@@ -22,12 +24,17 @@ _TOKEN_BYTES = 15
 _SHORTEST_SECRET = 16
 
 
-def unsubscribe_token(secret: bytes, list_name: str, key: str) -> str:
+#: A token wherever it stands: in a link, a subject, an address that a message came back to.
+_TOKEN = re.compile(r"(?<![a-z0-9])[a-z2-7]{24}(?![a-z0-9])")
+
+
+def unsubscribe_token(secret: bytes, list_name: str, key: str, *, purpose: str = "unsubscribe") -> str:
     """The token of one person on one list: 24 small letters and digits.
 
     Args:
         secret: DIGEST_SECRET_KEY, at least 16 bytes.
         key: the address as `digest.text.addresses.address_key` gives it.
+        purpose: one for bounces must not unsubscribe: other people's servers see it.
 
     Raises:
         UsageError: the secret is absent or can be guessed.
@@ -37,7 +44,7 @@ def unsubscribe_token(secret: bytes, list_name: str, key: str) -> str:
             f"DIGEST_SECRET_KEY has {len(secret)} characters; links to unsubscribe need {_SHORTEST_SECRET} or more",
             hint="Write a long random one into .env: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
         )
-    digest = hmac.digest(secret, f"unsubscribe\0{list_name}\0{key}".encode(), "sha256")
+    digest = hmac.digest(secret, f"{purpose}\0{list_name}\0{key}".encode(), "sha256")
     return base64.b32encode(digest[:_TOKEN_BYTES]).decode().lower()
 
 
@@ -50,6 +57,24 @@ def verify(token: str, *, secret: bytes, list_name: str, key: str) -> bool:
     expected = unsubscribe_token(secret, list_name, key)
     # Bytes, because compare_digest refuses text that is not ASCII, and a token comes from outside.
     return hmac.compare_digest(token.strip().lower().encode("utf-8", "replace"), expected.encode())
+
+
+def return_path(template: str, *, secret: bytes, list_name: str, key: str) -> str:
+    """The address that one person's message comes back to (VERP): the template with the token of that person."""
+    return template.replace("{token}", unsubscribe_token(secret, list_name, key, purpose="bounce"))
+
+
+def whose(text: str, keys: Iterable[str], *, secret: bytes, list_name: str) -> str | None:
+    """The key of the person whose token stands in a text: a link, the subject of a mail, a return path.
+
+    It makes the tokens of all keys until one is it: 5 s for a million.
+    """
+    wanted = set(_TOKEN.findall(text.lower()))
+    for key in keys if wanted else ():
+        tokens = {unsubscribe_token(secret, list_name, key, purpose=purpose) for purpose in ("unsubscribe", "bounce")}
+        if tokens & wanted:
+            return key
+    return None
 
 
 def unsubscribe_url(newsletter: NewsletterSettings, *, secret: bytes, list_name: str, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from digest.cli.clock import clock
 from digest.cli.terminal import listed, number, say
 
 if TYPE_CHECKING:
@@ -69,6 +70,25 @@ def remove(
         say(f"{change.email}: not found in {path.name}")
         raise typer.Exit(1)
     say(f"{change.email}: removed from {path.name} (was line {', '.join(map(str, change.lines))})")
+
+
+@app.command()
+def find(
+    context: typer.Context,
+    token: Annotated[str, typer.Argument(help="A token, or a link, subject or return path with one in it.")],
+    name: ListName = "",
+) -> None:
+    """Tell whose token came with a mail to unsubscribe, or with a bounce."""
+    from digest.mailroom import token_owner  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+
+    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
+        person = token_owner(desk, token, name)
+    if person is None:
+        say("It is nobody's on this list.")
+        raise typer.Exit(1)
+    say(f"{person.email}: line {person.line}, {person.status}")
 
 
 @app.command()

@@ -15,7 +15,7 @@ from digest.deliver.replies import AUTHENTICATE, Reply, Stage, Verdict, advise, 
 from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.deliver.wire import Wire
 from digest.errors import DeliveryStoppedError
-from digest.model import DeliveryState, Outcome
+from digest.model import DeliveryState, Outcome, Recipient
 
 #: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
 #: is lost before that has left, the message was not sent, and may be tried again.
@@ -61,6 +61,8 @@ class Dialogue:
     letters: Round
     #: Messages that this connection may still carry.
     left: int
+    #: Where a recipient's bounces go, if not to the sender.
+    return_path: Callable[[Recipient], str] | None = None
     #: Whether it is old enough to be renewed.
     old: Callable[[], bool] = lambda: False
     #: The last transaction was refused half-way: the server still has its envelope.
@@ -127,9 +129,10 @@ class Dialogue:
 
     def _commands(self, letter: Letter) -> list[tuple[Stage, bytes]]:
         address = letter.recipient.email
-        options = "" if address.isascii() and self.sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
+        sender = self.return_path(letter.recipient) if self.return_path else self.sender
+        options = "" if address.isascii() and sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
         return [
-            (Stage.SENDER, f"MAIL FROM:<{self.sender}>{options}\r\n".encode()),
+            (Stage.SENDER, f"MAIL FROM:<{sender}>{options}\r\n".encode()),
             (Stage.RECIPIENT, f"RCPT TO:<{address}>\r\n".encode()),
             (Stage.DATA, b"DATA\r\n"),
         ]

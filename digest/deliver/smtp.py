@@ -10,7 +10,7 @@ import asyncio
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
@@ -21,6 +21,7 @@ from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import SHORTEN, Reply, Stage, Verdict, judge
 from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.deliver.wire import Wire
+from digest.model import Recipient
 from digest.rates import SmtpSettings
 
 __all__ = ["SmtpTransport", "Timeouts", "Visit"]
@@ -48,6 +49,7 @@ class SmtpTransport:
         pipelining: False keeps to one command at a time, whatever the server offers.
         renew_after: seconds; an older connection is renewed, too.
         variables: what the names of its variables in .env begin with, for hints.
+        return_path: where a recipient's bounces go, if not to the sender.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class SmtpTransport:
         pipelining: bool = True,
         renew_after: float = 300,
         variables: str = "SMTP_",
+        return_path: Callable[[Recipient], str] | None = None,
     ) -> None:
         self._settings = settings
         self._sender = sender
@@ -71,6 +74,7 @@ class SmtpTransport:
         self._pipelining = pipelining
         self._renew_after = renew_after
         self._variables = variables
+        self._return_path = return_path
         self._hello_name = ""
 
     async def carry(self, letters: Round) -> None:
@@ -97,6 +101,7 @@ class SmtpTransport:
                 utf8="smtputf8" in offered,
                 letters=letters,
                 left=self._per_connection,
+                return_path=self._return_path,
                 old=lambda: time() >= renew_at,
             )
             await dialogue.run(letter)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.audience.consent import unsubscribe_token, unsubscribe_url, verify
+from digest.audience.consent import return_path, unsubscribe_token, unsubscribe_url, verify, whose
 from digest.errors import UsageError
 from digest.settings import NewsletterSettings
 
@@ -58,3 +58,21 @@ def test_a_mail_needs_no_secret():
 def test_a_sender_cannot_add_fields_to_the_mail():
     crafted = NewsletterSettings(title="T", sender='"?bcc=eve@example.org&x" <"a?bcc=eve"@example.org>')
     assert unsubscribe_url(crafted, **ADA).count("?") == 1
+
+
+def test_a_token_for_bounces_unsubscribes_nobody() -> None:
+    secret = b"0123456789abcdef"
+    path = return_path("bounces+{token}@example.org", secret=secret, list_name="weekly", key="ada@example.org")
+    token = path.removeprefix("bounces+").removesuffix("@example.org")
+    assert len(token) == 24
+    assert not verify(token, secret=secret, list_name="weekly", key="ada@example.org")
+
+
+def test_a_token_is_turned_back_into_a_person_wherever_it_stands() -> None:
+    secret, keys = b"0123456789abcdef", ["bob@example.org", "ada@example.org"]
+    token = unsubscribe_token(secret, "weekly", "ada@example.org")
+    bounce = return_path("bounces+{token}@example.org", secret=secret, list_name="weekly", key="ada@example.org")
+    for text in (token, token.upper(), f"Re: unsubscribe {token}", f"https://example.org/u/{token}?x=1", bounce):
+        assert whose(text, keys, secret=secret, list_name="weekly") == "ada@example.org"
+    for text in ("", "unsubscribe", f"x{token}", token[:-1], unsubscribe_token(secret, "daily", "ada@example.org")):
+        assert whose(text, keys, secret=secret, list_name="weekly") is None

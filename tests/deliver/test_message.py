@@ -64,6 +64,8 @@ def test_a_message_has_the_headers_that_bulk_mail_needs() -> None:
         "From": "The Weekly Signal <news@example.org>",
         "Subject": "Grüße: what happened this week",
         "List-Id": "The Weekly Signal <subscribers.example.org>",
+        "Precedence": "bulk",
+        "Feedback-ID": "0001-2026-02-19:subscribers:weekly:example-org",
         "MIME-Version": "1.0",
         "Content-Type": message["Content-Type"],
         "To": "Ada <Ada@example.org>",
@@ -145,7 +147,7 @@ def test_whatever_it_holds_a_message_is_well_formed_and_decodes(name: str, subje
         assert not set(line) & {0, 10, 13}
         assert not line.startswith(b".")
     message = read(written)
-    assert len(message.keys()) == 10
+    assert len(message.keys()) == 12
     assert message["Subject"] == one_line(subject)
     [to] = message["To"].addresses
     assert to.addr_spec == "Ada@example.org"

@@ -1,4 +1,4 @@
-"""A visit to a mail server that sends nothing."""
+"""A visit to a mail server that sends nothing, and where its bounces go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import trustme
 
 from digest.deliver.smtp import SmtpTransport
 from digest.rates import SmtpSettings
+from tests.deliver.hand import hand
 from tests.smtpd import ScriptedServer
 
 
@@ -23,3 +24,16 @@ async def test_a_visit_tells_what_the_server_is_like_and_sends_nothing() -> None
     assert "pipelining" in visit.offers
     assert datetime.fromtimestamp(visit.expires, UTC).year == 2031
     assert not any(command.startswith(("MAIL", "DATA")) for command in server.commands)
+
+
+async def test_each_recipient_has_a_return_path_of_their_own() -> None:
+    letters = hand("ada", "bob")
+    async with ScriptedServer() as server:
+        settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
+        path = "bounces+{}@example.org"
+        sender = SmtpTransport(
+            settings, sender="news@example.org", return_path=lambda to: path.format(to.key.partition("@")[0])
+        )
+        await sender.carry(letters)
+    said = [command for command in server.commands if command.startswith("MAIL")]
+    assert said == ["MAIL FROM:<bounces+ada@example.org>", "MAIL FROM:<bounces+bob@example.org>"]
