@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urlsplit
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article, SentArticle
+from digest.pick.forms import form_of
 from digest.pick.matrix import Ints, joined, products
 from digest.pick.series import are_numbered_alike
 from digest.pick.shingles import Shingles
@@ -37,6 +39,8 @@ _FOLLOWS = 0.30
 # one of an earlier week 0.47 to 0.68: below 0.40 are 40 % of the first and 4 % of the second.
 _LEAST_NEW = 0.40
 _MOST_COMMON = 400
+# Forms that cost so much (a part of a series, a gallery, a list of links) tell no news; an opinion does.
+_NO_REPORT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,19 @@ def recent(sent: Sequence[SentArticle], *, until: datetime) -> list[SentArticle]
 def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
     """For the articles that tell more of an earlier issue's story: of which, by id.
 
-    The next of a numbered series follows nothing: session 153 is no news of session 152.
+    The next of a series follows nothing: session 153 is no news of session 152, nor one quiz of another.
     """
     if not sent:
         return {}
-    rows = vectors([*articles, *(_as_article(before) for before in sent)])
+    # What an outlet puts into all its articles (the name of a podcast, its hosts) is no story that goes on.
+    at_home = [replace(article, source=_outlet(article.canonical)) for article in articles]
+    rows = vectors([*at_home, *(_as_article(before) for before in sent)])
     stories = _stories(sent, len(articles))
     found = {}
     for i, like in _alike(rows, len(articles)).items():
         # The most alike first.
         earlier = [j for j in like if not are_numbered_alike(articles[i].title, sent[j - len(articles)].title)]
-        if earlier:
+        if earlier and _is_report(articles[i]):
             told = sorted({row for j in earlier for row in stories[_story(sent[j - len(articles)])]})
             found[articles[i].id] = FollowUp(
                 of=sent[earlier[0] - len(articles)],
@@ -111,6 +117,11 @@ def _alike(rows: csr_matrix, articles: int) -> dict[int, list[int]]:
     for at in np.lexsort((b, -cosine)).tolist():
         alike[int(a[at])].append(int(b[at]))
     return alike
+
+
+def _is_report(article: Article) -> bool:
+    form = form_of(article)
+    return form is None or form.cost < _NO_REPORT
 
 
 def _stories(sent: Sequence[SentArticle], first: int) -> dict[tuple[str, str], list[int]]:
@@ -163,10 +174,16 @@ def _is_same(article: Article, before: SentArticle, shared: float) -> bool:
     return shared >= _SAME_LEAD
 
 
+def _outlet(canonical: str) -> str:
+    """The host of an address, the folder of a file: which source it was is not known of what was sent."""
+    parts = urlsplit(canonical)
+    return parts.netloc or parts.path.rpartition("/")[0]
+
+
 def _as_article(before: SentArticle) -> Article:
     return Article(
         id=before.id,
-        source=f"issue {before.issue} {before.id}",
+        source=_outlet(before.canonical),
         publisher="",
         title=before.title,
         url=None,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,3 +155,27 @@ def test_an_article_whose_words_were_forgotten_is_still_known(article, sent_arti
 @pytest.mark.parametrize("lead", ["", "Hm."])
 def test_a_sent_article_with_hardly_a_word_is_like_none(article, sent_article, lead):
     assert followed([article("a", title="Photo")], [sent_article("x", title="", lead=lead)]) == {}
+
+
+def test_what_an_outlet_says_in_all_its_articles_is_no_story_that_goes_on(article, elsewhere, sent_article, prose):
+    hosts = "with Mark and Joe, who tell stories every Tuesday"
+    sent = [
+        sent_article(f"s{n}", title=f"Tuesday stories: {prose(f't{n}x', 2)}", lead=f"{hosts} {prose(f's{n}x', 15)}")
+        for n in range(4)
+    ]
+    sent = [replace(before, canonical=f"https://pod.example/{before.id}") for before in sent]
+    new = article(
+        "new",
+        title=f"Tuesday stories: {prose('n', 2)}",
+        text=f"{hosts} {prose('m', 15)}",
+        canonical="https://pod.example/new",
+    )
+
+    assert followed([new, *elsewhere], sent) == {}
+
+
+def test_a_part_of_a_series_goes_on_with_nothing(article, elsewhere, sent_article):
+    text = "Mark and Joe tell stories of orcas, sloths and other animals of the sea."
+    sent = sent_article("old", title="Ugly sloppy orca: stories #642", lead=text)
+
+    assert followed([article("new", title="Sloppy mail manager: stories #643", text=text), *elsewhere], [sent]) == {}
