@@ -37,6 +37,7 @@ from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
 from digest.summarize.writer import Means
 from digest.summarize.written import Estimate
+from digest.urls import without_user
 from digest.web.views import Example
 
 _log = logging.getLogger(__name__)
@@ -153,7 +154,11 @@ def build_draft(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Askin
 def _log_made(made: Made) -> None:
     for report in made.collection.sources:
         if report.problem:
-            source = {"source": report.source.location, "problem": report.problem, "failed": report.failed}
+            source = {
+                "source": without_user(report.source.location),
+                "problem": report.problem,
+                "failed": report.failed,
+            }
             _log.warning("source gave nothing", extra={"fields": source})
     key = made.issue.key if isinstance(made.issue, Issue) else None
     counts = {"articles": len(made.collection.articles), "stories": len(made.picked.stories)}

@@ -118,6 +118,13 @@ def shown_host(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def without_user(address: str) -> str:
+    """The address as a log may hold it: of "imaps://rosa@host/Folder" without rosa."""
+    scheme, mark, rest = address.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{place.rpartition('@')[2]}{slash}{path}" if mark else address
+
+
 def _join(base: str, link: str) -> str | None:
     try:
         joined = urljoin(base, link)

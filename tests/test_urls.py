@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.urls import canonical_url, http_url, is_safe_url, shown_host, untracked_url
+from digest.urls import canonical_url, http_url, is_safe_url, shown_host, untracked_url, without_user
 
 PAGE = "https://example.org/news/story-1"
 
@@ -180,3 +180,16 @@ def test_readers_get_the_page_without_what_follows_their_click(url: str, shown: 
 )
 def test_readers_see_the_host_without_www(url: str, host: str) -> None:
     assert shown_host(url) == host
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("imaps://rosa@reader.example@mail.example:993/News", "imaps://mail.example:993/News"),
+        ("imap://rosa@mail.example", "imap://mail.example"),
+        ("https://medium.example/@rosa/feed", "https://medium.example/@rosa/feed"),
+        ("articles/rosa@home", "articles/rosa@home"),
+    ],
+)
+def test_a_log_names_no_user_of_a_mailbox(address: str, shown: str) -> None:
+    assert without_user(address) == shown

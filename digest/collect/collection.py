@@ -24,6 +24,7 @@ from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
 from digest.text.clean import clean_line
+from digest.urls import without_user
 
 _log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
     except (FetchError, NotAFeedError, NotASitemapError, MailboxError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
     except Exception as error:  # noqa: BLE001  # our mistake, or a parser's: no reason to have no issue on Monday
-        _log.exception("reading %s failed", source.location)
+        _log.exception("reading %s failed", without_user(source.location))
         problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
         return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True), Reading(entries=0)
     report = SourceReport(

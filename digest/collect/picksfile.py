@@ -95,22 +95,22 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 
 def _read_block(block: Sequence[tuple[int, str]], found: list[OwnPick], problems: list[tuple[int, str]]) -> None:
     above: list[str] = []
-    opened = False
+    opened = astray = False
     for number, line in block:
         written = _BULLET.sub("", line, count=1)
         pick = _pick(written, number, anywhere=written != line or not opened)
         if pick:
             found.append(replace(pick, note=_joined(*above, pick.note)))
-            above, opened = [], True
+            above, opened, astray = [], True, False
         elif _looks_like_a_link(written):
             problems.append((number, f'"{written[:80]}" begins with no web address: write it in full, "https://..."'))
-            # The words below it belong to it, not to the link above.
-            above, opened = [], False
+            # The words below it belong to it, not to the link above or the next one.
+            above, opened, astray = [], False, True
         elif opened:
             found[-1] = replace(found[-1], note=_joined(found[-1].note, line))
-        else:
+        elif not astray:
             above.append(line)
-    if above and not any(number >= block[0][0] for number, _ in problems):
+    if above:
         _note_in_a_paragraph(block[0][0], _joined(*above), found, problems)
 
 

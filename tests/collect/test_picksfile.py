@@ -75,6 +75,7 @@ def test_markup_in_a_note_is_text() -> None:
     "line", ["www.example.org/a Nice", "example.org/a Nice", "[Nice](javascript:x())", "ftp://a.example/b"]
 )
 def test_a_line_whose_address_is_none_is_told_and_takes_nothing_with_it(line: str) -> None:
+    assert parse_picks(f"{A} Mine\n{line}\nbelow it\n{B} Yours").picks[1].note == "Yours"
     found = parse_picks(f"{A} Mine\n{line}\nbelow it\n\n{B}")
     assert [(pick.url, pick.note) for pick in found.picks] == [(A, "Mine"), (B, "")]
     [(number, problem)] = found.problems
