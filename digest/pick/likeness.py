@@ -14,6 +14,8 @@ without dates, of titles or teasers only, with two articles a story instead of t
 mostly on other subjects. On weeks held out the mean of B-cubed F1 over thirty such kinds is 0.945. Weights fitted to
 whole weeks had 0.938: the same on whole weeks, but 0.90 instead of 0.92 where stories have two articles, 0.80 instead
 of 0.87 on openings without dates, and among teasers half of their joins were wrong instead of a third.
+
+Articles in different languages share names and numbers only: see `across`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
+from digest.pick.across import alike_across
 from digest.pick.evidence import Evidence, Flags, gather
 from digest.pick.series import are_of_one_series
 
@@ -56,7 +59,8 @@ def alike(articles: Sequence[Article], rows: csr_matrix, *, least: float = _LEAS
     likeness[_says_too_little(evidence) | _of_one_series(articles, evidence)] = 0.0
     kept = likeness >= least
     pairs = zip(evidence.first[kept].tolist(), evidence.second[kept].tolist(), strict=True)
-    return dict(zip(pairs, likeness[kept].tolist(), strict=True))
+    by_wording = dict(zip(pairs, likeness[kept].tolist(), strict=True))
+    return by_wording | {pair: max(value, by_wording.get(pair, 0.0)) for pair, value in alike_across(articles).items()}
 
 
 def _says_too_little(evidence: Evidence) -> Flags:
