@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from digest.summarize.caseless import possible_names
 from digest.summarize.claims import Claims, quotations, read_claims, stems, verbatim
 from digest.summarize.figures import Number
 from digest.summarize.negation import denied
@@ -32,7 +33,7 @@ _SAME = 0.6
 #: It lets through 26 % of the sentences in which a name was swapped for another of the same article, without it 58 %.
 _AROUND = 0.3
 #: Of the words around a denial, the share that must be denied in the article. Of sentences of articles into which a
-#: "not" was put, 93 % are caught so; of writers' own sentences 3 % are taken for the opposite.
+#: "not" was put, 91 % are caught so; of writers' own sentences 3 % are taken for the opposite.
 _ABOUT = 0.5
 #: Sentences around a quotation in which one of those named with it is named.
 _SPEAKER = 3
@@ -92,6 +93,10 @@ class Source:
         return [(frozenset[str]().union(*held[span]), frozenset[str]().union(*words[span])) for span in spans]
 
     @cached_property
+    def caseless(self) -> frozenset[str]:
+        return possible_names(self.text, self.language)
+
+    @cached_property
     def small(self) -> frozenset[str]:
         """The words that the article writes without a capital, which are therefore not only names."""
         return frozenset(fold(word) for word in self.text.split() if word[:1].islower())
@@ -125,6 +130,7 @@ def ground(sentence: str, source: Source) -> Ground:
 def _missing(sentence: str, claims: Claims, source: Source, support: float) -> Iterator[str]:
     yield from _missing_figures(claims, source)
     yield from (f'the name "{name}"' for run in claims.names for name in _missing_names(run, claims, source))
+    yield from (f'the word "{word}"' for word in sorted(possible_names(sentence, source.language) - source.caseless))
     yield from (f"the quotation “{quoted.strip()}”" for quoted in _missing_quotations(claims, source))
     yield from _missing_words(claims, source, support)
     if _turned(sentence, claims, source):
@@ -249,7 +255,7 @@ def _near(claims: Claims, source: Source) -> float:
 def _turned(sentence: str, claims: Claims, source: Source) -> bool:
     """Whether a sentence denies what the article affirms, or affirms what it denies."""
     shares = [_share(claims.stems, there.stems) for there in source.claims]
-    near = [text for text, share in zip(source.sentences, shares, strict=True) if share >= _AROUND]
+    near = [text for text, share in zip(source.sentences, shares, strict=True) if share >= _BESIDE]
     there = [around for text in near for _, around in denied(text, source.language)]
     mine = [behind or around for behind, around in denied(sentence, source.language)]
     if any(not any(_share(about, around) >= _ABOUT for around in there) for about in mine):

@@ -38,8 +38,8 @@ _TASKS: Mapping[Kind, str] = {
     "summary": "Summarize the story that the sources tell in 2 to 4 sentences, at most {words} words in all, the most "
     "important fact first.{several}",
     "introduction": "Introduce a section of the newsletter in 1 or 2 sentences, at most {words} words in all. The "
-    "sources are its stories; say something of them that their headlines, the first lines, do not. A sentence may speak "
-    "of two stories if a semicolon stands between them.",
+    "sources are its stories; say something of them that their headlines, the first lines, do not. A sentence may "
+    "speak of two stories if a semicolon stands between them.",
     "subject": "Write the subject line of the newsletter: one line of at most {words} words without a full stop, in "
     "sentence case, about the first source, or about two sources with a semicolon between them.",
 }
