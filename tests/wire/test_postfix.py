@@ -1,4 +1,4 @@
-"""Through a real Postfix, over TLS, into mailboxes: what arrives is what was meant."""
+"""Through a real Postfix, over TLS and with a login, into mailboxes: what arrives is what was meant, and signed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -21,6 +21,8 @@ from typing import cast
 import pytest
 import trustme
 
+from digest.deliver.dkim import Signer
+from digest.deliver.message import Mold
 from digest.deliver.plan import plan
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
@@ -29,6 +31,7 @@ from digest.rates import SmtpSettings
 from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
+from tests.deliver.test_dkim import keys_and_records, verified
 from tests.wire.conftest import free_port, program, wait_for
 from tests.wire.sending import ISSUE, message_id, mold
 
@@ -57,7 +60,20 @@ virtual_mailbox_maps = texthash:{folder}/people
 virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{uid}
 virtual_minimum_uid = 1
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = cyrus
+smtpd_sasl_path = smtpd
+smtpd_sasl_local_domain = example.org
+cyrus_sasl_config_path = {folder}/sasl
+smtpd_recipient_restrictions = permit_sasl_authenticated, reject
 """
+_LOGINS = """
+pwcheck_method: auxprop
+auxprop_plugin: sasldb
+sasldb_path: {folder}/sasl/users
+mech_list: PLAIN
+"""
+PASSWORD = "correct horse"
 _SERVICES = """
 127.0.0.1:{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
@@ -102,6 +118,7 @@ def postfix() -> Iterator[Postfix]:
     command, master = program("postfix"), program("master")
     if os.geteuid() != 0:
         pytest.skip("Postfix's master process runs as root only")
+    add_user = program("saslpasswd2")
     port, authority = free_port(), trustme.CA()
     with tempfile.TemporaryDirectory(prefix="postfix-") as name:
         folder = Path(name)
@@ -113,6 +130,12 @@ def postfix() -> Iterator[Postfix]:
         for part, user in (("queue", "root"), ("data", "postfix"), ("mail", "nobody")):
             (folder / part).mkdir()
             shutil.chown(folder / part, user)
+        (folder / "sasl").mkdir()
+        (folder / "sasl" / "smtpd.conf").write_text(_LOGINS.format(folder=folder))
+        users = folder / "sasl" / "users"
+        added = [add_user, "-p", "-c", "-f", users, "-u", "example.org", "news"]
+        subprocess.run(added, input=PASSWORD.encode(), check=True, capture_output=True)
+        shutil.chown(users, "postfix")
         subprocess.run([command, "-c", folder, "check"], check=True, capture_output=True)
         with subprocess.Popen([master, "-c", folder, "-d"], stderr=subprocess.DEVNULL) as process:
             try:
@@ -124,6 +147,10 @@ def postfix() -> Iterator[Postfix]:
                 process.terminate()
 
 
+def signed(made: Mold) -> Mold:
+    return replace(made, signer=Signer(keys_and_records()[0], common=made.common, date=NOW))
+
+
 @pytest.fixture
 def report(postfix: Postfix, tmp_path: Path) -> Iterator[Report]:
     """An issue that was sent to 60 people and two with no mailbox."""
@@ -131,8 +158,10 @@ def report(postfix: Postfix, tmp_path: Path) -> Iterator[Report]:
     ledger = Ledger(engine)
     addresses = [f"{name}@example.org" for name in (*PEOPLE, "gone", "gone2")]
     plan(ISSUE, [Subscriber(email=one, name="Zoë “Z” Ünal") for one in addresses], ledger=ledger)
-    settings = SmtpSettings(host="localhost", port=postfix.port, security="starttls")
-    made = mold()
+    settings = SmtpSettings(
+        host="localhost", port=postfix.port, security="starttls", username="news@example.org", password=PASSWORD
+    )
+    made = signed(mold())
     yield asyncio.run(
         deliver(
             ISSUE,
@@ -141,6 +170,7 @@ def report(postfix: Postfix, tmp_path: Path) -> Iterator[Report]:
             mold=made,
             settings=SendSettings(connections=3),
             now=lambda: datetime.now(UTC),
+            ahead=2,
         )
     )
     engine.dispose()
@@ -162,6 +192,10 @@ def test_everybody_finds_one_message_as_it_was_meant(postfix: Postfix, report: R
         # The parser takes a header in UTF-8 (RFC 6532) for one in an unknown encoding.
         address = mailbox.addr_spec.encode("utf-8", "surrogateescape").decode("utf-8")
         assert (mailbox.display_name, address) == ("Zoë “Z” Ünal", f"{name}@example.org")
+
+        # Postfix puts its own headers on top, and line ends of its own into the file.
+        [file] = (postfix.mail / name / "new").iterdir()
+        assert verified(file.read_bytes()) == [True, True]
 
     [message] = postfix.mailbox("jürgen")
     assert message["Return-Path"] == "<news@example.org>"
