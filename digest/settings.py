@@ -11,7 +11,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal, get_args
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -170,7 +170,7 @@ def _refuse_bad_mailbox(address: str) -> None:
     except ValueError:
         raise ValueError(f"is not the address of a mailbox: {form}") from None
     user = parts.netloc.rpartition("@")[0] if whole else ""
-    if not user or parts.query or parts.fragment or not address.isprintable():
+    if not user or parts.query or parts.fragment or not unquote(address).isprintable():
         raise ValueError(f"is not the address of a mailbox: {form}")
     if ":" in user:
         raise ValueError(f"holds a password: {form}, and the password as IMAP_PASSWORD=... in .env")

@@ -90,7 +90,7 @@ def test_links_are_those_of_a_page(project: Path) -> None:
 @pytest.mark.parametrize(
     "address",
     ["mail.example.org", "https://rosa@mail.example.org/", "imaps://mail.example.org/INBOX", "imaps://rosa@/x",
-     "imaps://rosa@h:port/", "imaps://rosa@h/\\u0000", "imaps://rosa@h/?x=1"],
+     "imaps://rosa@h:port/", "imaps://rosa@h/\\u0000", "imaps://rosa@h/?x=1", "imaps://rosa@h/A%0d%0aB"],
 )  # fmt: skip
 def test_a_mailbox_that_is_none_is_told_how_to_be_written(project: Path, address: str) -> None:
     write(project, f'[[sources]]\nmailbox = "{address}"\n')

@@ -198,7 +198,7 @@ def _log_in(server: _Server, user: str, password: str) -> None:
             # Passwords may hold any character here; LOGIN is for ASCII.
             server.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
         else:
-            server.login(user, password)
+            server.login(_quoted(user), password)
     except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
         if isinstance(error, imaplib.IMAP4.abort):
             raise
@@ -301,5 +301,5 @@ def _words(told: Any) -> str:
 def _told(error: Exception, password: str) -> str:
     """What went wrong in a line, without the password should a server repeat it."""
     words = clean_line(str(error) or type(error).__name__)[:300]
-    packed = base64.b64encode(password.encode()).decode()
+    packed = base64.b64encode(password.encode("utf-8", "replace")).decode()
     return words.replace(password, "...").replace(packed, "...")

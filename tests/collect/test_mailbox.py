@@ -116,7 +116,7 @@ async def test_without_encryption_no_password_is_sent_elsewhere(monkeypatch) -> 
 async def test_a_server_without_sasl_is_logged_in_to() -> None:
     async with ImapServer({"INBOX": [stored("first")]}, password='sword "fish"', offers=()) as server:
         assert len((await read(server, password='sword "fish"')).letters) == 1
-    assert any(command.startswith("LOGIN rosa ") for command in server.commands)
+    assert any(command.startswith('LOGIN "rosa" ') for command in server.commands)
 
 
 @pytest.mark.parametrize("offers", [(), ("AUTH=PLAIN",)])
@@ -230,3 +230,10 @@ async def test_newsletters_become_articles_and_private_mail_does_not(shelf, tmp_
 async def test_where_no_mailbox_is_read_a_source_that_is_one_says_so() -> None:
     with pytest.raises(MailboxError, match="is not read here"):
         await NO_MAILBOXES.read("imaps://rosa@mail.example", since=SINCE)
+
+
+async def test_a_password_that_no_encoding_has_is_refused_without_a_word_of_it() -> None:
+    async with serving() as server:
+        with pytest.raises(MailboxError, match="refuses the login") as caught:
+            await read(server, password="hunter\udcff2")
+    assert "hunter" not in str(caught.value)
