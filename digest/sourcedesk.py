@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -49,16 +50,26 @@ def find(desk: Desk, written: str) -> tuple[Found, ...]:
     url = web_address(written)
     if url is None:
         raise _no_place(written)
+    # Who writes no protocol leaves it to us: some old sites have no other than this.
+    others = () if _has_protocol(written) else (f"http{url.removeprefix('https')}",)
     try:
-        return asyncio.run(_searched(url, desk.project.settings.collect))
+        return asyncio.run(_searched(url, *others, settings=desk.project.settings.collect))
     except FetchError as error:
         raise UsageError(
             f"{url} {error}.", hint="Nothing was added. Try again later, or add it as it is with --no-check."
         ) from error
 
 
-async def _searched(url: str, settings: CollectSettings) -> tuple[Found, ...]:
+def _has_protocol(written: str) -> bool:
+    return "://" in written.partition("?")[0]
+
+
+async def _searched(url: str, *others: str, settings: CollectSettings) -> tuple[Found, ...]:
     async with HttpFetcher(settings) as fetcher:
+        for other in others:
+            with suppress(FetchError):
+                return await find_sources(url, fetcher=fetcher)
+            url = other
         return await find_sources(url, fetcher=fetcher)
 
 

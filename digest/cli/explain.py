@@ -37,22 +37,33 @@ def explain(
     key = archive.find(issue)
     fates = archive.load_fates(key)
     if not article:
-        _list(fates, everything=everything)
+        _list(fates if everything else _first_of(fates), everything=everything, of=len(fates))
         return
     found = meant(fates, article)
     if not found:
         raise UsageError(f'No article of issue {key} matches "{article}".', hint="List them with: digest explain --all")
     if len({fate.id for fate in found}) > 1:
         say(f'{len(found)} articles of issue {key} match "{article}". Name one by its id:')
-        _list(found, everything=everything)
+        _list(found, everything=everything, of=len(found))
         return
     ballot = archive.load_ballot(key)
     for fate in found:
         _tell(judge(fate, fates, ballot, zone=project.settings.newsletter.zone))
 
 
-def _list(fates: Sequence[Fate], *, everything: bool) -> None:
-    listed([_line(fate) for fate in fates], most=len(fates) if everything else _SHOWN, indent="")
+def _first_of(fates: Sequence[Fate]) -> list[Fate]:
+    """The stories that are in, then what came nearest to it."""
+    inside = [fate for fate in fates if fate.fate == "in"]
+    missed = [fate for fate in fates if fate.fate == "out" and fate.score is not None]
+    return [*inside, *sorted(missed, key=lambda fate: -(fate.score or 0.0))]
+
+
+def _list(fates: Sequence[Fate], *, everything: bool, of: int) -> None:
+    shown = fates if everything else fates[:_SHOWN]
+    for fate in shown:
+        say(_line(fate))
+    if len(shown) < of:
+        say(f"... and {of - len(shown):,} more; list them with --all")
 
 
 def _line(fate: Fate) -> str:

@@ -64,6 +64,21 @@ def test_every_article_has_its_fate(run, project: Path) -> None:
     assert len(re.findall("^in ", shown, flags=re.MULTILINE)) == 3
 
 
+def test_the_list_shows_stories_and_near_misses_and_counts_the_others(run, project: Path) -> None:
+    text = (project / "articles" / "5.md").read_text()
+    (project / "articles" / "copy.md").write_text(text.replace("/articles/5", "/copy/5"))
+    run("build")
+
+    first, everything = run("explain").out.splitlines(), run("explain", "--all").out.splitlines()
+
+    assert [line.split()[0] for line in first] == ["in"] * 3 + ["out"] * 3 + ["..."]
+    assert [float(line.split()[1]) for line in first[3:6]] == sorted(
+        (float(line.split()[1]) for line in first[3:6]), reverse=True
+    )
+    assert first[-1] == "... and 1 more; list them with --all"
+    assert len(everything) == 7
+
+
 def test_an_article_that_is_in_is_explained_by_place_section_and_terms(run, project: Path) -> None:
     run("build")
 

@@ -125,6 +125,15 @@ def test_the_feed_of_a_site_is_found_and_added(run, project: Path, site: Site) -
     assert "Collected 5 articles from 2 of 2 sources" in run("build").out
 
 
+def test_a_site_without_a_protocol_may_have_the_old_one(run, project: Path, site: Site) -> None:
+    site.pages = {"/feed": feed("The Gazette", "a")}
+
+    shown = run("sources", "add", f"127.0.0.1:{site.port}/feed")
+
+    assert shown.code == 0, shown.err
+    assert sources(project)[-1] == {"feed": site.url("/feed")}
+
+
 def test_of_several_feeds_the_main_one_is_taken_and_all_are_shown(run, project: Path, site: Site) -> None:
     site.pages = {
         "/": page("/comments/feed", "/a.rss", "/b.rss"),
