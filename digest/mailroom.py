@@ -15,7 +15,6 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from email.utils import parseaddr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +22,9 @@ from digest.audience import subscribers
 from digest.audience.consent import return_path, unsubscribe_url, whose
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
+from digest.deliver.estimate import Outlook
 from digest.deliver.lanes import Server
+from digest.deliver.limits import Meter, run_limits
 from digest.deliver.message import sender_address
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
@@ -265,10 +266,9 @@ def _transport(desk: Desk, folder: str, list_name: str) -> Transport | list[Serv
     servers = desk.project.settings.mail_servers()
     if not servers:
         return Outbox(desk.project.outbox / folder)
-    alone = len(servers) == 1
     return [
         Server(
-            name="" if alone else server.name,
+            name=server.name,
             transport=_smtp(desk, server, list_name),
             weight=server.weight,
             rates=Rates.model_validate(server.model_dump(include=set(Rates.model_fields))),
@@ -301,6 +301,16 @@ def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
         return_path=_return_path(desk, list_name) if "{token}" in settings.send.return_path else None,
         variables="SMTP_" if server.name == DEFAULT_SERVER else f"SMTP_{server.name.upper()}_",
     )
+
+
+def outlook(desk: Desk, issue: str) -> Outlook:
+    """How long it will take to send what is left of an issue, as far as the limits tell."""
+    settings, now = desk.project.settings, desk.clock()
+    taken = Allowances(desk.engine).load()
+    limits = run_limits(settings.send, now=now.astimezone(settings.newsletter.zone), taken=taken)
+    servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
+    keys = _ledger(desk).left(issue)
+    return limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
 
 
 def destination(desk: Desk) -> str:

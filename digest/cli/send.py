@@ -20,7 +20,7 @@ from digest.cli.issues import (
     tell_made,
 )
 from digest.cli.model import asking
-from digest.cli.terminal import listed, number, progress, say, steps
+from digest.cli.terminal import listed, number, progress, say, span, steps
 from digest.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -153,10 +153,13 @@ def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
 
 def _go_on(desk: Desk, issue: str) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
-    from digest.mailroom import deliver_rest, destination  # noqa: PLC0415
+    from digest.mailroom import deliver_rest, destination, outlook  # noqa: PLC0415
 
-    say(f"Sending issue {issue} {destination(desk)}.")
-    with progress("Sending") as update:
+    ahead = outlook(desk, issue)
+    forecast = ahead.seconds()
+    limited = f": about {span(forecast)} by the limits that are set" if forecast != 0 else ""
+    say(f"Sending issue {issue} {destination(desk)}{limited}.")
+    with progress("Sending", left=lambda done, rate: ahead.seconds(done=done, measured=rate)) as update:
         report = run_until_stopped(lambda stop: deliver_rest(desk, issue, stop=stop, progress=update))
     tell_report(report)
     return exit_code(report)

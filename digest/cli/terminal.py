@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import typer
 
@@ -15,6 +16,8 @@ from digest.errors import DigestError
 _PLAIN_EVERY = 10.0
 
 Progress = Callable[[int, int], None]
+#: How many are done and how many a second → seconds until the last one; None where nobody can tell.
+Left = Callable[[int, float], float | None]
 
 
 def printable(text: str) -> str:
@@ -51,39 +54,59 @@ def listed(items: list[str], *, most: int, indent: str = "  ") -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Progress]:
-    """Show how far a piece of work is: a bar on a terminal, a line now and then elsewhere, on stderr."""
-    with steps() as step:
+def progress(label: str, *, left: Left | None = None) -> Iterator[Progress]:
+    """Show how far a piece of work is: a bar on a terminal, a line now and then elsewhere, on stderr.
+
+    Args:
+        left: knows better when it will end than its rate so far tells.
+    """
+    with steps(left=left) as step:
         yield step(label)
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], Progress]]:
+def steps(*, left: Left | None = None) -> Iterator[Callable[[str], Progress]]:
     """The same for work of several steps: called with the name of each as it begins."""
     if sys.stderr.isatty():
-        with _bars() as bar:
+        with _bars(left) as bar:
             yield bar
     else:
-        yield plain_progress
+        yield partial(plain_progress, left=left)
 
 
 @contextmanager
-def _bars() -> Iterator[Callable[[str], Progress]]:
+def _bars(left: Left | None) -> Iterator[Callable[[str], Progress]]:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that `--help` must not pay
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    ends = TextColumn("{task.fields[ends]}") if left else TimeRemainingColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), ends)
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
 
         def bar(label: str) -> Progress:
-            task = bars.add_task(label, total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
+            task, started = bars.add_task(label, total=None, ends=""), time.monotonic()
+
+            def update(done: int, total: int) -> None:
+                rate = done / max(time.monotonic() - started, 0.001)
+                bars.update(task, completed=done, total=total, ends=f"{span(left(done, rate))} left" if left else "")
+
+            return update
 
         yield bar
 
 
-def plain_progress(label: str) -> Progress:
+def span(seconds: float | None) -> str:
+    """ "40 s", "12 min", "3 h", "5 days"; as rough as a forecast is."""
+    if seconds is None:
+        return "more than a year"
+    for unit, length in (("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 1.5 * length:
+            return f"{round(seconds / length)} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def plain_progress(label: str, *, left: Left | None = None) -> Progress:
     """A line now and then."""
     started = last = time.monotonic()
 
@@ -93,7 +116,7 @@ def plain_progress(label: str) -> Progress:
         if now - last >= _PLAIN_EVERY and done < total:
             last = now
             rate = done / (now - started)
-            left = (total - done) / rate if rate else 0
-            warn(f"{label}: {done} of {total}, {rate:.0f} a second, about {left:.0f} s left")
+            seconds = left(done, rate) if left else (total - done) / rate if rate else 0
+            warn(f"{label}: {done} of {total}, {rate:.0f} a second, about {span(seconds)} left")
 
     return update

@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+#: Nobody plans further ahead than a year.
+_LONGEST = 366 * 86400.0
 
 
-def seconds_left(
-    remaining: Mapping[str, int], limits: Mapping[str, float], *, measured: float = 0.0, servers: Sequence[float] = ()
-) -> float | None:
-    """Seconds until the last of the remaining messages is sent; None where nothing is known that could tell.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What limits allow from now on."""
 
-    The slowest of three decides: a provider with its own limit, all messages together, and the servers.
+    per_second: float = 0.0
+    #: (how many now, how many in each span, the span in seconds)
+    windows: tuple[tuple[int, int, float], ...] = ()
 
-    Args:
-        remaining: messages by provider.
-        limits: messages a second by provider, "" for all together; without an entry there is no limit.
-        measured: messages a second of this run so far, 0 where it has not begun.
-        servers: messages a second that each server takes, 0 for one without a limit.
-    """
-    total = sum(remaining.values())
-    if not total:
+    def within(self, seconds: float) -> float:
+        """How many messages may go in the next seconds."""
+        counts = [room + most * (seconds // span) for room, most, span in self.windows]
+        counts += [self.per_second * seconds] if self.per_second else []
+        return min(counts, default=math.inf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is left to send, and all the limits that it is under."""
+
+    #: Messages by provider.
+    remaining: Mapping[str, int]
+    everybody: Sequence[Allowance] = ()
+    providers: Mapping[str, Allowance] = field(default_factory=dict)
+    #: They carry together; none is one without a limit.
+    servers: Sequence[Allowance] = ()
+
+    def seconds(self, *, done: int = 0, measured: float = 0.0) -> float | None:
+        """Seconds until the last one is sent; None where that is further off than a year.
+
+        Args:
+            done: how many have gone since, of all providers alike.
+            measured: messages a second so far, 0 where nothing has gone.
+        """
+        total = sum(self.remaining.values())
+        share = max(0, total - done) / total if total else 0.0
+        return _first(lambda seconds: self._sent_by(seconds, share, measured))
+
+    def _sent_by(self, seconds: float, share: float, measured: float) -> bool:
+        total = share * sum(self.remaining.values())
+        together = [allowance.within(seconds) for allowance in self.everybody]
+        together += [sum(server.within(seconds) for server in self.servers)] if self.servers else []
+        together += [measured * seconds] if measured else []
+        return all(count >= total for count in together) and all(
+            self.providers[provider].within(seconds) >= share * count
+            for provider, count in self.remaining.items()
+            if provider in self.providers
+        )
+
+
+def _first(holds: Callable[[float], bool]) -> float | None:
+    """The first second, by and large, at which something holds that holds ever after."""
+    if holds(0.0):
         return 0.0
-    rates = [limits.get("", 0.0), measured, sum(servers) if all(servers) else 0.0]
-    times = [total / rate for rate in rates if rate]
-    times += [count / rate for provider, count in remaining.items() if (rate := limits.get(provider, 0.0))]
-    return max(times, default=None)
+    high = 1.0
+    while not holds(high):
+        if high > _LONGEST:
+            return None
+        high *= 2
+    low = high / 2 if high > 1 else 0.0
+    while high - low > max(0.5, high / 1000):
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

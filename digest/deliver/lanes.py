@@ -15,7 +15,7 @@ from digest.deliver.transport import BrokenConnectionError, Letter, ServerRefuse
 from digest.deliver.tray import Tray
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome, Recipient
-from digest.rates import Rates
+from digest.rates import DEFAULT_SERVER, Rates
 
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)
@@ -28,7 +28,7 @@ class Server:
     """One way out."""
 
     transport: Transport
-    name: str = ""
+    name: str = DEFAULT_SERVER
     #: Its share of the connections, beside the others' weights.
     weight: float = 1.0
     rates: Rates = field(default_factory=Rates)
@@ -45,7 +45,7 @@ class Run(Protocol):
     def chance(self) -> float: ...
     def rate(self) -> float: ...
     def note(self, text: str) -> None: ...
-    def lane_down(self, why: str, *, wait: float = 0.0) -> None: ...
+    def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None: ...
     def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> Awaitable[None]: ...
 
 
@@ -103,7 +103,7 @@ class Lane:
             why = error.detail
             if error.verdict is Verdict.SLOW_DOWN:
                 self.meter.complain(self.run.at(), self.run.rate())
-                self.run.note(f"{self.server.name or 'The server'} found us too fast: {why}")
+                self.run.note(f"server {self.server.name} found us too fast: {why}")
             return why
         except ServerRefusedError as error:
             self.give_up(_told(error))
@@ -118,7 +118,7 @@ class Lane:
         """Leave the rest to the other servers, if there are any."""
         if not self.down:
             self.down = why
-            self.run.lane_down(f"server {self.server.name}: {why}" if self.server.name else why, wait=wait)
+            self.run.lane_down(self.server.name, why, wait=wait)
 
     def _decide(self, letter: Letter, why: str) -> None:
         """Say what becomes of a letter that a connection left open."""

@@ -7,12 +7,17 @@ dies has taken too many, never too few.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from digest.deliver.buckets import TokenBucket, Window
+from digest.deliver.calendar import warm_up_limit
+from digest.deliver.estimate import Allowance, Outlook
 from digest.deliver.providers import Providers
 from digest.deliver.slowdown import Slowdown
 from digest.rates import ProviderLimit, Rates
+from digest.settings import SendSettings
 
 _SPANS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0}
 #: What was taken, by the meter's name: (slot, permits).
@@ -104,6 +109,11 @@ class Meter:
             return first + (self._line - first) // slowest.span * slowest.span - at
         return self._line - at
 
+    def allowance(self, at: float) -> Allowance:
+        """What it allows from now on."""
+        windows = tuple((window.room(at), window.most, window.span) for window in self._windows.values())
+        return Allowance(per_second=self._per_second, windows=windows)
+
     @property
     def rate(self) -> float:
         """Messages a second in the long run; 0 is no limit."""
@@ -183,11 +193,28 @@ class Limits:
         self._meters[provider].complain(at, rate)
         return provider
 
-    def rates(self) -> dict[str, float]:
-        """The rates in the long run by provider, "" for everybody; those without a limit are not named."""
-        named = {"": self._everybody.rate} | {provider: meter.rate for provider, meter in self._meters.items()}
-        return {name: rate for name, rate in named.items() if rate}
+    def outlook(self, keys: Iterable[str], at: float, *, per_second: float, servers: Sequence[Meter]) -> Outlook:
+        """What is left to send, and what limits it is under.
+
+        Args:
+            keys: of those who have not got it.
+            per_second: of all together.
+        """
+        return Outlook(
+            remaining=Counter(map(self.providers.of, keys)),
+            everybody=[self._everybody.allowance(at), Allowance(per_second=per_second)],
+            providers={provider: meter.allowance(at) for provider, meter in self._meters.items()},
+            servers=[meter.allowance(at) for meter in servers],
+        )
 
     def kept(self) -> dict[str, list[tuple[int, int]]]:
         """What the next run must know."""
         return dict(pair for meter in (self._everybody, *self._meters.values()) for pair in meter.kept())
+
+
+def run_limits(settings: SendSettings, *, now: datetime, taken: Taken) -> Limits:
+    """The limits of a run that begins now, by the newsletter's clock."""
+    warm_up, day = settings.warm_up, None
+    if warm_up.since:
+        day = warm_up_limit(now.date(), warm_up.since, start=warm_up.start, factor=warm_up.factor, days=warm_up.days)
+    return Limits(settings, settings.limits, taken=taken, day=day)

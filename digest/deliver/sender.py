@@ -19,10 +19,10 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from digest.deliver.buckets import TokenBucket
-from digest.deliver.calendar import quiet_until, warm_up_limit
+from digest.deliver.calendar import quiet_until
 from digest.deliver.feeder import Allowances, Feeder, Forgotten, in_seconds
 from digest.deliver.lanes import Lane, Server, shares
-from digest.deliver.limits import Limits
+from digest.deliver.limits import run_limits
 from digest.deliver.pace import retry_after
 from digest.deliver.press import Press
 from digest.deliver.recorder import Recorder
@@ -196,23 +196,17 @@ class _Run:
     def _make_feeder(
         self, press: Press, zone: tzinfo, taken: Mapping[str, Sequence[tuple[int, int]]], patience: timedelta
     ) -> Feeder:
-        settings, warm_up = self.settings, self.settings.warm_up
-        day, hours = self.now().astimezone(zone).date(), settings.quiet_hours
-        first_days = None
-        if warm_up.since:
-            first_days = warm_up_limit(
-                day, warm_up.since, start=warm_up.start, factor=warm_up.factor, days=warm_up.days
-            )
+        hours = self.settings.quiet_hours
         return Feeder(
             issue=self.issue,
             ledger=self.ledger,
             allowances=self.allowances,
-            limits=Limits(settings, settings.limits, taken=taken, day=first_days),
+            limits=run_limits(self.settings, now=self.now().astimezone(zone), taken=taken),
             tray=self.tray,
             letter=press.letter,
             in_ledger=self.in_ledger,
             recorded=self.recorder.write,
-            connections=settings.connections,
+            connections=self.settings.connections,
             now=self.now,
             at=self.at,
             quiet_until=lambda now: quiet_until(now, *hours, zone) if hours else None,
@@ -313,11 +307,11 @@ class _Run:
         if text not in self.notes and len(self.notes) < _NOTES:
             self.notes.append(text)
 
-    def lane_down(self, why: str, *, wait: float = 0.0) -> None:
+    def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None:
         """A server takes no more of this run, or not for `wait` seconds; the last one ends it."""
         self.lanes_up -= 1
         if self.lanes_up:
-            self.note(why)
+            self.note(f"server {name}: {why}")
             return
         if wait:
             self.feeder.resume_at = in_seconds(self.now(), wait)

@@ -176,6 +176,12 @@ class Ledger:
             counts = {State(state): count for state, count in connection.execute(query)}
         return {state: counts.get(state, 0) for state in State}
 
+    def left(self, issue: str) -> Iterator[str]:
+        """The keys of those who are planned or deferred."""
+        query = select(_ROW.key).where(_ROW.issue == issue, _ROW.state.in_((State.PLANNED, State.DEFERRED)))
+        with self._engine.begin() as connection:
+            yield from connection.execution_options(yield_per=_BATCH).execute(query).scalars()
+
     def deliveries(self, issue: str, state: State) -> Iterator[Outcome]:
         """The deliveries of an issue in one of the states that have an outcome, by key."""
         query = select(deliveries).where(_ROW.issue == issue, _ROW.state == state).order_by(_ROW.key)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.cli.terminal import listed, number, printable, progress, report_error, say, steps
+from digest.cli import terminal
+from digest.cli.terminal import listed, number, printable, progress, report_error, say, span, steps
 from digest.errors import UsageError
 
 
@@ -64,3 +65,28 @@ def test_progress_under_cron_is_silent_while_work_is_short(capsys: pytest.Captur
         update(2, 2)
 
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 s"),
+        (75, "75 s"),
+        (90, "2 min"),
+        (3000, "50 min"),
+        (8000, "2 h"),
+        (10**6, "12 days"),
+        (None, "more than a year"),
+    ],
+)
+def test_a_forecast_is_told_as_roughly_as_it_is_known(seconds: float | None, told: str) -> None:
+    assert span(seconds) == told
+
+
+def test_who_knows_better_when_it_ends_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(terminal, "_PLAIN_EVERY", 0.0)
+    with progress("Sending", left=lambda done, _rate: 7200.0 - done) as update:
+        update(200, 1000)
+    assert "about 2 h left" in capsys.readouterr().err

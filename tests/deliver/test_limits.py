@@ -58,7 +58,6 @@ def test_a_provider_that_complains_rests_and_those_put_off_keep_their_order() ->
     assert turns[0] == 60
     assert turns == sorted(set(turns))
     assert limits.admit("bob@example.org", AT) == 0.0
-    assert limits.rates() == {"google": 5.0}
 
 
 def test_the_lower_of_the_limit_a_day_and_the_first_days_number_holds() -> None:
