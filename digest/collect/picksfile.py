@@ -74,6 +74,11 @@ def parse_picks(text: str) -> PicksFile:
     problems: list[tuple[int, str]] = []
     for block in _blocks(text):
         _read_block(block, found, problems)
+    return picks_of(found, problems)
+
+
+def picks_of(found: Iterable[OwnPick], problems: list[tuple[int, str]]) -> PicksFile:
+    """The picks that were found, each address once; what is wrong with that is added to the problems."""
     picks = _each_once(found, problems)
     if len(picks) > _MOST_PICKS:
         problems.append((picks[_MOST_PICKS].line, f"only the first {_MOST_PICKS:,} links of a file are taken"))

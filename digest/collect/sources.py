@@ -24,6 +24,7 @@ from digest.collect.letterarticles import read_mail
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
 from digest.collect.picksfile import parse_picks
+from digest.collect.pickstable import is_table, parse_table
 from digest.collect.publisher import publisher_of
 from digest.collect.recordings import playing_time_on
 from digest.collect.sitemapwalk import walk
@@ -175,7 +176,8 @@ class SourceReader:
 
     async def _picks(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
-        found = parse_picks(_text_of(document))
+        text = _text_of(document)
+        found = parse_table(text) if is_table(text) else parse_picks(text)
         self.documents.keep(document)
         picks = [Listed(url=pick.url, title=pick.title, note=pick.note, pinned=True) for pick in found.picks]
         pages = ListedPages(window=self.window, now=self.now, documents=self.documents)

@@ -262,3 +262,10 @@ async def test_picks_that_are_no_text_say_so(read, tmp_path: Path) -> None:
     (tmp_path / "picks.md").write_bytes(bytes(range(256)) * 4)
     with pytest.raises(SourceError, match="no text"):
         await read(kind="picks", location="picks.md")
+
+
+async def test_a_table_of_links_is_picks_too(website, reply, read, tmp_path: Path) -> None:
+    website.pages = {"/a": reply(page("A"))}
+    (tmp_path / "picks.csv").write_text(f"url,note\n{website.url('/a')},Mine.\n")
+    [article] = (await read(kind="picks", location="picks.csv")).articles
+    assert (article.title, article.note, article.pinned) == ("A", "Mine.", True)

@@ -175,3 +175,24 @@ async def test_a_video_whose_page_is_shut_is_a_note(tmp_path: Path, shelf) -> No
 async def test_a_video_whose_length_is_known_is_not_asked_for(tmp_path: Path, shelf) -> None:
     [article] = (await reader(tmp_path, shelf, feed=videos(' duration="60"')).read(FEED)).articles
     assert article.duration == timedelta(minutes=1)
+
+
+async def test_an_episode_without_a_link_is_heard_where_it_lies(tmp_path: Path, shelf) -> None:
+    podcast = b"""<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>
+      <title>Tide Tables</title><item><title>12: The ferry</title><pubDate>17 Feb 2026 12:00:00 GMT</pubDate>
+      <enclosure url="https://media.example.org/12.mp3" type="audio/mpeg"/><itunes:duration>48:10</itunes:duration>
+      <itunes:summary>A captain tells why he waited.</itunes:summary></item></channel></rss>"""
+    [article] = (await reader(tmp_path, shelf, feed=podcast).read(FULL)).articles
+    assert (article.medium, article.duration) == ("audio", timedelta(minutes=48, seconds=10))
+    assert (article.url, article.text) == ("https://media.example.org/12.mp3", "A captain tells why he waited.")
+
+
+async def test_a_post_is_an_article_with_a_headline(tmp_path: Path, shelf) -> None:
+    post = "<p>The ferry runs again. It waited for days.</p>".replace("<", "&lt;").replace(">", "&gt;")
+    feed = f"""<rss version="2.0"><channel><title>Rosa</title><item><link>https://sea.example/@rosa/114000000001</link>
+      <pubDate>17 Feb 2026 12:00:00 GMT</pubDate><description>{post}</description></item></channel></rss>""".encode()
+    reading = await reader(tmp_path, shelf, feed=feed).read(FEED)
+    [article] = reading.articles
+    assert (article.title, article.text) == ("The ferry runs again", "It waited for days.")
+    assert article.url == "https://sea.example/@rosa/114000000001"
+    assert reading.notes == ()
