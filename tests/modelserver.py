@@ -58,6 +58,8 @@ class Reply:
     drop: bool = False
     #: Say nothing until the server is closed.
     hang: bool = False
+    #: Wait until as many requests are here as this asks for.
+    meet: threading.Barrier | None = None
 
 
 DROP, HANG = Reply(drop=True), Reply(hang=True)
@@ -103,6 +105,9 @@ class ModelServer:
 
     def __init__(self, script: Callable[[list[Asked]], Reply]) -> None:
         self.asked: list[Asked] = []
+        #: Requests that were here at the same time, at most.
+        self.most_at_once = 0
+        self._here = 0
         self._script = script
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -132,10 +137,16 @@ class ModelServer:
 
     def reply(self, asked: Asked) -> Reply:
         with self._lock:
+            self._here += 1
+            self.most_at_once = max(self.most_at_once, self._here)
             self.asked.append(asked)
             reply = self._script(self.asked)
         if reply.hang:
             self._closing.wait()
+        if reply.meet:
+            reply.meet.wait(timeout=30)
+        with self._lock:
+            self._here -= 1
         return reply
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

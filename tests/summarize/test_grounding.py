@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from digest.summarize.grounding import Source, ground
 from digest.text.sentences import split_sentences
-from tests.summarize.test_writer import FERRY, MOSS, RADIO
+from tests.summarize.ferry import FERRY, MOSS, RADIO
 
 ARTICLES = {"ferry": FERRY, "radio": RADIO, "moss": MOSS}
 LANGUAGES = {

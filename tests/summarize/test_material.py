@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Story
 from digest.summarize.material import language_of, sources_of, told
-from tests.summarize.test_writer import COAST, FERRY, GAZETTE, article
+from tests.summarize.ferry import COAST, FERRY, GAZETTE, article
 
 
 def story(*articles):

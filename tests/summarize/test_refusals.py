@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.summarize.refusals import is_finished, refused, steers
-from tests.summarize.test_writer import INJECTIONS
+from tests.summarize.ferry import INJECTIONS
 
 NEWS = [
     ("The U.S. said on Jan. 5 that 12.5 percent of 1,200 firms, e.g. Elsin Lines, would pay $3.50.", "en"),

@@ -13,7 +13,7 @@ from digest.summarize.grounding import Source
 from digest.summarize.prompt import Question
 from digest.summarize.sifting import read_answer, sift
 from digest.summarize.trouble import TroubleError
-from tests.summarize.test_writer import COAST, FERRY, GAZETTE, GOOD, RADIO
+from tests.summarize.ferry import COAST, FERRY, GAZETTE, GOOD, RADIO
 
 
 def question(kind="summary", *, language="en", words=60, texts=(FERRY, RADIO)):
