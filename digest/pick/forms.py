@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from digest.model import Article
@@ -163,8 +164,13 @@ FORMS = (
 
 def form_of(article: Article) -> Form | None:
     """The form that an article's headline or address announces; None for what may be a report."""
-    headline = fold(article.title)
-    path = frozenset(urlsplit(article.url).path.split("/")) if article.url else frozenset()
+    return _form(article.title, article.url or "")
+
+
+# The lead, the coverage and the form of a story ask for the same articles; two in three answers are known.
+@lru_cache(maxsize=2_000)
+def _form(title: str, url: str) -> Form | None:
+    headline, path = fold(title), frozenset(urlsplit(url).path.split("/"))
     return next((form for form in FORMS if form.headline.search(headline) or not form.path.isdisjoint(path)), None)
 
 
