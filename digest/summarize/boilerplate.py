@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from digest.summarize.notices import is_notice
+
 _AGENCY = (
     r"(?:AFP|ANI|AP|BBC|Bloomberg|CNN|dpa|EPA|Getty(?: Images)?|IANS|KCNA|PTI|Press Association|Reuters|UPI|Xinhua)"
 )
@@ -15,7 +17,6 @@ _OPENINGS = re.compile(
     r"with (?:additional )?(?:inputs?|reporting|files) (?:from|by)\b"
     r"|(?:additional |further )?(?:reporting|writing|editing|report|edited|written|compiled|translated|photos?) by\b"
     r"|by (?-i:[A-Z][\w.'’-]+(?:,? (?:and )?[A-Z][\w.'’-]+){0,8})(?:[,|].*)?$"
-    r"|(?:mit Material von|avec AFP|con información de|com informações de)\b"
     r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b"
     # Captions such as "Killed: DNA evidence also links ..."
     r"|(?-i:[A-Z][a-z]+): (?-i:[A-Z])"
@@ -63,11 +64,9 @@ _HOLDING = tuple(
         ("patreon", ""),
         ("contact", r"\bcontact (?:us|me|the author)\b"),
         ("mail", r"\be-?mail (?:us|me|the author)\b|\S@\S+\.\w"),
+        ("free trial", r"\b(?:start|get|with|try|begin)\b.{0,60}\bfree trial\b"),
+        ("bonus content", r"\bbonus content in (?:this|the|our)\b"),
         ("follow", r"\bfollow (?:us|me|him|her|them) on\b"),
-        ("iscriviti", "iscriviti"),
-        ("suscr", r"\bsuscr[ií]b(?:e|a)te\b|\bsuscríbase\b"),
-        ("abonnez", "abonnez-vous"),
-        ("подпи", "подпи(?:шитесь|сывайтесь)"),
         # Notices
         (
             "cookie",
@@ -95,7 +94,7 @@ _HOLDING = tuple(
 
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence is not part of the story it stands in."""
-    if _OPENINGS.match(sentence):
+    if _OPENINGS.match(sentence) or is_notice(sentence):
         return True
     lowered = sentence.lower()
     return any(literal in lowered and pattern.search(sentence) for literal, pattern in _HOLDING)

@@ -14,6 +14,8 @@ from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.choice import Candidate, best_choice
 from digest.summarize.consensus import consensus
 from digest.summarize.lines import Line, content, is_usable, leans, read_lines, stems
+from digest.summarize.openings import turns
+from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 
 #: Sentences that may be chosen, for 60 words of summary and one article: 8 to 12 as good on the writers' summaries.
@@ -22,6 +24,9 @@ _CANDIDATES = 10
 _FEWEST_WORDS = 3
 #: A sentence with this share of its content words in the headline says nothing new below it.
 _REPEATS = 0.8
+#: A summary shorter than this tells nothing where the article tells more: its opening does, even if it leans on the
+#: headline. (Diaries and poems, of whose sentences few stand alone.)
+_THIN = 12
 
 
 def summarize(story: Story, *, words: int) -> Summary:
@@ -39,6 +44,8 @@ def summarize(story: Story, *, words: int) -> Summary:
         chosen = _told([pool[at].line for at in best_choice(pool, measure, words=words)])
     else:
         chosen = _makeshift(lines)
+    if sum(count_words(line.text) for line in chosen) < _THIN:
+        chosen = max(chosen, _opening(lines, words), key=lambda told: sum(count_words(line.text) for line in told))
     sentences = tuple(Sentence(text=line.text, article=line.article.id) for line in chosen)
     return Summary(story=story.id, sentences=sentences)
 
@@ -67,6 +74,20 @@ def _judged(line: Line) -> Candidate:
 
 def _repeats(candidate: Candidate, headline: frozenset[str]) -> bool:
     return len(candidate.content & headline) >= _REPEATS * max(1, len(candidate.content))
+
+
+def _opening(lines: Sequence[Line], words: int) -> list[Line]:
+    """The leading article's first sentences in a row, from one that is no question, as many as there is room for."""
+    told: list[Line] = []
+    for line in (line for line in lines if line.source == 0):
+        if not told and (not is_usable(line) or turns(line.text, line.article.language)):
+            continue
+        if is_boilerplate(line.text) or sum(count_words(other.text) for other in (*told, line)) > words:
+            break
+        told.append(line)
+    while told and not quotes_whole(" ".join(line.text for line in told), told[0].article.language):
+        told.pop()
+    return told
 
 
 def _makeshift(lines: Sequence[Line]) -> list[Line]:

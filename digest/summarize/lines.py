@@ -35,6 +35,8 @@ _DATELINE = re.compile(
     r"(?:\([^)]{2,20}\)\s?)?[-–—]{1,2}\s)"
     r"(?=[^\W\d_a-z]|[“\"'‘«])"
 )
+#: "PARIS: Service was ...": how papers of South Asia write it, on top of the text only.
+_PLACE = re.compile(r"(?=[A-Z -]{4,}:)[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2}: (?=[A-Z“\"][\w’']*[^A-Z])")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed(?:ly)?|ly|ies|es|s|e|y)$")
 
@@ -78,8 +80,14 @@ def is_usable(line: Line) -> bool:
         and not _BULLET.match(text)
         and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
+        and _brackets_whole(text)
         and not is_boilerplate(text)
     )
+
+
+def _brackets_whole(text: str) -> bool:
+    # "1)" and ":)" close what was never opened.
+    return text[0] != "[" and text.count("(") <= text.count(")") and text.count("[") <= text.count("]")
 
 
 def leans(line: Line) -> bool:
@@ -119,11 +127,13 @@ def _lines(article: Article, source: int) -> list[Line]:
 
 def _texts(article: Article) -> Iterator[tuple[str, bool]]:
     """The sentences of an article without datelines; and whether each begins inside a quotation."""
+    begun = False
     # A text shorter than its teaser is a stump of it, or of something else.
     for paragraph in paragraphs(max(article.text, article.teaser, key=len)):
         open_before: str | None = ""
         for sentence in paragraph_sentences(paragraph, article.language):
-            dateline = _DATELINE.match(sentence)
+            dateline = _DATELINE.match(sentence) or (None if begun else _PLACE.match(sentence))
+            begun = True
             yield sentence[dateline.end() :] if dateline else sentence, bool(open_before)
             open_before = open_quotes(sentence, article.language, open_before or "")
 

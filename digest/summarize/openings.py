@@ -18,7 +18,7 @@ _CONNECTIVES = {
         he_said she_said they_said it_said he_added she_added they_added it_added he_told she_told they_told
         he_says she_says they_say he_wrote she_wrote he_tweeted he_continued she_continued he_explained
         she_explained he_noted she_noted he_also_said she_also_said he_later_said when_asked asked_about asked_if
-        asked_whether asked_why""",
+        asked_whether asked_why in_which_case which alas turns_out none_of_the_above""",
     "de": """aber und oder doch jedoch dennoch trotzdem deshalb daher darum deswegen somit also außerdem zudem
         allerdings hingegen dagegen dabei dafür damit danach dann indes unterdessen währenddessen gleichzeitig
         zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die""",
@@ -108,7 +108,8 @@ _EN_BACKGROUND = re.compile(
 )
 #: "With these words she ..." speaks of what came before; "In this article" does not.
 _EN_POINTS_BACK = re.compile(
-    r"\W*(?:after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with)"
+    r"\W*(?:to (?:answer|avoid|achieve|address|do|fix|get around|solve|understand)"
+    r"|after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with)"
     r" (?:this|that|these|those) (?!(?:week|month|year|day|morning|afternoon|evening|summer|winter|spring|autumn|fall|"
     r"season|weekend|article|blog|column|edition|episode|essay|guide|issue|part|piece|post|report|series|story|talk|tutorial|video|"
     r"who|which|that|of|with|in|from)\b|\w+ (?:part|instal?lment|post|article|of)\b)",

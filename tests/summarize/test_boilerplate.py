@@ -29,6 +29,8 @@ from digest.summarize.boilerplate import is_boilerplate
         "Lire aussi : le pont de Metz.",
         "Читайте также: новый мост.",
         "相关阅读：新的大桥。",
+        "You can start watching today with a free trial!",
+        "There's lots of bonus content in this episode!",
     ],
 )
 def test_what_publishers_put_around_a_story_is_known(sentence):

@@ -154,6 +154,11 @@ def test_a_story_with_nothing_gets_nothing():
     assert told("") == []
 
 
+def test_where_almost_nothing_stands_alone_the_opening_is_told_in_a_row():
+    opening = ["I walked by the river Stour on Monday.", "She was there too.", "He was not.", "Who knows why?"]
+    assert told(" ".join(opening), title="") == opening
+
+
 def test_a_heading_alone_gives_nothing():
     assert told("Introduction") == []
 
@@ -172,7 +177,7 @@ SPOKEN = {
         "Cependant, il n'a rien dit du prix du pont.",
     ),
     "ru": (
-        "Городской совет в понедельник проголосовал за строительство моста.",
+        "Городской совет Эшфорда в понедельник большинством голосов решил построить второй мост через реку Стур.",
         "Однако он ничего не сказал о цене моста.",
     ),
     "zh": ("市议会星期一投票决定在河上修建第二座大桥，工程将于三月开始。", "此外他没有说明这座大桥需要多少钱。"),

@@ -38,6 +38,8 @@ def test_only_the_first_sentences_of_an_article_are_looked_at():
         "NEW YORK (AP) — ",
         "KYIV, Ukraine, Feb. 19 (AP) — ",
         "PARIS, Feb 19 - ",
+        "ISLAMABAD: ",
+        "NEW DELHI: ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline):
@@ -45,7 +47,13 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline):
 
 
 @pytest.mark.parametrize(
-    "text", ["OMB (Office of Budget) Director Smith left.", "NATO - the alliance - met.", "A (b) c."]
+    "text",
+    [
+        "OMB (Office of Budget) Director Smith left.",
+        "NATO - the alliance - met.",
+        "A (b) c.",
+        "The aim: PEACE: For all.",
+    ],
 )
 def test_brackets_and_dashes_make_no_dateline(text):
     assert [line.text for line in lines(text)] == [text]
@@ -80,6 +88,8 @@ def test_a_first_sentence_that_tells_a_little_of_the_headline_is_the_lead():
         "3. The bridge is long and narrow.",
         "## The bridge is long and narrow.",
         "The bridge was opened by Dr.",
+        "[The bridge of Ashford is long and narrow.]",
+        "The bridge (of Ashford is long and narrow.",
     ],
 )
 def test_fragments_questions_and_items_of_lists_are_not_usable(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.summarize.openings import is_connective, leans_back, names_nobody
+from digest.summarize.openings import is_connective, leans_back, names_nobody, turns
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from digest.summarize.openings import is_connective, leans_back, names_nobody
         ("en", "The announcement comes after a long dispute."),
         ("en", "In addition, the bridge is narrow."),
         ("en", "Earlier, it rained."),
+        ("en", "In which case the bridge is closed."),
         ("en", "Yes, there will be a bridge."),
         ("de", "Aber die Brücke ist zu."),
         ("fr", "Cependant, le pont est fermé."),
@@ -59,6 +60,7 @@ def test_a_sentence_that_only_begins_alike_joins_on_to_nothing(language, sentenc
         ("en", "The decision was expected."),
         ("en", "With these words the mayor opened the bridge."),
         ("en", "At 16, he built a bridge."),
+        ("en", "To answer this question, the mayor built a bridge."),
         ("en", "The reason she left is the bridge."),
         ("de", "Sie eröffnete die Brücke."),
         ("fr", "Elle a ouvert le pont."),
@@ -91,3 +93,30 @@ def test_a_sentence_that_names_what_it_is_about_leans_on_nothing(language, sente
 def test_the_first_sentence_may_speak_of_it_but_not_of_her():
     assert not names_nobody("It is one of the longest bridges of Kent.", "en")
     assert names_nobody("She opened the bridge.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "But the bridge is closed."),
+        ("de", "Aber die Brücke ist zu."),
+        ("fr", "Mais le pont est fermé."),
+        ("es", "Pero el puente está cerrado."),
+        ("it", "Ma il ponte è chiuso."),
+        ("pt", "Mas a ponte está fechada."),
+        ("nl", "Maar de brug is dicht."),
+        ("pl", "Ale most jest zamknięty."),
+        ("ru", "Но мост закрыт."),
+        ("ar", "لكن الجسر مغلق."),
+        ("hi", "लेकिन पुल बंद है।"),
+        ("zh", "但是大桥关闭了。"),
+        ("ja", "しかし橋は閉鎖された。"),
+    ],
+)
+def test_a_turn_is_known_in_each_language(language, sentence):
+    assert turns(sentence, language)
+
+
+def test_a_word_that_begins_like_but_is_no_turn():
+    assert not turns("Butler opened the bridge.", "en")
+    assert not turns("Maria ha aperto il ponte.", "it")
