@@ -29,13 +29,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ALARM = re.compile(
-    r"^\s*(?:breaking(?: news)?|exclusive|just in|must[ -](?:read|see|watch))\s*[:!|–—-]+\s*", re.IGNORECASE
+    r"^\s*(?:(?:breaking(?: news)?|exclusive|just in|must[ -](?:read|see|watch))\s*[:!|–—-]+"
+    r"|(?:watch(?: live| now)?|live(?: updates?)?|listen|video|photos|in pictures|update[sd]?)\s*:)\s*",
+    re.IGNORECASE,
 )
 #: ". Here's what we know", " – and you won't believe what happened next".
 _BAIT = re.compile(
-    r"(?:[.!?:;,]|\s+[-–—|])\s*(?:"
-    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: (?:it|that|this|to|we|you|works?|matters?|happened|know|"
-    r"need|means|should|so far|about it)){0,4}"
+    # What ends the part that is kept stays: a question mark, a quotation.
+    r"(?:(?:(?<=[?!])|(?<=[.!?]['’”\"]))\s+|[.:;,]\s*|\s+[-–—|]\s*)(?:"
+    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: [\w'’-]+){0,5}"
     r"|what (?:to know|we know(?: so far)?|you need to know|you should know|it means|happened next)"
     r"|everything (?:we know|you need to know)(?: so far)?"
     r"|(?:and )?(?:you won['’]t believe|this is why|find out (?:how|why)|see (?:how|why|pics|photos|video))\b.{0,40}"
@@ -119,7 +121,9 @@ def _calm(headline: str, text: str, language: str) -> str:
         key = word.casefold()
         if key in written:
             return written[key]
-        if _ROMAN.match(word) or not any(c in "aeiouyAEIOUYäöüÄÖÜéèàáíóúаеёиоуыэюя" for c in key):
+        # "EU", "EA"; a word so short that is none is known as a common one.
+        short = len(word) == 2 and key not in common
+        if short or _ROMAN.match(word) or not any(c in "aeiouyAEIOUYäöüÄÖÜéèàáíóúаеёиоуыэюя" for c in key):
             return word
         return key if len(key) < 4 and key in common and key != "i" else word.capitalize()
 

@@ -74,6 +74,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I
 _LEFT_OVER = re.compile(
     r"&(?!lt;|gt;|#0*6[02];|#x0*3[CcEe];)(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
+#: Entities that lost their semicolon on the way: "isn&apost". In an address "&quot=" is a parameter.
+_OPEN_ENTITY = re.compile(r"&(apos|quot|rsquo|lsquo|ldquo|rdquo|hellip|ndash|mdash|nbsp)(?![=;])")
+#: How often text was escaped too often, at most.
+_TOO_OFTEN = 3
 _ESCAPED_MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|li|ul|span|h[1-6])\s*>|<(?:br|img|p|a|div)\b[^<>]*>", re.IGNORECASE
 )
@@ -90,9 +94,7 @@ def html_to_text(fragment: str) -> str:
     text = _prose(fragment) or _prose(fragment, skipped=_SKIPPED)
     if _ESCAPED_MARKUP.search(text) and not _ESCAPED_MARKUP.search(fragment):
         text = _prose(text)
-    if "&" in text:
-        text = _LEFT_OVER.sub(lambda entity: html.unescape(entity[0]), text)
-    return without_tags_in_text(clean_paragraphs(text))
+    return without_tags_in_text(clean_paragraphs(_unescaped(text)))
 
 
 def html_to_line(fragment: str) -> str:
@@ -104,7 +106,17 @@ def html_to_line(fragment: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return clean_line(without_tags_in_text(text))
+    return clean_line(without_tags_in_text(_unescaped(text)))
+
+
+def _unescaped(text: str) -> str:
+    """Text without entities that are no markup any more: escaped twice, or without their semicolon."""
+    for _ in range(_TOO_OFTEN):
+        if "&" not in text:
+            break
+        text = _OPEN_ENTITY.sub(r"&\1;", text)
+        text = _LEFT_OVER.sub(lambda entity: html.unescape(entity[0]), text)
+    return text
 
 
 def _without_formatting(text: str) -> str:

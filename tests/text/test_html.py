@@ -23,6 +23,8 @@ ACTIVE = re.compile(r"<\s*/?\s*(?:script|iframe|img|svg|a|object|embed|style|b)[
         ("<div><div>a</div>b</div>", "a\n\nb"),
         ("Fish &amp; chips&nbsp;&mdash; &#8220;good&#8221; &hellip;", "Fish & chips — “good” …"),
         ("It&apos;s 5 &lt; 6", "It's 5 < 6"),
+        ("It isn&apost Clojure&aposs &amp;quotpower&amp;quot", "It isn't Clojure's \"power\""),
+        ("&amp;amp;quot;Well&amp;amp;quot; at AT&amp;amp;T", '"Well" at AT&T'),
         ("plain\ntext\n\nin two", "plain text\n\nin two"),
         ("<p>kept</p><script>alert(1)</script><style>p{}</style>", "kept"),
         ("<p>kept</p><iframe src=x>not</iframe><noscript>no</noscript>", "kept"),
