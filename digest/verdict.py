@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from digest.issue.ballot import Ballot, telling_word
 from digest.issue.fates import Fate
-from digest.model import Why
+from digest.model import Term, Why
 from digest.urls import canonical_url
 from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, together_in
 
 _DAY = timedelta(days=1)
+#: What is less is shown as 0.00.
+_UNSEEN = 0.005
 #: Reasons that the choice of stories gives: its settings could have given another.
 _CHOSEN_AGAINST = frozenset({Why.BELOW_CUT, Why.SECTION_CAP, Why.SOURCE_CAP, Why.TOPIC_CAP, Why.TOO_WEAK})
 _REMEDIES: Mapping[str, str] = {
@@ -36,6 +38,8 @@ class Verdict:
     otherwise: str
     #: The settings among it, for those who want to try.
     changes: tuple[Change, ...] = ()
+    #: The terms of its score, as far as they are on record.
+    terms: tuple[Term, ...] = ()
 
 
 def meant(fates: Sequence[Fate], written: str) -> tuple[Fate, ...]:
@@ -63,6 +67,11 @@ def judge(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzi
         zone: the newsletter's.
     """
     choice = Choice(ballot) if ballot else None
+    return replace(_judged(fate, fates, choice, zone), terms=fate.terms or _terms(fate, choice))
+
+
+def _judged(fate: Fate, fates: Sequence[Fate], choice: Choice | None, zone: tzinfo) -> Verdict:
+    ballot = choice.ballot if choice else None
     if fate.fate != "out":
         changes = (*to_get_out(choice, fate.id), *_mute(choice, fate)) if choice else ()
         return Verdict(fate=fate, reason=_in(fate, fates), otherwise=_any_of("out", changes), changes=changes)
@@ -73,6 +82,16 @@ def judge(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzi
     together = () if changes else together_in(choice, fate.id)
     otherwise = _any_of("in", changes) or _all_of(together, standing(choice, fate.id))
     return Verdict(fate=fate, reason=reason, otherwise=otherwise, changes=changes or together)
+
+
+def _terms(fate: Fate, choice: Choice | None) -> tuple[Term, ...]:
+    """The terms that its story stood for the choice with, and what the choice took off."""
+    candidate = choice.candidate(fate.id) if choice else None
+    if candidate is None or fate.score is None:
+        return ()
+    rest = fate.score - sum(term.value for term in candidate.terms)
+    detail = "of the same source or on the same subject take this off"
+    return (*candidate.terms, *([Term(name="stories above", value=rest, detail=detail)] if rest < -_UNSEEN else []))
 
 
 def _mute(choice: Choice, fate: Fate) -> tuple[Change, ...]:

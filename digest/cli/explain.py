@@ -80,9 +80,6 @@ def _tell(verdict: Verdict) -> None:
     if verdict.otherwise:
         say(f"  {verdict.otherwise}")
     if fate.score is not None:
-        say(f"  Its score is {fate.score:.2f}{', the sum of' if fate.terms else ''}")
-        listed(
-            [f"{term.value:+.2f}  {term.name}: {term.detail}" for term in fate.terms],
-            most=len(fate.terms),
-            indent="    ",
-        )
+        say(f"  Its score is {fate.score:.2f}{', the sum of' if verdict.terms else ''}")
+        terms = [f"{term.value:+.2f}  {term.name}: {term.detail}" for term in verdict.terms]
+        listed(terms, most=len(terms), indent="    ")
