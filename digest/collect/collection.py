@@ -117,9 +117,10 @@ def _is_inside(location: str, opml: Source, root: Path) -> bool:
 
 def _each_once(sources: Iterable[Source]) -> list[Source]:
     """Every place once: what the owner wrote first counts, also where a list of feeds names it again."""
-    found: dict[str, Source] = {}
+    found: dict[tuple[str, str], Source] = {}
     for source in sources:
-        found.setdefault(source.location, source)
+        # A page may have two lists.
+        found.setdefault((source.location, source.links), source)
     return [*found.values()]
 
 

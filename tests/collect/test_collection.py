@@ -175,6 +175,30 @@ async def test_a_feed_named_twice_is_read_once_as_the_owner_wrote_it_first(run, 
     assert len(website.requests) == 1
 
 
+async def test_two_lists_on_one_page_are_two_sources(run, website, reply) -> None:
+    page = (
+        b"<div id=a><a href='/one'>The first of the news</a></div><div id=b><a href='/two'>The second of them</a></div>"
+    )
+    website.pages["/news"] = reply(page)
+    lists = [Source(kind="page", location=website.url("/news"), links=f"#{name} a") for name in "ab"]
+    assert sorted(titles(await run(*lists))) == ["The first of the news", "The second of them"]
+
+
+async def test_each_new_kind_of_source_says_what_is_wrong_with_it(run, website, reply, tmp_path: Path) -> None:
+    website.pages |= {"/map": reply(b"<html>Sorry</html>"), "/news": reply(b"<p>Soon</p>")}
+    collection = await run(
+        Source(kind="sitemap", location=website.url("/map")),
+        Source(kind="page", location=website.url("/news"), links="h2 a"),
+        Source(kind="picks", location="picks.md"),
+        Source(kind="mailbox", location="imaps://rosa@mail.example/News"),
+    )
+    problems = {report.source.kind: report.problem for report in collection.sources}
+    assert problems["sitemap"].startswith("is HTML, not a sitemap")
+    assert problems["page"] == "has no entries"
+    assert problems["picks"].startswith("is no file in")
+    assert problems["mailbox"] == "is a mailbox, which is not read here"
+
+
 async def test_a_mistake_of_ours_costs_one_source_and_not_the_issue(run, website, reply, monkeypatch, caplog) -> None:
     website.pages["/a"] = reply(rss(item("a")))
     monkeypatch.setattr("digest.collect.sources.parse_feed", lambda *_, **__: {}["no such key"])
