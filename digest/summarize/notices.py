@@ -35,32 +35,87 @@ _BEGINS = re.compile(
     r"|(?:con información|com informações) d[aeo]s? (?-i:[A-Z]))",
     re.IGNORECASE,
 )
-#: Anywhere in a sentence.
-_HOLDS = re.compile(
-    # Newsletters, subscriptions, accounts to follow
-    r"newsletters? (?:an|abonnieren|bestellen)\b|jetzt abonnieren|abonnieren sie|(?:inscrivez|abonnez)-vous|"
-    r"suscr[ií]b(?:e|a)te|suscríbase|iscriviti|inscreva-se|assine (?:a|nossa|já|o)\b|schrijf je in|meld je aan|"
-    r"zapisz się (?:do|na)|подпи(?:шитесь|сывайтесь)|اشترك(?:وا)? (?:في|الآن)|न्यूज़लेटर|साइन अप कर|सब्सक्राइब कर|"
-    r"订阅我们|訂閱我們|ニュースレター(?:に|を)|"
-    r"folgen sie uns|suivez-nous|síguenos|seguici su|siga-nos|volg ons|(?:śledź|obserwuj) nas|следите за нами|"
-    r"تابعونا|हमें फॉलो|关注我们的|關注我們的|"
-    # Cookies
-    r"(?:verwenden|nutzen|setzen) (?:\w+ )?cookies|(?:utilisons|utilise|acceptez) (?:des|les) cookies|"
-    r"(?:utilizamos|usamos|aceptar) (?:las )?cookies|(?:utilizziamo|usiamo|accetta) (?:i )?cookie|"
-    r"gebruik(?:en|t) (?:\w+ )?cookies|(?:używamy|korzystamy z) plików cookie|используем (?:файлы )?cookie|"
-    r"ملفات تعريف الارتباط|कुकीज़|使用\s?cookie|クッキーを使用|cookieを使用|"
-    # Rights
-    r"alle rechten? (?:vorbehalten|voorbehouden)|tous droits réservés|todos los derechos reservados|"
-    r"(?:tutti i diritti riservati|riproduzione riservata)|todos os direitos reservados|wszelkie prawa zastrzeżone|"
-    r"все права защищены|(?:جميع|كافة) الحقوق محفوظة|सर्वाधिकार सुरक्षित|版权所有|版權所有|不得转载|無断転載|"
-    # Corrections
-    r"dieser (?:artikel|text|beitrag) (?:wurde|ist|erschien)\b|cet article a été|este artículo (?:fue|ha sido)|"
-    r"questo articolo (?:è stato|è apparso)|este artigo foi|dit artikel (?:is|werd)\b|artykuł został zaktualizowany|"
-    r"^\W*記者・|^\W*（記者",
-    re.IGNORECASE,
+_COOKIES = (
+    r"(?:verwenden|nutzen|setzen|gebruiken?|gebruikt) (?:\w+ )?cookies|używamy plików|korzystamy z plików|"
+    r"(?:utilisons|utilise|acceptez) (?:des|les) cookies|(?:utilizamos|usamos|aceptar) (?:las )?cookies|"
+    r"(?:utilizziamo|usiamo|accetta) (?:i )?cookie|используем (?:файлы )?cookie|使用\s?cookie|cookieを使用"
 )
+#: Sentences that hold the text on the left and match the pattern on the right, if there is one: looking for the texts
+#: first takes a tenth of the time.
+_HOLDING = tuple(
+    (literal, re.compile(pattern, re.IGNORECASE))
+    for literal, pattern in (
+        # Newsletters, subscriptions, accounts to follow
+        ("newsletter", r"newsletters? (?:an|abonnieren|bestellen)\b|newslettera\b"),
+        ("abonn", r"jetzt abonnieren|abonnieren sie|abonnez-vous"),
+        ("inscri", r"inscrivez-vous"),
+        ("suscr", r"suscr[ií]b(?:e|a)te|suscríbase"),
+        ("iscriviti", ""),
+        ("inscreva-se", ""),
+        ("assine ", r"assine (?:a|nossa|já|o)\b"),
+        ("schrijf je in", ""),
+        ("meld je aan", ""),
+        ("zapisz się", ""),
+        ("подпи", r"подпи(?:шитесь|сывайтесь)"),
+        ("اشترك", r"اشترك(?:وا)? (?:في|الآن)"),
+        ("न्यूज़लेटर", ""),
+        ("साइन अप कर", ""),
+        ("सब्सक्राइब कर", ""),
+        ("订阅我们", ""),
+        ("訂閱我們", ""),
+        ("ニュースレター", "ニュースレター[にを]"),
+        ("folgen sie uns", ""),
+        ("suivez-nous", ""),
+        ("síguenos", ""),
+        ("seguici su", ""),
+        ("siga-nos", ""),
+        ("volg ons", ""),
+        ("śledź nas", ""),
+        ("obserwuj nas", ""),
+        ("следите за нами", ""),
+        ("تابعونا", ""),
+        ("हमें फॉलो", ""),
+        ("关注我们的", ""),
+        ("關注我們的", ""),
+        # Cookies
+        ("cookie", _COOKIES),
+        ("ملفات تعريف الارتباط", ""),
+        ("कुकीज़", ""),
+        ("クッキーを使用", ""),
+        # Rights
+        ("alle rechte", r"alle rechten? (?:vorbehalten|voorbehouden)"),
+        ("tous droits réservés", ""),
+        ("derechos reservados", ""),
+        ("diritti riservati", ""),
+        ("riproduzione riservata", ""),
+        ("direitos reservados", ""),
+        ("prawa zastrzeżone", ""),
+        ("права защищены", ""),
+        ("الحقوق محفوظة", ""),
+        ("सर्वाधिकार सुरक्षित", ""),
+        ("版权所有", ""),
+        ("版權所有", ""),
+        ("不得转载", ""),
+        ("無断転載", ""),
+        # Corrections
+        ("dieser ", r"dieser (?:artikel|text|beitrag) (?:wurde|ist|erschien)\b"),
+        ("cet article a été", ""),
+        ("este artículo ", r"este artículo (?:fue|ha sido)"),
+        ("questo articolo è ", ""),
+        ("este artigo foi", ""),
+        ("dit artikel ", r"dit artikel (?:is|werd)\b"),
+        ("artykuł został zaktualizowany", ""),
+        ("記者・", r"^\W*記者・"),
+    )
+)
+#: Most sentences are ASCII, and cannot hold the others.
+_HOLDING_ASCII = tuple((literal, pattern) for literal, pattern in _HOLDING if literal.isascii())
 
 
 def is_notice(sentence: str) -> bool:
     """Whether a sentence is a byline, credit, call or notice in one of these languages."""
-    return bool(_BEGINS.match(sentence) or _HOLDS.search(sentence))
+    if _BEGINS.match(sentence):
+        return True
+    lowered = sentence.lower()
+    holding = _HOLDING_ASCII if sentence.isascii() else _HOLDING
+    return any(literal in lowered and pattern.search(sentence) for literal, pattern in holding)
