@@ -6,17 +6,21 @@ import asyncio
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import lanes
+from digest.deliver.lanes import Server
 from digest.deliver.replies import Verdict
 from digest.deliver.transport import BrokenConnectionError, Letter, Round
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
+from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
+from digest.store.journal import Journal
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.post import Post, name_of, names, run, said
@@ -61,27 +65,47 @@ class Chaos(Post):
                 letters.put_back(letter)
 
 
-@given(seed=st.integers(0, 2**32), connections=st.integers(1, 5))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+#: Limits that come into play with 80 people a day.
+LIMITED = {"per_day": 50, "per_second": 2000, "limits": [{"to": "example.org", "per_minute": 30}]}
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    connections=st.integers(1, 5),
+    servers=st.integers(1, 3),
+    send=st.sampled_from([{}, LIMITED]),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_nobody_is_lost_and_nobody_gets_it_twice(
-    seed: int, connections: int, tmp_path_factory: pytest.TempPathFactory
+    seed: int, connections: int, servers: int, send: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    engine = open_database(sqlite_url(tmp_path_factory.mktemp("chaos") / "digest.db"))
-    ledger = Ledger(engine)
+    folder = tmp_path_factory.mktemp("chaos")
+    engine = open_database(sqlite_url(folder / "digest.db"))
+    ledger = Ledger(engine, run="chaos", journal=Journal(folder / "sending", boot="boot"))
     ledger.freeze(ISSUE, _eighty())
-    asyncio.run(_send_through_chaos(ledger, random.Random(seed), connections))  # noqa: S311  # dice
+    asyncio.run(_send_through_chaos(ledger, random.Random(seed), connections, servers, send))  # noqa: S311  # dice
     engine.dispose()
 
 
-async def _send_through_chaos(ledger: Ledger, dice: random.Random, connections: int) -> None:
+async def _send_through_chaos(
+    ledger: Ledger, dice: random.Random, connections: int, servers: int, send: dict[str, Any]
+) -> None:
     taken: list[str] = []
-    for day in range(12):
+    for day in range(16):
         stop = asyncio.Event()
-        post = Chaos(dice, stop)
+        posts = [Chaos(dice, stop) for _ in range(servers)]
         report = await run(
-            ledger, post, connections=connections, now=lambda day=day: NOW + timedelta(days=day), stop=stop
+            ledger,
+            [Server(name=f"s{number}", transport=post) for number, post in enumerate(posts)],
+            connections=connections,
+            now=lambda day=day: NOW + timedelta(days=1.1 * day),
+            stop=stop,
+            send=send,
+            allowances=Allowances(ledger._engine),
         )
-        taken += post.taken
+        today = [name for post in posts for name in post.taken]
+        assert len(today) <= send.get("per_day", 80)
+        taken += today
         tally = ledger.tally(ISSUE)
         assert sum(tally.values()) == 80
         assert tally[State.CLAIMED] == 0

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
 
-from digest.deliver.dialogue import Timeouts
+from digest.deliver.dialogue import Dialogue, Timeouts
+from digest.deliver.smtp import SmtpTransport
+from digest.deliver.transport import BrokenConnectionError
+from digest.deliver.wire import Wire
+from digest.rates import SmtpSettings
 from tests.deliver.hand import MESSAGE, QUICK, SHORT, carry, hand, transport
 from tests.smtpd import DROP, SILENCE, Script, ScriptedServer
 
@@ -237,3 +242,32 @@ async def test_a_cancelled_carrier_leaves_its_letters_to_the_sender() -> None:
 
 def test_the_standard_patience_is_that_of_the_rfc() -> None:
     assert (Timeouts().end, Timeouts().command, Timeouts().data) == (600, 300, 120)
+
+
+async def test_a_connection_that_grew_old_is_renewed(offers: Sequence[str]) -> None:
+    letters = hand("ada", "bob", "cy")
+    async with ScriptedServer(offers=offers) as server:
+        settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
+        mail = SmtpTransport(settings, sender="news@example.org", timeouts=QUICK, renew_after=0)
+        for left in (2, 1, 0):
+            await mail.carry(letters)
+            assert len(letters.waiting) == left
+        assert server.connections == 3
+
+
+async def test_a_connection_that_went_away_while_idle_costs_its_next_letter_nothing() -> None:
+    class Gone:
+        """A wire at whose other end nobody is any more."""
+
+        def expect_silence(self) -> None:
+            raise BrokenConnectionError("the server closed the connection")
+
+    letters = hand("ada", "bob")
+    wire = cast("Wire", Gone())
+    dialogue = Dialogue(
+        wire=wire, sender="n@example.org", timeouts=QUICK, pipelining=True, utf8=False, letters=letters, left=100
+    )
+    with pytest.raises(BrokenConnectionError):
+        await dialogue.run(await letters.next())
+    # Nothing was sent of it: it is back among those that nobody has tried.
+    assert [letter.recipient.email for letter in letters.waiting] == ["ada@example.org", "bob@example.org"]
