@@ -17,7 +17,7 @@ from lxml.html import fragment_fromstring
 from digest.collect.entries import Entry, Feed
 from digest.text.clean import clean_line
 from digest.text.headlines import cut_headline
-from digest.text.html import html_to_text
+from digest.text.html import html_to_line, html_to_text
 from digest.text.sentences import split_sentences
 from digest.urls import http_url, shown_host
 
@@ -32,6 +32,10 @@ _WARNING = re.compile(
     r"|avviso(?: sul contenuto)?|aviso de conteúdo|inhoudswaarschuwing|ostrzeżenie(?: o zawartości)?)"
     r"\s*[:：]\s*(.{1,200})",
     re.IGNORECASE,
+)
+#: As Mastodon writes it into its feeds, in any language: the warning alone above a rule, a label before it or none.
+_ABOVE_RULE = re.compile(
+    r"\s*<p>(?:\s*<strong>[^<]{0,80}</strong>)?(?P<words>[^<]{1,500})</p>\s*<hr\s*/?>", re.IGNORECASE
 )
 _REPOSTED = re.compile(
     r"^(?:RT(?: by)?|♻️?|🔁|boosted|reposted|shared|geteilt)\s+@(?P<by>[\w.@-]{2,80})\s*:?\s+"
@@ -77,9 +81,9 @@ def _is_post(entry: Entry) -> bool:
 
 def _read(entry: Entry, language: str) -> Entry:
     words = _words(entry.content or html.escape(entry.title, quote=False), home=shown_host(entry.link))
-    warning = _WARNING.match(words.text) or _WARNING.match(entry.title)
+    warning = _warning(entry, words.text)
     if warning:
-        return replace(entry, title=f"CW: {clean_line(warning[1])}", content="", summary="")
+        return replace(entry, title=f"CW: {warning}", content="", summary="")
     reposted = _REPOSTED.match(words.text)
     text = _plain(words.text[reposted.end() :] if reposted else words.text)
     headline, rest = _headline(entry.title, text, language)
@@ -91,6 +95,14 @@ def _read(entry: Entry, language: str) -> Entry:
         summary=body,
         author=(reposted["by"] or "").lstrip("@") or entry.author if reposted else entry.author,
     )
+
+
+def _warning(entry: Entry, text: str) -> str:
+    """What its author warns of, "" where they don't."""
+    above = _ABOVE_RULE.match(entry.content)
+    written = _WARNING.match(text) or _WARNING.match(entry.title)
+    words = html_to_line(above["words"]) if above else clean_line(written[1]) if written else ""
+    return words.lstrip(" :：")
 
 
 def _words(content: str, *, home: str) -> _Words:

@@ -147,6 +147,13 @@ def test_what_is_behind_a_warning_stays_there(words: str) -> None:
     assert read(mastodon(post)) == [("CW: shipwreck, dead", "")]
 
 
+@pytest.mark.parametrize("label", ["", "<strong>閲覧注意:</strong>", "<strong>Upozornění na obsah:</strong> "])
+def test_a_warning_is_known_by_the_rule_below_it_in_any_language(label: str) -> None:
+    assert read(mastodon(f"<p>{label}shipwreck</p><hr><p>The captain went down with it.</p>")) == [
+        ("CW: shipwreck", "")
+    ]
+
+
 def test_a_post_of_somebody_else_is_theirs() -> None:
     [entry] = parse_feed(mastodon("<p>RT @olaf@sea.example: The ferry runs again.</p>"), url=URL).entries
     assert (entry.title, entry.author) == ("The ferry runs again", "olaf@sea.example")
