@@ -21,7 +21,7 @@ from digest.doctor.dns import Dns
 from digest.doctor.findings import Observation, State
 from digest.doctor.server import check_one_click, judge_encryption
 from digest.errors import DigestError
-from digest.mailroom import signing_domain
+from digest.mailroom import access_tokens, signing_domain
 from digest.project import Project
 from digest.rates import SmtpSettings
 from digest.settings import SHORTEST_SECRET
@@ -40,7 +40,9 @@ class Surroundings:
 
     now: datetime
     dns: Dns | None
-    transport: Callable[[SmtpSettings], SmtpTransport] = lambda smtp: SmtpTransport(smtp, sender="")
+    transport: Callable[[SmtpSettings], SmtpTransport] = lambda smtp: SmtpTransport(
+        smtp, sender="", tokens=access_tokens(smtp)
+    )
 
 
 def examine(project: Project, around: Surroundings) -> Iterator[Observation]:

@@ -12,11 +12,13 @@ import asyncio
 import logging
 import os
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from digest.audience import subscribers
 from digest.audience.consent import return_path, unsubscribe_url, whose
@@ -45,7 +47,7 @@ from digest.model import (
 from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail
 from digest.project import Project
-from digest.rates import DEFAULT_SERVER, Rates, ServerSettings
+from digest.rates import DEFAULT_SERVER, Rates, ServerSettings, SmtpSettings
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
 from digest.settings import SendSettings, Settings
@@ -59,6 +61,9 @@ from digest.store.secret import project_secret
 from digest.text.addresses import address_key
 
 _log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from digest.deliver.oauth import AccessTokens
 
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
@@ -277,6 +282,15 @@ def _transport(desk: Desk, folder: str, list_name: str) -> Transport | list[Serv
     ]
 
 
+def access_tokens(smtp: SmtpSettings) -> AccessTokens | None:
+    """What to log in with where the server takes no password."""
+    if not smtp.oauth_provider:
+        return None
+    from digest.deliver.oauth import AccessTokens as Tokens  # noqa: PLC0415 - httpx2 takes 0.1 s; few log in so
+
+    return Tokens(smtp, time=time.monotonic)
+
+
 def _return_path(desk: Desk, list_name: str) -> Callable[[Recipient], str]:
     secret, template = _secret(desk), desk.project.settings.send.return_path
     return lambda person: return_path(template, secret=secret, list_name=list_name, key=person.key)
@@ -295,6 +309,7 @@ def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
     settings = desk.project.settings
     return SmtpTransport(
         server.smtp,
+        tokens=access_tokens(server.smtp),
         sender=settings.send.return_path or sender_address(settings.newsletter),
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,

@@ -56,6 +56,18 @@ class SmtpSettings(Table):
     username: str = ""
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
+    #: "google", "microsoft", or the https address that gives access tokens; a password is used where empty.
+    oauth_provider: str = ""
+    oauth_client_id: str = ""
+    oauth_client_secret: SecretStr = SecretStr("")
+    oauth_refresh_token: SecretStr = SecretStr("")
+
+    @field_validator("oauth_provider")
+    @classmethod
+    def _is_a_provider(cls, value: str) -> str:
+        if value and value not in {"google", "microsoft"} and not value.startswith("https://"):
+            raise ValueError('write "google", "microsoft" or the https address that gives access tokens')
+        return value
 
     @field_validator("security")
     @classmethod

@@ -13,9 +13,13 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import aiosmtplib
+
+if TYPE_CHECKING:
+    # httpx2 takes 0.1 s, and few log in so.
+    from digest.deliver.oauth import AccessTokens
 
 from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import SHORTEN, Reply, Stage, Verdict, judge
@@ -50,6 +54,7 @@ class SmtpTransport:
         renew_after: seconds; an older connection is renewed, too.
         variables: what the names of its variables in .env begin with, for hints.
         return_path: where a recipient's bounces go, if not to the sender.
+        tokens: log in with these instead of the password.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class SmtpTransport:
         renew_after: float = 300,
         variables: str = "SMTP_",
         return_path: Callable[[Recipient], str] | None = None,
+        tokens: AccessTokens | None = None,
     ) -> None:
         self._settings = settings
         self._sender = sender
@@ -75,6 +81,7 @@ class SmtpTransport:
         self._renew_after = renew_after
         self._variables = variables
         self._return_path = return_path
+        self._tokens = tokens
         self._hello_name = ""
 
     async def carry(self, letters: Round) -> None:
@@ -124,7 +131,7 @@ class SmtpTransport:
         try:
             # Each step has its time; so has the whole, for a server that drips.
             async with asyncio.timeout(4 * self._timeouts.connect):
-                await _open(client, settings)
+                await _open(client, settings, self._tokens)
         except TimeoutError as error:
             client.close()
             raise BrokenConnectionError(f"{settings.host}:{settings.port} takes too long to begin") from error
@@ -184,7 +191,7 @@ def _own_name() -> str:
     return name if "." in name and name.isascii() else "[127.0.0.1]"
 
 
-async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
+async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings, tokens: AccessTokens | None) -> None:
     """Connect, encrypt, log in.
 
     Raises:
@@ -198,7 +205,9 @@ async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
         if settings.security == "starttls":
             await client.starttls()
             await _say_hello(client)
-        if settings.username:
+        if tokens:
+            await _login_by_token(client, settings.username, tokens)
+        elif settings.username:
             await client.login(settings.username, settings.password.get_secret_value())
     except aiosmtplib.SMTPResponseException as error:
         _raise_refused(server, error, encrypted=settings.security != "none")
@@ -206,6 +215,17 @@ async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings) -> None:
         _raise_unreachable(server, error)
     if client.transport is None or client.transport.is_closing():
         raise BrokenConnectionError(f"{server} closed the connection")
+
+
+async def _login_by_token(client: aiosmtplib.SMTP, username: str, tokens: AccessTokens) -> None:
+    """Log in with an access token; once more with a new one, since a token may be withdrawn before it ends."""
+    token = await tokens.token()
+    try:
+        await client.auth_xoauth2(username, token)
+    except aiosmtplib.SMTPAuthenticationError as error:
+        if error.code not in (334, 535):
+            raise
+        await client.auth_xoauth2(username, await tokens.token(refused=token))
 
 
 async def _say_hello(client: aiosmtplib.SMTP) -> None:
