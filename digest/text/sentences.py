@@ -27,14 +27,17 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*•‣▪–—]|\d{1,
 
 #: "3. The third point": the number of an item.
 _NUMBER = re.compile(r"\d{1,3}[.)]\s*$")
-_INITIAL = re.compile(r"(?:^|[\s(“\"'‘.-])[^\W\d_]\.$")
+_INITIAL = re.compile(r"(?:^|[\s(“\"'‘-])(?:[^\W\d_]\.-?){0,8}[^\W\d_]\.$")
 #: Abbreviations that stand before a name or a number, and that sentencex does not always hold together with it.
 _TITLE = re.compile(
     r"(?:^|[\s()“\"'‘/])(?:Reps?|Sens?|Govs?|Lt|Col|Gen|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Insp|Det|Amb|Atty|Profs?|"
-    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|Mevr|Dhr|ks|prof|dr|inż|"
-    r"św|им|гг?|ул|проф|акад|डॉ|श्री)\.$"
+    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|[Mm]evr|[Dd]hr|Av|ks|prof|dr|inż|"
+    r"św|им|гг?|ул|проф|акад|डॉ|श्री|प्रो|रु)\.$"
+    r"|['’]on\.$"
 )
-_BEFORE_NUMBER = re.compile(r"(?:^|[\s()])(?:No|Nos|Nr|Art|Abs|Op|approx|ca|núm|nº|str|стр|тыс)\.$")
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s()'’])(?:[Nn]os?|[Nn]r|[Aa]rt|blz|godz|pp|Abs|Op|approx|ca|núm|nº|str|стр|тыс)\.$"
+)
 _ZONE = re.compile(r"(?:ET|E[SD]T|PT|P[SD]T|CT|C[SD]T|MT|GMT|BST|UTC|CES?T|IST|[A-Z]\w+ time)\b")
 _HALF_DAY = re.compile(r"\b[ap]\.m\.$")
 #: A small letter goes on with a sentence; "iPhone" may begin one.
@@ -51,11 +54,14 @@ _DE_ORDINAL = re.compile(
     r"zum|zur)\s\d{1,3}\.$",
     re.IGNORECASE,
 )
-#: Who says what stands in the quotation before: 「…。」と言った。 “……。”他说。
+#: Who says what stands in the quotation before: «…!» — сказал он. 「…。」と言った。 “……。”他说。 “…।” उसने कहा।
+_DASH_SAYS = re.compile(r"[–—-]\s+[^\W\d_]")
+_HI_SAYS = re.compile(r"(?:\S{1,20}\s){1,4}(?:कहा|बोला|बोली|बोले|पूछा|बताया)")
 _ZH_SAYS = re.compile(r"[^。！？“”：:]{0,12}(?:说|說|表示|称|稱|道|问|問|回答|指出|强调|強調)")
 _JA_SAYS = re.compile(r"と|って|など")
 #: A mark with a space before it and none behind opens what comes next.
 _STRANDED = re.compile(r"(?<=\s)[\"“„«‘']$")
+_QUOTED = (*"\"'”’»“",)
 _ENDS = (".", "…", *"\"'”’»“)]）」』")
 
 
@@ -124,11 +130,19 @@ def _cut_missed(sentence: str) -> Iterator[str]:
     yield sentence[begin:]
 
 
+def _says(after: str, language: str) -> bool:
+    dashed = _DASH_SAYS.match(after)
+    return bool(dashed and dashed[0][-1].islower()) or (language == "hi" and bool(_HI_SAYS.match(after)))
+
+
 def _belongs(sentence: str, after: str, language: str) -> bool:
     """Whether sentencex cut inside a sentence."""
     before = sentence[-_TAIL:].rstrip()
     if language in {"ja", "zh"}:
-        return before.endswith(("”", "」", "』")) and bool((_JA_SAYS if language == "ja" else _ZH_SAYS).match(after))
+        says = _JA_SAYS if language == "ja" else _ZH_SAYS
+        return (before.endswith(("”", "」", "』")) and bool(says.match(after))) or bool(_INITIAL.search(before))
+    if before.endswith(_QUOTED) and _says(after, language):
+        return True
     if after[:1].islower():
         # Some people write all sentences small.
         return before.endswith(_ENDS) and not sentence[:1].islower() and bool(_GOES_ON.match(after))
