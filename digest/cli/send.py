@@ -240,7 +240,8 @@ def tell_report(report: Report) -> None:
         say(f"  Note: {note}")
     if report.stopped:
         say(f"Stopped: {report.stopped.rstrip('.')}.")
-        say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again to go on.")
+        when = f" after {report.resume_at.astimezone():%H:%M %Z}" if report.resume_at else ""
+        say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again{when} to go on.")
 
 
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:

@@ -1,0 +1,60 @@
+"""`digest send` within limits and quiet hours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from .conftest import SETTINGS
+
+
+def limited(project: Path, send: str) -> None:
+    (project / "digest.toml").write_text(f"{SETTINGS}{send}\n")
+
+
+def sent(project: Path) -> list[str]:
+    return sorted(path.stem.partition("@")[0] for path in (project / "outbox").rglob("*.eml"))
+
+
+def test_a_limit_is_told_before_the_start_and_the_next_run_goes_on(run, project: Path, clock) -> None:
+    limited(project, "[send]\nper_hour = 1")
+    shown = run("send")
+    assert shown.code == 5
+    assert "about 60 min by the limits that are set" in shown.out
+    assert "Stopped: what the limits allow for now is sent." in shown.out
+    assert "Run digest send again after " in shown.out
+    assert len(sent(project)) == 1
+
+    assert run("send").code == 5
+    assert len(sent(project)) == 1
+
+    clock.now += timedelta(minutes=62)
+    shown = run("send")
+    assert shown.code == 0, shown.err
+    assert sent(project) == ["ada", "grace"]
+
+
+def test_quiet_hours_are_kept_and_no_failure(run, project: Path, clock) -> None:
+    limited(project, '[send]\nquiet = "06:00-08:00"')
+    shown = run("send")
+    assert shown.code == 5
+    assert "Stopped: quiet hours until 08:00." in shown.out
+    assert sent(project) == []
+
+    clock.now += timedelta(hours=1)
+    assert run("send").code == 0
+    assert sent(project) == ["ada", "grace"]
+
+
+def test_a_test_message_is_sent_at_any_hour(run, project: Path) -> None:
+    limited(project, '[send]\nquiet = "06:00-08:00"\nper_day = 1')
+    shown = run("send", "--to", "editor@example.org")
+    assert shown.code == 0, shown.err
+
+
+def test_a_provider_that_is_held_back_holds_up_nobody(run, project: Path) -> None:
+    limited(project, '[[send.limits]]\nto = "ours"\ndomains = ["example.org"]\nper_hour = 1')
+    shown = run("send")
+    assert shown.code == 5
+    assert "held back by the limit for ours" in shown.out
+    assert len(sent(project)) == 1
