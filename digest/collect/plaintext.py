@@ -81,7 +81,10 @@ def _title_at(lines: Sequence[Line]) -> int | None:
     for i, line in enumerate(lines[:_MOST_HEADER_LINES]):
         if line.furniture in {Furniture.DATE, Furniture.COUNTER, Furniture.BYLINE, Furniture.LABEL}:
             continue
-        repeated = any(_same(line.text, other.text) for other in lines[i + 1 : i + _MOST_HEADER_LINES])
+        others = lines[i + 1 :]
+        repeated = any(_same(line.text, other.text) for other in others[: _MOST_HEADER_LINES - 1])
+        # A sentence that stands there twice with no other below is all the text there is.
+        repeated = repeated and any(other.prose and not _same(line.text, other.text) for other in others)
         return i if repeated or (len(lines) > 1 and _looks_like_title(line)) else None
     return None
 

@@ -185,6 +185,10 @@ def test_any_text_is_read(text):
     assert all(paragraph == " ".join(paragraph.split()) for paragraph in paragraphs(plain.text))
 
 
+def test_a_sentence_that_stands_there_twice_is_text_where_there_is_no_other():
+    assert clean_plaintext(f"{PROSE[0]}\nVideo\n{PROSE[0]}").text.startswith(PROSE[0])
+
+
 @given(st.lists(st.sampled_from([*PROSE, TITLE, *MENU.split("\n"), *REACTIONS.split("\n\n"), "0 18", ""]), max_size=60))
 def test_a_text_with_prose_never_comes_out_empty(lines):
     text = "\n".join(lines)
