@@ -46,6 +46,22 @@ def test_a_single_word_in_common_makes_no_event_of_two_notes(article, elsewhere)
     assert likeness(one, other, *elsewhere) < 0.5
 
 
+def test_two_features_on_one_topic_need_more_in_common_than_its_words(article):
+    features = [
+        article(name, title=f"Winter Olympics: {what}", text=f"At the Winter Olympics in Milan {more}.", url=None)
+        for name, what, more in (
+            ("clock", "the timekeepers", "an old Swiss firm measures every run"),
+            ("star", "pressure on a champion", "a skier hopes to hold her nerve"),
+            ("home", "is home an advantage", "hosts have won more than ever"),
+            ("bars", "a sport without women", "one discipline is still closed"),
+            ("snow", "the makers of snow", "cannons work through the nights"),
+            ("food", "the cooks of the village", "kitchens serve ten thousand meals"),
+        )
+    ]
+
+    assert not any(value > 0.5 for value in alike(features, vectors(features)).values())
+
+
 def test_the_more_days_lie_between_the_less_likely(article, quake, elsewhere):
     days = [
         likeness(
