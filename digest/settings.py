@@ -303,7 +303,17 @@ class EndpointSettings(_Table):
             raise ValueError("write the address alone; the key belongs in LLM_API_KEY")
         if value.rstrip("/").endswith("/chat/completions"):
             raise ValueError('leave out "/chat/completions"')
+        # Raises where it is no number.
+        _ = parts.port
         return value.rstrip("/")
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise ValueError("holds a character that no key has")
+        return value
 
     @property
     def host(self) -> str:
@@ -357,7 +367,6 @@ class SendSettings(QuietHours, Rates):
     return_path: str = ""
     limits: tuple[ProviderLimit, ...] = ()
     warm_up: WarmUpSettings = WarmUpSettings()
-
 
     @field_validator("return_path")
     @classmethod
@@ -416,10 +425,10 @@ class Settings(_Table):
     dkim: DkimSettings = DkimSettings()
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
+    llm: EndpointSettings = EndpointSettings()
     database_url: str = ""
     imap: ImapSettings = ImapSettings()
     log_level: Literal["debug", "info", "warning", "off"] = "info"
-    llm: EndpointSettings = EndpointSettings()
     secret_key: SecretStr = SecretStr("")
     #: The folder of the private keys; keys/ in the project's folder where empty.
     private_keys: str = ""
@@ -446,6 +455,18 @@ class Settings(_Table):
         return self
 
     @model_validator(mode="after")
+    def _can_ask_a_model(self) -> Settings:
+        if self.summarize.method != "model":
+            return self
+        if missing := self.llm.missing():
+            raise ValueError(f'[summarize] method = "model" needs {" and ".join(missing)} in .env')
+        if not (self.llm.base_url.startswith("https:") or self.llm.is_local or self.model.allow_http):
+            raise ValueError(
+                "LLM_BASE_URL would send articles and key in the clear: write https, or allow_http = true under [model]"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _tells_servers_apart(self) -> Settings:
         names = [server.name for server in self.servers]
         for name in names:
@@ -463,15 +484,3 @@ class Settings(_Table):
 
     def source_list(self) -> tuple[Source, ...]:
         return tuple(source.source(full_text=self.collect.full_text) for source in self.sources)
-    @model_validator(mode="after")
-    def _can_ask_a_model(self) -> Settings:
-        if self.summarize.method != "model":
-            return self
-        if missing := self.llm.missing():
-            raise ValueError(f'[summarize] method = "model" needs {" and ".join(missing)} in .env')
-        if not (self.llm.base_url.startswith("https:") or self.llm.is_local or self.model.allow_http):
-            raise ValueError(
-                "LLM_BASE_URL would send articles and key in the clear: write https, or allow_http = true under [model]"
-            )
-        return self
-
