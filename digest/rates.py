@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
 from digest.table import Table
 
@@ -68,6 +68,15 @@ class SmtpSettings(Table):
         if value and value not in {"google", "microsoft"} and not value.startswith("https://"):
             raise ValueError('write "google", "microsoft" or the https address that gives access tokens')
         return value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> SmtpSettings:
+        needed = ("username", "oauth_client_id", "oauth_refresh_token")
+        missing = [name for name in needed if not getattr(self, name)]
+        if self.oauth_provider and (missing or not self.oauth_refresh_token.get_secret_value()):
+            names = [f"SMTP_{name.upper()}" for name in missing] or ["SMTP_OAUTH_REFRESH_TOKEN"]
+            raise ValueError(f"SMTP_OAUTH_PROVIDER is set, and {', '.join(names)} is missing")
+        return self
 
     @field_validator("security")
     @classmethod
