@@ -136,7 +136,11 @@ _EN_UNNAMED = re.compile(
     r"\W*(?:(?i:the (?:reason|day|time|moment|way))|(?i:about|after|among|as|at|before|by|during|for|from|in|on|since|"
     r"under|until|with|within|without)\b(?:\s[^\sA-Z,]+){1,6},?)\s(?:he|she)\b"
 )
-_PERSON = re.compile(r"\W*(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+#: "That's Ann Miller, firing back ..." points at a picture or a quotation on top.
+_PERSON = re.compile(
+    r"\W*(?:(?:he|she|they|his|her|their|those (?:are|were)|these (?:are|were))\b|that(?:['’]s| is| was)\b)",
+    re.IGNORECASE,
+)
 
 
 def is_connective(sentence: str, language: str) -> bool:

@@ -66,6 +66,15 @@ def test_a_story_over_several_articles_cites_two_of_them():
     assert {sentence.article[-1] for sentence in summary.sentences} == {"1", "2"}
 
 
+def test_another_article_that_only_says_what_the_headline_says_is_cited_where_no_other_sentence_would_do():
+    title = "Ashford council votes to build a second bridge over the Stour"
+    known = "Ashford council will build a second bridge over the river Stour."
+    both = story(article(DETAIL, 1, title=title), article(known, 2, title=title))
+    assert {sentence.article[-1] for sentence in summarize(both, words=60).sentences} == {"1", "2"}
+    three = story(*both.articles, article(REASON, 3, title=title))
+    assert {sentence.article[-1] for sentence in summarize(three, words=60).sentences} == {"1", "3"}
+
+
 def test_what_two_articles_say_is_said_once():
     again = "Ashford council voted on Monday to build a second bridge over the river Stour."
     assert len(told(LEAD, f"{again} {REASON}")) == 2

@@ -93,6 +93,7 @@ def test_a_sentence_that_names_what_it_is_about_leans_on_nothing(language, sente
 def test_the_first_sentence_may_speak_of_it_but_not_of_her():
     assert not names_nobody("It is one of the longest bridges of Kent.", "en")
     assert names_nobody("She opened the bridge.", "en")
+    assert names_nobody("That’s Ann Miller, opening the bridge.", "en")
 
 
 @pytest.mark.parametrize(
