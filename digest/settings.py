@@ -385,6 +385,14 @@ class DkimSettings(_Table):
     #: The sender's domain where empty.
     domain: str = ""
 
+    @field_validator("domain")
+    @classmethod
+    def _is_in_ascii(cls, value: str) -> str:
+        # A tag of a signature is ASCII (RFC 6376 §3.5): xn--... for other letters.
+        if value and not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", value):
+            raise ValueError('write a domain in small letters, such as "example.org", other letters as xn--...')
+        return value
+
     @field_validator("selectors")
     @classmethod
     def _are_labels(cls, value: tuple[str, ...]) -> tuple[str, ...]:

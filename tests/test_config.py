@@ -228,3 +228,21 @@ def test_a_password_never_travels_in_the_clear(project: Path) -> None:
 
     assert problem.startswith('environment: SMTP_SECURITY: "none" would send the password to mail.example.org')
     assert load(project, {"SMTP_HOST": "localhost", **login}).smtp.security == "none"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[dkim]\nselectors = ["../s"]', "not a selector"),
+        ('[dkim]\nselectors = ["s", "s"]', "named twice"),
+        ('[dkim]\ndomain = "grüße.example"', "xn--"),
+        ('[send]\nreturn_path = "bounces+{token}"', "write an address"),
+        ('[send]\nreturn_path = "a b@example.org"', "write an address"),
+    ],
+)
+def test_a_signer_or_return_path_that_can_not_be_is_refused(tmp_path, table, said):
+    (tmp_path / "digest.toml").write_text(
+        f'[newsletter]\ntitle = "T"\nsender = "a@example.org"\n[[sources]]\nfolder = "x"\n{table}\n'
+    )
+    with pytest.raises(UsageError, match=said):
+        load(tmp_path, {})
