@@ -16,8 +16,8 @@ from digest.errors import UsageError
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     assert CliRunner().invoke(app, ["init", str(tmp_path)]).exit_code == 0
-    with (tmp_path / "digest.toml").open("a") as file:
-        file.write('\n[dkim]\nselectors = ["s1"]\n')
+    settings = tmp_path / "digest.toml"
+    settings.write_text(settings.read_text().replace("# selectors = []", 'selectors = ["s1"]'))
     return tmp_path
 
 
