@@ -187,11 +187,13 @@ class _Run:
         try:
             await self._send(lanes, stop)
         finally:
-            await self.recorder.write()
-            await self.feeder.release()
-            for lane in lanes:
-                await lane.finish()
-            await self.in_ledger(self.ledger.finish)
+            try:
+                await self.recorder.write()
+                await self.feeder.release()
+                for lane in lanes:
+                    await lane.finish()
+            finally:
+                await self.in_ledger(self.ledger.finish)
 
     def _make_feeder(
         self, press: Press, zone: tzinfo, taken: Mapping[str, Sequence[tuple[int, int]]], patience: timedelta

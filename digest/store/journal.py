@@ -60,6 +60,9 @@ class Journal:
         self._size = 0
         #: The lines of what is begun and not on record.
         self._open: dict[str, bytes] = {}
+        #: Answers that are written with the next line. A connection begins a message only when the last is answered, so
+        #: that each has one in doubt, as ever; and there are half as many writes.
+        self._answers: list[bytes] = []
         self._lock = threading.Lock()
 
     def read(self, issue: str) -> Account | None:
@@ -91,7 +94,7 @@ class Journal:
         """
         with self._lock:
             self._open[key] = _line(key)
-            self._append(self._open[key])
+            self._write_answers(self._open[key])
 
     def answer(self, outcome: Outcome) -> None:
         """Note what the server said to a message that was begun."""
@@ -101,7 +104,7 @@ class Journal:
                 retry = outcome.retry_at.isoformat() if outcome.retry_at else ""
                 answer = (outcome.state, outcome.code, outcome.detail, retry, outcome.gone, outcome.tried)
                 self._open[key] = _line(key, *answer)
-                self._append(self._open[key])
+                self._answers.append(self._open[key])
 
     def forget(self, keys: Iterable[str]) -> None:
         """Say that these are on record."""
@@ -114,8 +117,14 @@ class Journal:
     def close(self) -> None:
         with self._lock:
             if self._file >= 0:
+                with suppress(DigestError):
+                    self._write_answers()
                 os.close(self._file)
                 self._file = -1
+
+    def _write_answers(self, line: bytes = b"") -> None:
+        self._append(b"".join([*self._answers, line]))
+        self._answers = []
 
     def _append(self, line: bytes) -> None:
         if self._file < 0:
@@ -145,7 +154,7 @@ class Journal:
         if self._file >= 0:
             with suppress(OSError):
                 os.close(self._file)
-        self._file, self._size = file, len(content)
+        self._file, self._size, self._answers = file, len(content), []
 
 
 def _line(*values: object) -> bytes:

@@ -49,10 +49,12 @@ def test_what_was_begun_and_answered_is_known_to_the_next_run(journal: Journal, 
     journal.begin(ADA.key)
     journal.begin(BOB.key)
     journal.answer(SENT)
+    # The answer is written with the next line.
+    journal.begin("cy@example.org")
     account = again(path).read(ISSUE)
     assert account is not None
     assert account.run == "run"
-    assert account.begun == {ADA.key, BOB.key}
+    assert account.begun == {ADA.key, BOB.key, "cy@example.org"}
     assert account.answered == {ADA.key: replace(SENT, recipient=Recipient(key=ADA.key, email=ADA.key))}
 
 
@@ -60,6 +62,7 @@ def test_an_answer_is_kept_whole(journal: Journal, path: Path) -> None:
     later = replace(SENT, state=State.DEFERRED, retry_at=NOW + timedelta(minutes=5), tried=False)
     journal.begin(ADA.key)
     journal.answer(later)
+    journal.close()
     account = again(path).read(ISSUE)
     assert account is not None
     assert account.answered[ADA.key] == replace(later, recipient=Recipient(key=ADA.key, email=ADA.key))
