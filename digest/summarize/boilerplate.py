@@ -59,6 +59,8 @@ _HOLDING = tuple(
         # Calls
         ("newsletter", r"\b(?:our|my|free|daily|weekly|(?:to|for) the) newsletters?\b|\bnewsletter abonnieren\b"),
         ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\b(?:to|and|please) subscribe\b|\binscreva-se\b"),
+        ("delivery settings", ""),
+        ("unsubscribe", r"\b(?:to|can|please) unsubscribe\b|\bunsubscribe (?:at|here|any|link|from (?:this|our))"),
         ("sign up", r"\bsign up (?:for (?:our|the|free|more)|to (?:our|get|receive)|here|now|today)\b"),
         ("comments", r"\b(?:in|leave|read|see) (?:the |your |a )?comments?\b(?: section| below|!|\W*$)"),
         ("patreon", ""),

@@ -35,8 +35,11 @@ _DATELINE = re.compile(
     r"(?:\([^)]{2,20}\)\s?)?[-–—]{1,2}\s)"
     r"(?=[^\W\d_a-z]|[“\"'‘«])"
 )
-#: "PARIS: Service was ...": how papers of South Asia write it, on top of the text only.
-_PLACE = re.compile(r"(?=[A-Z -]{4,}:)[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2}: (?=[A-Z“\"][\w’']*[^A-Z])")
+#: "PARIS: Service was ...", "Nairobi -- Workers ...": how others write it, on top of a text only.
+_PLACE = re.compile(
+    r"(?=[A-Z -]{4,}:)[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2}: (?=[A-Z“\"][\w’']*[^A-Z])"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2} -- (?=[A-Z“\"])"
+)
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed(?:ly)?|ly|ies|es|s|e|y)$")
 

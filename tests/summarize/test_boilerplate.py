@@ -29,6 +29,8 @@ from digest.summarize.boilerplate import is_boilerplate
         "Lire aussi : le pont de Metz.",
         "Читайте также: новый мост.",
         "相关阅读：新的大桥。",
+        "If you don’t want these mails, please uncheck the box in your delivery settings.",
+        "You can unsubscribe at any time.",
         "You can start watching today with a free trial!",
         "There's lots of bonus content in this episode!",
     ],

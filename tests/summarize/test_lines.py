@@ -40,6 +40,7 @@ def test_only_the_first_sentences_of_an_article_are_looked_at():
         "PARIS, Feb 19 - ",
         "ISLAMABAD: ",
         "NEW DELHI: ",
+        "Nairobi -- ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline):
