@@ -28,7 +28,6 @@ from digest.collect.examples import read_examples
 from digest.collect.fetch import Fetcher, Shelf
 from digest.collect.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
-from digest.deliver.dkim import SigningKey
 from digest.deliver.feeder import Allowances
 from digest.deliver.lanes import Server
 from digest.deliver.message import prepare

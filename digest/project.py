@@ -40,14 +40,14 @@ class Project:
         return self.folder / "digest.db"
 
     @property
-    def journal(self) -> Path:
-        """What a run notes of its messages; see `store.journal`."""
-        return self.folder / "digest.db-sending"
-
-    @property
     def keys(self) -> Path:
         """The private keys that mail is signed with."""
         return self.folder / (self.settings.private_keys or "keys")
+
+    @property
+    def journal(self) -> Path:
+        """What a run notes of its messages; see `store.journal`."""
+        return self.folder / "digest.db-sending"
 
     @property
     def lock(self) -> Path:

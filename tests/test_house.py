@@ -18,7 +18,8 @@ CODE = [module for module in MODULES if "migrations" not in module.parts]
 #: What takes long to import and a `--help` has no use for.
 HEAVY = {
     "aiosmtplib", "alembic", "asyncio", "cryptography", "fastfeedparser", "feedparser", "httpx2", "jinja2", "lxml",
-    "nh3", "numpy", "openai", "premailer", "pydantic", "scipy", "sklearn", "sqlalchemy", "starlette", "trafilatura", "uvicorn",
+    "nh3", "numpy", "openai", "premailer", "pydantic", "scipy", "sklearn", "sqlalchemy", "starlette", "trafilatura",
+    "uvicorn",
 }  # fmt: skip
 
 

@@ -16,17 +16,18 @@ STORIES = {
     "harbour": (
         "Ferry runs aground off Port Elsin",
         (
-            "The ferry Saint Aubrel ran aground on a sandbank off Port Elsin on Sunday with 214 people aboard. Rescuers "
-            "brought all of them ashore before midnight, and nobody was hurt. Divers found a crack of 3.5 metres in the "
-            "hull on Monday. The owner said that repairs would cost 1.2 million euros and take until April."
+            "The ferry Saint Aubrel ran aground on a sandbank off Port Elsin on Sunday with 214 people aboard. "
+            "Rescuers brought all of them ashore before midnight, and nobody was hurt. Divers found a crack of 3.5 "
+            "metres in the hull on Monday. The owner said that repairs would cost 1.2 million euros and take until "
+            "April."
         ),
     ),
     "moss": (
         "Moss wakes after forty years",
         (
             "Botanists in Hallowby have woken a tuft of moss that had been dry for forty years. They watered it for "
-            "nine days until the first green tips appeared, the team writes. The moss had been collected in 1986 on the "
-            "roof of the town hall. Its cells had kept a sugar that protects them from drying out."
+            "nine days until the first green tips appeared, the team writes. The moss had been collected in 1986 on "
+            "the roof of the town hall. Its cells had kept a sugar that protects them from drying out."
         ),
     ),
 }
