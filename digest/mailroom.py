@@ -30,6 +30,7 @@ from digest.deliver.limits import Meter, run_limits
 from digest.deliver.message import sender_address
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
+from digest.deliver.recorder import Telling
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
 from digest.model import (
@@ -156,7 +157,7 @@ def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
 # --- on its way -------------------------------------------------------------------------------------------------
 
 
-async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Progress) -> Report:
+async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Telling) -> Report:
     """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried."""
     first, *_ = desk.book.mailings(issue)
     report = await mail(
@@ -217,7 +218,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 date=desk.clock(),
                 now=desk.clock,
                 stop=stop,
-                progress=lambda _done, _total: None,
+                progress=lambda _done, _total, _troubles: None,
                 keys=signing_keys(desk.project),
             )
         finally:

@@ -32,6 +32,7 @@ from digest.deliver.feeder import Allowances
 from digest.deliver.lanes import Server
 from digest.deliver.message import prepare
 from digest.deliver.press import THREADS
+from digest.deliver.recorder import Telling
 from digest.deliver.sender import Ledger, deliver
 from digest.deliver.transport import Transport
 from digest.issue.compose import compose
@@ -193,7 +194,7 @@ async def mail(
     date: datetime,
     now: Callable[[], datetime],
     stop: asyncio.Event,
-    progress: Progress,
+    progress: Telling,
     keys: Sequence[SigningKey] = (),
 ) -> Report:
     """Deliver an edition to whom the ledger holds as planned, or as deferred and due.

@@ -226,7 +226,7 @@ def _tell_plan(plan: Plan, list_name: str) -> None:
 
 def tell_report(report: Report) -> None:
     say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
-    _tell_outcomes("deferred: the server asks to try again later (run digest send again)", report.deferred)
+    _tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred)
     _tell_outcomes("failed: the server refused them for good", report.failed)
     # All of these, however many: a person has to decide on them.
     _tell_outcomes(

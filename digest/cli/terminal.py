@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Protocol
 
 import typer
 
@@ -15,7 +16,13 @@ from digest.errors import DigestError
 #: Plain progress lines (under cron, in a log) come at most this often, in seconds.
 _PLAIN_EVERY = 10.0
 
-Progress = Callable[[int, int], None]
+
+class Progress(Protocol):
+    """Told how much is done, of how much, and what there is to say of it."""
+
+    def __call__(self, done: int, total: int, note: str = "", /) -> None: ...
+
+
 #: How many are done and how many a second → seconds until the last one; None where nobody can tell.
 Left = Callable[[int, float], float | None]
 
@@ -87,9 +94,10 @@ def _bars(left: Left | None) -> Iterator[Callable[[str], Progress]]:
         def bar(label: str) -> Progress:
             task, started = bars.add_task(label, total=None, ends=""), time.monotonic()
 
-            def update(done: int, total: int) -> None:
+            def update(done: int, total: int, note: str = "", /) -> None:
                 rate = done / max(time.monotonic() - started, 0.001)
-                bars.update(task, completed=done, total=total, ends=f"{span(left(done, rate))} left" if left else "")
+                ends = f"{rate:,.0f} a second, {span(left(done, rate))} left" if left else ""
+                bars.update(task, completed=done, total=total, ends=printable(f"{ends}; {note}" if note else ends))
 
             return update
 
@@ -110,13 +118,14 @@ def plain_progress(label: str, *, left: Left | None = None) -> Progress:
     """A line now and then."""
     started = last = time.monotonic()
 
-    def update(done: int, total: int) -> None:
+    def update(done: int, total: int, note: str = "", /) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= _PLAIN_EVERY and done < total:
             last = now
             rate = done / (now - started)
             seconds = left(done, rate) if left else (total - done) / rate if rate else 0
-            warn(f"{label}: {done} of {total}, {rate:.0f} a second, about {span(seconds)} left")
+            told = f"{label}: {done} of {total}, {rate:.0f} a second, about {span(seconds)} left"
+            warn(f"{told}; {note}" if note else told)
 
     return update

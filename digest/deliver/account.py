@@ -54,7 +54,9 @@ def _lines(report: Report, tally: Mapping[DeliveryState, int], subject: str, by:
         if count:
             yield f"{count:>9,} {state}" + (f" ({report.sent:,} in this run)" if state is DeliveryState.SENT else "")
     if report.stopped:
-        yield f"\nThe run was stopped: {report.stopped.rstrip('.')}. To go on: digest send"
+        when = f" after {report.resume_at.astimezone(ended.tzinfo):%d %b %H:%M %Z}" if report.resume_at else ""
+        yield f"\nThe run was stopped: {report.stopped.rstrip('.')}. To go on{when}: digest send"
+    yield from (f"\nNote: {note}" for note in report.notes)
     outcomes = {
         DeliveryState.UNCERTAIN: report.uncertain,
         DeliveryState.FAILED: report.failed,

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
-from digest.model import Outcome
+from digest.model import DeliveryState, Outcome
 
 #: A commit costs as much for one as for a hundred.
 _GROUP = 100
 #: Seconds that an outcome waits for others; with the commit it is on disk within a tenth of a second.
 _WAIT = 0.02
+
+#: Kinds of trouble named in the progress; report.txt names all.
+_KINDS = 3
+_ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+
+#: Told how many outcomes are on record, of how many, and what went wrong so far: "3 deferred (451 4.3.0)".
+Telling = Callable[[int, int, str], None]
 
 _T = TypeVar("_T")
 
@@ -22,18 +31,16 @@ class Recorder:
 
     Args:
         record: writes a group, all or none; called in the executor.
-        progress: told how many outcomes are on record, of how many.
     """
 
-    def __init__(
-        self, record: Callable[[Sequence[Outcome]], None], executor: Executor, progress: Callable[[int, int], None]
-    ) -> None:
+    def __init__(self, record: Callable[[Sequence[Outcome]], None], executor: Executor, progress: Telling) -> None:
         self.pending: list[Outcome] = []
         self.total = 0
         self._record = record
         self._executor = executor
         self._progress = progress
         self._done = 0
+        self._troubles: Counter[str] = Counter()
         self._some = asyncio.Event()
         self._writing = asyncio.Lock()
 
@@ -62,7 +69,16 @@ class Recorder:
         await asyncio.get_running_loop().run_in_executor(self._executor, self._record, group)
         del self.pending[: len(group)]
         self._done += len(group)
-        self._progress(min(self._done, self.total), self.total)
+        self._troubles.update(_trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
+        told = (f"{count:,} {trouble}" for trouble, count in self._troubles.most_common(_KINDS))
+        self._progress(min(self._done, self.total), self.total, ", ".join(told))
+
+
+def _trouble(outcome: Outcome) -> str:
+    """ "deferred (451 4.3.0)": the state and the reply's codes, which say why and name nobody."""
+    enhanced = _ENHANCED.search(outcome.detail)
+    codes = " ".join([*([str(outcome.code)] if outcome.code else []), *([enhanced[0]] if enhanced else [])])
+    return f"{outcome.state} ({codes or 'no reply'})"
 
 
 async def finished(work: Awaitable[_T]) -> _T:

@@ -25,7 +25,7 @@ from digest.deliver.lanes import Lane, Server, shares
 from digest.deliver.limits import run_limits
 from digest.deliver.pace import retry_after
 from digest.deliver.press import Press
-from digest.deliver.recorder import Recorder
+from digest.deliver.recorder import Recorder, Telling
 from digest.deliver.replies import Verdict
 from digest.deliver.transport import Letter, Transport
 from digest.deliver.tray import Tray
@@ -71,7 +71,7 @@ class Mold(Protocol):
     def message(self, recipient: Recipient) -> bytes: ...
 
 
-def quiet(_done: int, _total: int) -> None:
+def quiet(_done: int, _total: int, _troubles: str) -> None:
     """Show no progress."""
 
 
@@ -83,7 +83,7 @@ async def deliver(
     mold: Mold,
     settings: SendSettings,
     now: Callable[[], datetime],
-    progress: Callable[[int, int], None] = quiet,
+    progress: Telling = quiet,
     stop: asyncio.Event | None = None,
     chance: Callable[[], float] = random.random,
     patience: timedelta = _PATIENCE,
@@ -97,7 +97,7 @@ async def deliver(
 
     Args:
         transport: one server, or several; a message goes to another only if the first surely did not take it.
-        progress: told how many messages have come to an end, of how many.
+        progress: told how many messages have come to an end, of how many, and what went wrong so far.
         stop: when set, no further message is begun; those on their way end, and it returns within 10 seconds.
         chance: a number from 0 to 1, another one each time.
         patience: how long to wait for a deferred message or for the limits; the next run takes the others. At least

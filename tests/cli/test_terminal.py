@@ -59,6 +59,18 @@ def test_steps_under_cron_are_lines_with_the_name_of_the_step(
     )
 
 
+def test_a_line_of_progress_ends_with_what_went_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 20.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+
+    with progress("Sending") as update:
+        update(100, 200, "3 deferred (451 4.3.0)")
+
+    assert capsys.readouterr().err == ("Sending: 100 of 200, 5 a second, about 20 s left; 3 deferred (451 4.3.0)\n")
+
+
 def test_progress_under_cron_is_silent_while_work_is_short(capsys: pytest.CaptureFixture[str]) -> None:
     with progress("Sending") as update:
         update(1, 2)

@@ -65,6 +65,18 @@ def test_everybody_who_did_not_get_it_is_named_below_the_reason_with_the_next_st
     assert "    eve@example.org: unsubscribed" in lines
 
 
+def test_a_run_that_limits_ended_says_when_to_go_on_and_what_else_there_was() -> None:
+    report = Report(
+        issue="0001-2026-02-16", sent=1, sent_total=1, stopped="the limit of the day", resume_at=LATER, remaining=1,
+        notes=("backup.example.org was down",),
+    )  # fmt: skip
+
+    lines = told(report, sent=1, planned=1)
+
+    assert "The run was stopped: the limit of the day. To go on after 16 Feb 07:07 UTC: digest send" in lines
+    assert "Note: backup.example.org was down" in lines
+
+
 def test_replies_that_differ_in_a_queue_id_or_a_number_of_seconds_are_one_reason() -> None:
     replies = [
         outcome("a", State.DEFERRED, 450, "450 4.2.0 Greylisted, try again in 287 s"),

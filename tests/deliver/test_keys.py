@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from pathlib import Path
@@ -58,14 +57,6 @@ def test_a_key_that_is_not_there_is_told_with_the_next_step(tmp_path: Path) -> N
     with pytest.raises(UsageError, match=r"There is no key .*s\.pem") as caught:
         signing_keys(tmp_path, domain="example.org", selectors=["s"])
     assert "digest keys make" in caught.value.hint
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_key_of_somebody_elses_is_told(tmp_path: Path) -> None:
-    make_key(tmp_path / "s.pem", "ed25519")
-    (tmp_path / "s.pem").chmod(0)
-    with pytest.raises(UsageError, match="can't be read"):
-        read_key(tmp_path / "s.pem")
 
 
 def test_a_folder_in_a_keys_place_is_told(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -26,13 +27,23 @@ def thread() -> Iterator[ThreadPoolExecutor]:
 async def test_groups_have_a_hundred_at_most_and_the_progress_is_told(thread: ThreadPoolExecutor) -> None:
     groups: list[int] = []
     told: list[tuple[int, int]] = []
-    recorder = Recorder(lambda group: groups.append(len(group)), thread, lambda *numbers: told.append(numbers))
+    recorder = Recorder(lambda group: groups.append(len(group)), thread, lambda done, of, _: told.append((done, of)))
     recorder.total = 250
     for number in range(250):
         recorder.add(outcome(number))
     await recorder.write()
     assert groups == [100, 100, 50]
     assert told == [(100, 250), (200, 250), (250, 250)]
+
+
+async def test_the_progress_tells_what_went_wrong_by_reason_and_names_nobody(thread: ThreadPoolExecutor) -> None:
+    told: list[str] = []
+    recorder = Recorder(lambda _: None, thread, lambda _done, _total, troubles: told.append(troubles))
+    later = {"state": DeliveryState.DEFERRED, "code": 451, "detail": "451 4.3.0 p0@example.org: later"}
+    for number, change in enumerate([later, later, {"state": DeliveryState.UNCERTAIN}, {}]):
+        recorder.add(replace(outcome(number), **change))  # type: ignore[arg-type]
+    await recorder.write()
+    assert told == ["2 deferred (451 4.3.0), 1 uncertain (no reply)"]
 
 
 async def test_what_comes_is_written_without_being_asked(thread: ThreadPoolExecutor) -> None:

@@ -48,7 +48,9 @@ async def test_a_claim_is_on_disk_before_the_first_byte_and_the_outcome_after(pl
 
 async def test_the_progress_ends_with_all(planned: Planned) -> None:
     told: list[tuple[int, int]] = []
-    await run(planned(*(f"p{n}" for n in range(120))), Post(), progress=lambda done, total: told.append((done, total)))
+    await run(
+        planned(*(f"p{n}" for n in range(120))), Post(), progress=lambda done, total, _: told.append((done, total))
+    )
     assert told[-1] == (120, 120)
     assert told == sorted(told)
 
