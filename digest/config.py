@@ -92,8 +92,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
             f"There is no {path.name} in {path.parent.resolve()}.",
             hint="Change to your newsletter's folder, or make one with: digest init FOLDER",
         ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path.name} can't be read: {error}", hint="Mend that line; see docs/guide.md.") from error
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, error) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:
@@ -101,8 +105,19 @@ def _read_dotenv(path: Path) -> dict[str, str]:
         return {}
     try:
         return {name: value for name, value in dotenv_values(path).items() if value is not None}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} can't be read: {error}", hint="Save it as UTF-8 text.") from error
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, error) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _not_utf8(path: Path, error: UnicodeDecodeError) -> UsageError:
+    line = error.object[: error.start].count(b"\n") + 1
+    return UsageError(f"{path.name}:{line}: this is not UTF-8 text", hint="Save it as UTF-8 in your editor.")
+
+
+def _unreadable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path.name} can't be read: {error.strerror}", hint=f"See {path.resolve()} and who may read it.")
 
 
 def _secrets_in(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -191,6 +206,8 @@ def _message(details: Any, path: tuple[str | int, ...]) -> str:
             return "is missing"
         case "value_error":
             return str(details["ctx"]["error"])
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"has to be a whole number, not {details['input']!r}"[:200]
         case _:
             return f"{details['msg']}, not {details['input']!r}"[:200]
 

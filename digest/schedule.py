@@ -116,7 +116,10 @@ def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        given = datetime.fromisoformat(text)
+        try:
+            given = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f'"{text}" is neither a day nor a time') from None
         return given if given.tzinfo else given.replace(tzinfo=zone)
     start = datetime.combine(day, time(), zone)
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) if end_of_day else start

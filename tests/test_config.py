@@ -246,3 +246,22 @@ def test_a_signer_or_return_path_that_can_not_be_is_refused(tmp_path, table, sai
     )
     with pytest.raises(UsageError, match=said):
         load(tmp_path, {})
+
+
+@pytest.mark.parametrize("name", ["digest.toml", ".env"])
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(project: Path, name: str) -> None:
+    (project / name).write_bytes(b"# one\n# caf\xe9\n")
+    with pytest.raises(UsageError, match=rf"{name}:2: this is not UTF-8 text") as caught:
+        load(project, {})
+    assert "Save it as UTF-8" in caught.value.hint
+
+
+def test_a_folder_in_place_of_the_settings_is_told(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").mkdir()
+    with pytest.raises(UsageError, match=r"can't be read: Is a directory"):
+        load(tmp_path, {})
+
+
+def test_a_port_that_is_no_number_is_told_in_plain_words(project: Path) -> None:
+    with pytest.raises(UsageError, match="SMTP_PORT: has to be a whole number, not 'abc'"):
+        load(project, {"SMTP_PORT": "abc"})

@@ -70,13 +70,16 @@ def read_asked(project: Project, *, since: str = "", until: str = "", span: str 
 
     zone = project.settings.newsletter.zone
     try:
-        return Asked(
+        asked = Asked(
             since=moment(since, zone=zone, end_of_day=False) if since else None,
             until=moment(until, zone=zone, end_of_day=True) if until else None,
             span=parse_duration(span) if span else None,
         )
     except ValueError as error:
         raise UsageError(str(error), hint='Write a day such as "2026-02-19" or a span such as "7d".') from error
+    if asked.since and asked.since >= (asked.until or clock()):
+        raise UsageError(f"--since {since} is not before {until or 'now'}.", hint="Write an earlier day.")
+    return asked
 
 
 def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, ...]]:

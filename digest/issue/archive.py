@@ -210,7 +210,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise UsageError(f"{path} is missing", hint="Make it with: digest build") from None
+        raise UsageError(f"{path} is missing", hint="Make it anew with: digest build --discard-draft") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 (byte {error.start})", hint="Save it as UTF-8 in your editor.") from None
     except OSError as error:

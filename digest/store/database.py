@@ -16,6 +16,7 @@ from digest.errors import DigestError, UsageError
 #: The newest migration; a test holds it and the folder to each other.
 CURRENT_REVISION = "0006"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_ADDRESSES = 'Write "sqlite:///digest.db" or "postgresql://user:password@host/name".'
 
 
 def open_database(url: str) -> Engine:
@@ -69,12 +70,16 @@ def _connectable(url: str) -> Engine:
         parsed = sqlalchemy.make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise UsageError(
+                f"DATABASE_URL names a database that is not supported: {parsed.get_backend_name()}.", hint=_ADDRESSES
+            )
         # The connection used last is used next: SQLite empties the page cache of one that others have written beside.
         engine = create_engine(parsed, **({} if _in_memory(parsed) else {"pool_use_lifo": True}))
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(
             "DATABASE_URL is not a database's address.",
-            hint='Write "sqlite:///digest.db" or "postgresql://user:password@host/name".',
+            hint=_ADDRESSES,
         ) from error
     except ModuleNotFoundError as error:
         raise UsageError(

@@ -141,3 +141,19 @@ def test_a_folder_without_a_project_says_how_to_make_one(
 
     assert shown.code == 2
     assert "digest init" in shown.err
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(run, project: Path) -> None:
+    shown = run("build", "--since", "2026-02-14", "--until", "2026-02-01")
+
+    assert shown.code == 2
+    assert "--since 2026-02-14 is not before 2026-02-01." in shown.err
+
+
+def test_a_draft_whose_issue_is_lost_says_how_to_make_it_anew(run, project: Path) -> None:
+    run("build")
+    next(project.glob("issues/*/issue.json")).unlink()
+
+    assert "digest build --discard-draft" in run("send").err
+    assert run("build", "--discard-draft").code == 0
+    assert run("send").code == 0

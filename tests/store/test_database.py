@@ -133,3 +133,9 @@ def test_a_reader_sees_the_last_commit_while_another_writes(engine: Engine) -> N
         writer.execute(text("INSERT INTO meta VALUES ('a', 'b')"))
         with engine.connect() as reader:
             assert reader.execute(text("SELECT count(*) FROM meta")).scalar() == 0
+
+
+def test_another_kind_of_database_is_told_which_there_are() -> None:
+    with pytest.raises(UsageError, match="not supported: mysql") as caught:
+        open_database("mysql://user@localhost/digest")
+    assert "postgresql" in caught.value.hint
