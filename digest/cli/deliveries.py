@@ -106,7 +106,7 @@ def retry(
 @app.command()
 def export(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="The file to write; without one, it is printed.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The file to write; without one, or as -, it is printed.")] = None,
     issue: IssueName = "latest",
     form: Annotated[Format, typer.Option("--format", help="A spreadsheet's rows, or an object a line.")] = Format.CSV,
 ) -> None:
@@ -115,7 +115,7 @@ def export(
         key = _mailed(desk, issue)
         with _written(file) as out:
             count = (_write_csv if form is Format.CSV else _write_json)(out, key, _read(desk, key, tuple(State)))
-    if file is not None:
+    if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
 
 
@@ -165,7 +165,7 @@ def _told(delivery: Delivery) -> str:
 @contextmanager
 def _written(file: Path | None) -> Iterator[IO[str]]:
     """The file, which only its owner may read since it names people; or what the shell reads."""
-    if file is None:
+    if file is None or str(file) == "-":
         yield sys.stdout
         return
     try:

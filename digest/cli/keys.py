@@ -54,7 +54,7 @@ def make(
     _tell(next(_records(project, name)))
     say()
     say("When digest keys check finds the record, sign with the key: write into digest.toml")
-    names = [*project.settings.dkim.selectors, name]
+    names = [*(project.settings.dkim.selectors or _signing_beside(project, kind)), name]
     say("    [dkim]")
     say(f"    selectors = [{', '.join(f'{chr(34)}{one}{chr(34)}' for one in names)}]")
 
@@ -101,6 +101,13 @@ def _records(project: Project, selector: str) -> Iterator[KeyRecord]:
     for name in names:
         key = read_key(project.keys / f"{name}.pem")
         yield key_record(key, domain=signing_domain(project.settings), selector=name)
+
+
+def _signing_beside(project: Project, kind: KeyKind) -> list[str]:
+    """The RSA keys that an Ed25519 key has to sign beside: many receivers know no other."""
+    if kind is KeyKind.RSA:
+        return []
+    return [record.name.partition("._domainkey")[0] for record in _records(project, "") if "k=rsa" in record.value][-1:]
 
 
 def _tell(record: KeyRecord) -> None:

@@ -106,6 +106,13 @@ def test_an_exported_file_is_its_owners_only(run, sent: Path) -> None:
     ]
 
 
+def test_a_hyphen_prints_the_export_as_everywhere(run, sent: Path) -> None:
+    shown = run("deliveries", "export", "-", "--format", "json")
+
+    assert [json.loads(line)["email"] for line in shown.out.splitlines()] == ["ada@example.org", "grace@example.org"]
+    assert not (sent / "-").exists()
+
+
 def test_a_file_that_cannot_be_written_is_named(run, sent: Path) -> None:
     shown = run("deliveries", "export", "no/such/folder.csv")
 

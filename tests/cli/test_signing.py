@@ -54,3 +54,11 @@ def test_whose_token_it_is_can_be_found(project: Path) -> None:
     assert token
     assert to[1] in run(project, "subscribers", "find", f"unsubscribe {token[1]}")
     assert "nobody's" in run(project, "subscribers", "find", "a" * 24)
+
+
+def test_a_short_key_is_told_to_sign_beside_the_one_that_every_receiver_knows(project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text().replace('selectors = ["s1"]', "# selectors = []"))
+    run(project, "keys", "make", "--selector", "s1")
+    shown = run(project, "keys", "make", "--selector", "short", "--kind", "ed25519")
+    assert 'selectors = ["s1", "short"]' in shown
