@@ -30,6 +30,8 @@ _EVER = timedelta(days=3650)
 #: Pages that are fetched to try a source whose articles are pages of their own.
 _PAGES_TRIED = 5
 _MAILBOX_SCHEMES = ("imap://", "imaps://")
+#: What a name without a protocol can only be a file or a folder for, though it may look like a site's.
+_OF_FILES = frozenset({"folder", "picks", "opml"})
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -55,8 +57,10 @@ def find(desk: Desk, written: str) -> tuple[Found, ...]:
     try:
         return asyncio.run(_searched(url, *others, settings=desk.project.settings.collect))
     except FetchError as error:
+        # A private address is no server's mood: its message says which setting allows it.
+        again = "" if "allow_private" in str(error) else " See that the address is right, try again later, or"
         raise UsageError(
-            f"{url} {error}.", hint="Nothing was added. Try again later, or add it as it is with --no-check."
+            f"{url} {error}.", hint=f"Nothing was added.{again or ' Or'} add it as it is with --no-check."
         ) from error
 
 
@@ -106,6 +110,8 @@ def place_as_written(folder: Path, written: str, *, kind: str) -> tuple[str, str
     if path is not None:
         kinds = "folder" if path.is_dir() else kind_of_file(path) or "feed"
         return kind or kinds, location_of(path, folder)
+    if kind in _OF_FILES and not _has_protocol(written):
+        return kind, written
     url = web_address(written)
     if url is None and not kind:
         raise _no_place(written)

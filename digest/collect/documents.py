@@ -71,7 +71,7 @@ class Documents:
                 raise FetchError(f"is larger than {limit / 1_000_000:g} MB, the limit of collect.max_megabytes")
             return inflated(path.read_bytes(), limit=limit)
         except FileNotFoundError:
-            raise FetchError(f"is no file in {self.root}") from None
+            raise FetchError(f"is no file in {self.root.resolve()}") from None
         except OSError as error:
             raise FetchError(f"cannot be read: {error.strerror}") from error
         except ValueError:

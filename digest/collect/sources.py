@@ -195,7 +195,7 @@ class SourceReader:
 
         root = self.documents.root
         if not (root / source.location).is_dir():
-            raise SourceError(f"is no folder in {root}")
+            raise SourceError(f"is no folder in {root.resolve()}")
         articles, notes = await asyncio.to_thread(read_folder, source, root=root, now=self.now)
         return replace(self._of(articles), notes=notes)
 

@@ -408,3 +408,10 @@ def test_lines_of_an_import_that_are_no_feeds_are_named(run, project: Path) -> N
 def test_a_file_that_is_no_list_is_refused(run, project: Path) -> None:
     assert run("sources", "import", "opml", "digest.toml").code == 2
     assert run("sources", "import", "opml", "nothing.opml").code == 2
+
+
+def test_a_file_of_picks_is_never_taken_for_a_site(run, project: Path) -> None:
+    shown = run("sources", "add", "picks.md", "--as", "picks")
+
+    assert shown.code == 2
+    assert f"picks.md is no file in {project.resolve()}" in shown.err
