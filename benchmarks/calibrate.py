@@ -24,7 +24,7 @@ from windows import kinds
 from digest.pick.cluster import agglomerate
 from digest.pick.evidence import Evidence, gather
 from digest.pick.likeness import WEIGHTS, Pairs, alike
-from digest.pick.wording import vectors
+from digest.pick.wording import wording
 
 # Kinds that count more than the others, that real feeds are most like or that have no date to lean on.
 IMPORTANCE = {
@@ -58,8 +58,8 @@ class Prepared:
     def of(cls, window: Sequence[Row]) -> Prepared:
         rows = sorted(window, key=lambda row: (row["published"] or "", row["url"]))
         articles = [article_of(row, f"{i:016x}") for i, row in enumerate(rows)]
-        words = vectors(articles)
-        evidence = gather(articles, words)
+        words = wording(articles)
+        evidence = gather(articles, words.rows)
         times = [article.published.timestamp() if article.dated else None for article in articles]
         return cls(
             rows=rows,

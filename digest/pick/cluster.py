@@ -11,11 +11,10 @@ import heapq
 from collections.abc import Sequence
 from datetime import timedelta
 
-from scipy.sparse import csr_matrix
-
 from digest.model import Article
 from digest.pick.evidence import MOST_DAYS
 from digest.pick.likeness import Pairs, alike
+from digest.pick.wording import Wording
 
 #: An event is told within days; what comes later is another event.
 SPAN = timedelta(days=MOST_DAYS)
@@ -24,14 +23,14 @@ SPAN = timedelta(days=MOST_DAYS)
 _THRESHOLD = 0.6
 
 
-def join_events(articles: Sequence[Article], rows: csr_matrix) -> list[list[int]]:
+def join_events(articles: Sequence[Article], words: Wording) -> list[list[int]]:
     """Group the numbers of articles that tell the same event; most groups are single articles.
 
     Args:
-        rows: the articles' vectors (`wording.vectors`), in their order.
+        words: the articles' wording, in their order.
     """
     times = [article.published.timestamp() if article.dated else None for article in articles]
-    return agglomerate(alike(articles, rows), times)
+    return agglomerate(alike(articles, words), times)
 
 
 def agglomerate(pairs: Pairs, times: Sequence[float | None], *, threshold: float = _THRESHOLD) -> list[list[int]]:

@@ -29,7 +29,7 @@ from digest.pick.rank import Scale
 from digest.pick.sections import place
 from digest.pick.select import Room, as_pairs, nearness, select
 from digest.pick.sent import FollowUp, followed, recent
-from digest.pick.wording import vectors
+from digest.pick.wording import wording
 from digest.pick.worth import worth_telling
 from digest.settings import PickSettings, SectionSettings
 
@@ -146,9 +146,10 @@ def tell_apart(articles: Sequence[Article], *, reach: Callable[[str], None] = la
     """Drop copies and group what is left by event; most groups are single articles."""
     kept, copies = find_copies(articles)
     reach("told from copies")
-    rows = vectors(kept)
+    words = wording(kept)
+    rows = words.rows
     reach("read")
-    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, rows)]
+    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, words)]
     groups = [part for group in groups for part in each_pinned_leads(group)]
     reach("grouped by event")
     return Events(articles=kept, rows=rows, copies=copies, groups=groups)

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
@@ -36,14 +38,29 @@ _SLUG = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_SLUG_WORDS = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Articles as vectors, and which terms are beginnings."""
+
+    #: One row an article, of length 1 (or 0 for an article without a telling word); a column a term.
+    rows: csr_matrix
+    #: Of each column, whether it counts the words that begin alike; the others count one word.
+    beginnings: NDArray[np.bool_]
+
+
 def vectors(articles: Sequence[Article]) -> csr_matrix:
-    """One row an article, of length 1 (or 0 for an article without a telling word); a column a term."""
+    """The rows of `wording`, where nobody asks what the columns are."""
+    return wording(articles).rows
+
+
+def wording(articles: Sequence[Article]) -> Wording:
     bags, terms = term_matrix([_bag(article) for article in articles])
+    beginnings = np.array([term.endswith("-") for term in terms], dtype=np.bool_)
     rarity = (np.log((1 + len(articles)) / (1 + document_frequencies(bags))) + 1) ** _RARITY
-    share = np.array([1.0 if term.endswith("-") else _WHOLE for term in terms])
+    share = np.where(beginnings, 1.0, _WHOLE)
     house = _house_style(bags, [article.source for article in articles])
     bags.data = (1 + np.log(bags.data)) * (share * rarity)[bags.indices] * (1 - house)
-    return of_length_one(bags)
+    return Wording(rows=of_length_one(bags), beginnings=beginnings)
 
 
 def _bag(article: Article) -> dict[str, float]:

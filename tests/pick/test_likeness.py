@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from digest.pick.likeness import alike, gather
-from digest.pick.wording import vectors
+from digest.pick.wording import vectors, wording
 
 
 def likeness(first, second, *others):
     """Of the first two articles among them all; 0 where they are not worth considering."""
     articles = [first, second, *others]
-    return alike(articles, vectors(articles)).get((0, 1), 0.0)
+    return alike(articles, wording(articles)).get((0, 1), 0.0)
 
 
 def again(article, like, name, **more):
@@ -21,7 +21,7 @@ def again(article, like, name, **more):
 def test_every_likeness_is_between_none_and_one_and_the_smaller_number_comes_first(quake, flood, elsewhere):
     articles = [*quake, flood, *elsewhere]
 
-    pairs = alike(articles, vectors(articles))
+    pairs = alike(articles, wording(articles))
 
     assert all(a < b < len(articles) for a, b in pairs)
     assert all(0.0 < value <= 1.0 for value in pairs.values())
@@ -59,7 +59,7 @@ def test_two_features_on_one_topic_need_more_in_common_than_its_words(article):
         )
     ]
 
-    assert not any(value > 0.5 for value in alike(features, vectors(features)).values())
+    assert not any(value > 0.5 for value in alike(features, wording(features)).values())
 
 
 def test_the_more_days_lie_between_the_less_likely(article, quake, elsewhere):
@@ -124,5 +124,19 @@ def test_features_are_a_row_a_pair_and_finite_without_a_third_article_like_both(
 def test_without_a_telling_word_no_pair_is_worth_considering(article):
     articles = [article(name, title="The of", url=None) for name in "ab"]
 
-    assert alike(articles, vectors(articles)) == {}
-    assert alike([], vectors([])) == {}
+    assert alike(articles, wording(articles)) == {}
+    assert alike([], wording([])) == {}
+
+
+def test_a_rare_form_of_a_common_word_makes_no_event_of_two_features(article):
+    about = ("the timekeepers", "pressure on a champion", "an advantage at home", "a sport without women", "the snow")
+    common = [
+        article(f"c{n}", title=f"Olympics: {what}", text=f"The Olympics in Milan: {what}.", url=None)
+        for n, what in enumerate((*about, "the cooks", "the village"))
+    ]
+    pair = [
+        article("clock", title="The Olympic clocks", text="An old Swiss firm measures every run.", url=None),
+        article("star", title="The Olympic nerves", text="A skier hopes to win at last.", url=None),
+    ]
+
+    assert likeness(*pair, *common) == 0.0
