@@ -19,7 +19,7 @@ from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
 from digest.store.journal import Account, Journal
 from digest.store.schema import deliveries, suppressions
-from digest.store.transitions import TRANSITIONS, sources
+from digest.store.transitions import sources
 
 _log = logging.getLogger(__name__)
 
@@ -91,17 +91,8 @@ class Ledger:
             connection.execute(update(deliveries).where(*far).values(next_at=now))
             if self._journal and (account := self._journal.read(issue)):
                 _replay(connection, issue, account, now)
-        return self._change_all(issue, State.CLAIMED, change)
-
-    def resend_uncertain(self, issue: str, *, now: datetime) -> int:
-        """Plan the uncertain ones again, on a person's word; returns how many there were."""
-        return self._change_all(issue, State.UNCERTAIN, {"state": State.PLANNED, "changed_at": now})
-
-    def _change_all(self, issue: str, state: State, change: dict[str, Any]) -> int:
-        assert change["state"] in TRANSITIONS[state]  # noqa: S101  # a fault of ours, not of the user's
-        with self._writing.begin() as connection:
-            those = update(deliveries).where(_ROW.issue == issue, _ROW.state == state)
-            return connection.execute(those.values(change)).rowcount
+            claimed = update(deliveries).where(_ROW.issue == issue, _ROW.state.in_(sources(State.UNCERTAIN)))
+            return connection.execute(claimed.values(change)).rowcount
 
     def claim(self, issue: str, *, limit: int, now: datetime) -> list[Recipient]:
         """Take up to `limit` recipients that are due. They are on disk as claimed when this returns.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from digest.deliver.message import Mold, prepare
 from digest.model import Edition, Placeholders, Recipient, Subscriber
@@ -41,10 +42,15 @@ def mold(edition: Edition) -> Mold:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = open_database(sqlite_url(tmp_path / "digest.db"))
-    yield Ledger(engine, run="test")
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def ledger(engine: Engine) -> Ledger:
+    return Ledger(engine, run="test")
 
 
 @pytest.fixture

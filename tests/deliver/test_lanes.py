@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import Engine
 
 from digest.deliver import lanes
 from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.model import DeliveryState
+from digest.store.deliveries import try_again
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.post import Planned, Post, name_of, names, run
 
@@ -44,7 +47,7 @@ async def test_a_message_that_breaks_two_connections_waits_and_the_others_go(pla
 
 
 async def test_a_connection_lost_after_the_dot_leaves_the_message_uncertain_and_it_is_not_sent_again(
-    planned: Planned,
+    planned: Planned, engine: Engine
 ) -> None:
     async def lose(post: Post, letters: Round, letter: Letter) -> None:
         if name_of(letter) == "bob":
@@ -60,7 +63,7 @@ async def test_a_connection_lost_after_the_dot_leaves_the_message_uncertain_and_
     post = Post()
     await run(ledger, post)
     assert post.taken == []
-    ledger.resend_uncertain(ISSUE, now=NOW)
+    try_again(engine, ISSUE, [DeliveryState.UNCERTAIN], now=NOW)
     await run(ledger, post)
     assert post.taken == ["bob"]
 

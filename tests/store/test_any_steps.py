@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from digest.model import DeliveryState as State
 from digest.model import Recipient
 from digest.store.database import open_database
+from digest.store.deliveries import try_again
 from digest.store.ledger import Ledger
 from digest.store.transitions import TRANSITIONS
 
@@ -113,10 +114,10 @@ class LedgerMachine(RuleBasedStateMachine):
                 self.move(key, State.UNCERTAIN)
 
     @rule()
-    def resend_uncertain(self) -> None:
-        self.ledger.resend_uncertain(ISSUE, now=self.now)
+    def try_again(self) -> None:
+        try_again(self.engine, ISSUE, [State.UNCERTAIN, State.FAILED], now=self.now)
         for key, state in list(self.expected.items()):
-            if state is State.UNCERTAIN:
+            if state in {State.UNCERTAIN, State.FAILED}:
                 self.move(key, State.PLANNED)
 
     @rule(name=st.sampled_from("abcdefgh"))

@@ -194,15 +194,6 @@ def test_what_a_dead_run_left_claimed_becomes_uncertain_and_is_not_sent_again(le
     assert [recipient.email for recipient in ledger.claim(ISSUE, limit=10, now=NOW)] == ["cy@example.org"]
 
 
-def test_the_uncertain_are_sent_again_on_request(ledger: Ledger) -> None:
-    ledger.freeze(ISSUE, people("ada"))
-    ledger.claim(ISSUE, limit=1, now=NOW)
-    ledger.recover(ISSUE, now=NOW)
-    assert ledger.resend_uncertain(ISSUE, now=NOW) == 1
-    [again] = ledger.claim(ISSUE, limit=1, now=NOW)
-    assert again.attempts == 1
-
-
 def test_recovering_touches_nothing_else(ledger: Ledger) -> None:
     ledger.freeze(ISSUE, people("ada", "bob", "cy"))
     [ada, bob] = ledger.claim(ISSUE, limit=2, now=NOW)

@@ -18,6 +18,7 @@ from digest.deliver.plan import plan
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
 from digest.store.database import open_database, sqlite_url
+from digest.store.deliveries import try_again
 from digest.store.ledger import Ledger
 from tests.wire.conftest import Sink
 from tests.wire.sending import CONNECTIONS, ISSUE, message_id
@@ -69,7 +70,7 @@ def test_nobody_is_missing_and_nobody_gets_it_twice(people: int, tmp_path: Path,
     for recipient, message in sink.messages():
         assert message_from_bytes(message)["Message-ID"] == message_id(recipient)
 
-    ledger.resend_uncertain(ISSUE, now=NOW)
+    try_again(engine, ISSUE, [State.UNCERTAIN], now=NOW)
     start(database, sink, people).communicate()
     assert {recipient for recipient, _ in sink.messages()} == set(addresses)
     assert ledger.tally(ISSUE)[State.SENT] == people
