@@ -179,7 +179,7 @@ def preview(
     once: Annotated[
         Path | None, typer.Option("--once", help="Write one self-contained page instead of serving it.", metavar="FILE")
     ] = None,
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535)] = 0,
     *,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")] = False,
 ) -> None:

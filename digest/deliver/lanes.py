@@ -69,6 +69,8 @@ class Lane:
         self.meter = Meter(f"by {server.name}", server.rates, taken)
         #: Why this server takes no more; "" while it does.
         self.down = ""
+        #: Why its last connection came to nothing.
+        self.broken = ""
         self.sent = 0
         #: Workers that have not given up.
         self.working = 0
@@ -84,7 +86,7 @@ class Lane:
         self.working += 1
         while not (self.run.tray.exhausted or self.down or self._resting):
             letters = _Round(self)
-            broken = await self._carry(letters)
+            self.broken = broken = await self._carry(letters)
             if not broken or letters.sent:
                 failures = 0
             elif not await self._try_again(failures := failures + 1, broken):
@@ -174,7 +176,12 @@ class Lane:
         self._stock += self.meter.windowed
 
     async def finish(self) -> None:
-        """Give back what permits are left."""
+        """Give back what permits are left, and tell of a server that was of no use.
+
+        A short run is over before its workers give up; month after month nobody would hear that a server is gone.
+        """
+        if self.broken and not (self.sent or self.down):
+            self.run.note(f"server {self.server.name}: {self.broken}")
         if self._stock:
             self.meter.give_back(self._stock)
             self._stock = 0

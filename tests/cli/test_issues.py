@@ -157,3 +157,7 @@ def test_a_draft_whose_issue_is_lost_says_how_to_make_it_anew(run, project: Path
     assert "digest build --discard-draft" in run("send").err
     assert run("build", "--discard-draft").code == 0
     assert run("send").code == 0
+
+
+def test_a_port_that_can_not_be_is_refused(run, project: Path) -> None:
+    assert run("preview", "--port", "99999").code == 2

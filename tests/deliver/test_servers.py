@@ -79,6 +79,20 @@ async def test_when_one_is_down_the_others_go_on_and_the_report_says_so(planned:
     assert down.connections <= 6
 
 
+async def test_a_server_that_is_down_is_told_though_the_run_was_short(
+    planned: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: Post, letters: Round, letter: Letter) -> None:
+        letters.put_back(letter)
+        raise BrokenConnectionError("no route")
+
+    monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.05)
+    servers = [Server(name="one", transport=Post(fail)), Server(name="two", transport=Post())]
+    report = await run(planned(*people(5)), servers, connections=2)
+    assert report.sent == 5
+    assert report.notes == ("server one: no route",)
+
+
 async def test_when_all_are_down_the_run_ends_and_nobody_is_crossed_off(planned: Planned) -> None:
     async def refuse(_: Post, letters: Round, letter: Letter) -> None:
         raise ServerRefusedError("The login is refused.")
