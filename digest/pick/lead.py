@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from statistics import median_high
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,21 +14,26 @@ from digest.pick.forms import form_of
 
 # More text than this makes no better lead.
 _ENOUGH_CHARACTERS = 3_000
+# A report so much older than what the others tell announces what has happened by now ("talks begin tomorrow"); within a
+# day outlets differ by hours for no reason but their zones.
+_LAG = timedelta(hours=12)
 
 
 def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Article]:
     """The articles of a story, best lead first.
 
     What the owner picked leads, else the owner's weight decides, then whether there is a link, then whether it is a
-    report (no gallery, no running blog), then whether the text is fairly full beside the fullest, then how much the
-    article has in common with the others: an aside or a comment does not lead. The earlier one wins a draw.
+    report (no gallery, no running blog), then whether it knows the state of things, then whether the text is fairly
+    full beside the fullest, then how much the article has in common with the others: an aside or a comment does not
+    lead. The earlier one wins a draw.
 
     Args:
         rows: the articles' vectors, in their order.
     """
     central = _centrality(rows)
     fullest = max(_fullness(article) for article in articles)
-    order = sorted(range(len(articles)), key=lambda i: _key(articles[i], central[i], fullest))
+    since = _known_since(articles)
+    order = sorted(range(len(articles)), key=lambda i: _key(articles[i], central[i], fullest=fullest, since=since))
     return [articles[i] for i in order]
 
 
@@ -36,13 +43,23 @@ def each_pinned_leads(group: list[Article]) -> list[list[Article]]:
     return [[article for article in group if article not in others], *([article] for article in others)]
 
 
-def _key(article: Article, central: float, fullest: int) -> tuple[object, ...]:
+def _known_since(articles: Sequence[Article]) -> datetime:
+    """When the middle article of the story was written, less what a report may lag behind.
+
+    Not the newest: a late comment does not make old what everybody tells.
+    """
+    return median_high(article.published for article in articles) - _LAG
+
+
+def _key(article: Article, central: float, *, fullest: int, since: datetime) -> tuple[object, ...]:
+    behind = article.dated and article.published < since
     thin = 2 * _fullness(article) < fullest
     return (
         not article.pinned,
         -article.weight,
         article.url is None,
         form_of(article) is not None,
+        behind,
         thin,
         -round(central, 6),
         article.published,

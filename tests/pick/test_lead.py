@@ -28,6 +28,25 @@ def test_an_article_with_less_than_half_of_the_fullest_text_does_not_lead(articl
     assert lead(thin, article("full", text="word " * 100, hours=1)) == "full"
 
 
+def test_a_report_of_the_day_before_does_not_lead_what_the_others_tell_today(article):
+    before = article("before", text="word " * 100, hours=30)
+    today = [article("noon", text="word " * 30, hours=8), article("evening", text="word " * 30, hours=2)]
+
+    assert lead(before, *today) == "noon"
+
+
+def test_a_late_comment_does_not_make_old_what_everybody_tells(article):
+    reports = [article("first", text="word " * 100, hours=30), article("second", text="word " * 90, hours=29)]
+
+    assert lead(*reports, article("comment", text="word " * 30, hours=1)) == "first"
+
+
+def test_without_dates_none_is_behind(article):
+    unknown = article("unknown", text="word " * 100, hours=30, dated=False)
+
+    assert lead(unknown, article("today", text="word " * 30, hours=2)) == "unknown"
+
+
 def test_beyond_enough_text_more_of_it_makes_no_better_lead(article):
     earlier = article("earlier", text="word " * 700, hours=9)
 
