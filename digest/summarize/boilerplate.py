@@ -28,7 +28,8 @@ _OPENINGS = re.compile(
     r"(?:watch|listen) (?:to|the|this|our|more|live|now|here|it|along)|"
     r"thanks for (?:reading|watching|listening|tuning)|(?:click|tap|scroll|swipe) (?:here|on|to|down|the)|"
     r"follow (?:us|our|the latest|live|along)|join (?:us|our|now|the conversation)|download (?:the|our)|"
-    r"share (?:this|your|on)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
+    r"share (?:this|your|on|(?:\w+ )?links)|find out (?:how|what|which|why|more)|"
+    r"test your(?:self| (?:\w+ ){0,3}knowledge)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
     r"|a (?:brief |quick |closer )?look (?:at|back)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
     # Notices
@@ -83,6 +84,8 @@ _HOLDING = tuple(
         ("appeared", r"\b(?:article|post|story) .{0,120}\bappeared first on\b|\bfirst appeared (?:on|in)\b"),
         ("originally published", ""),
         ("affiliate", r"\baffiliate (?:links?|commission)\b"),
+        ("respon", r"\b(?:did|do|does|has|have|had)(?: not|n['’]t) (?:immediately )?respon\w+ to .{0,40}\brequests?\b"),
+        ("for comment", r"\bcould not (?:immediately )?be reached for comment\b"),
         ("sponsored", r"\bsponsored (?:content|post)\b"),
         ("we may earn", ""),
         ("this article", r"\bthis article (?:is not|was|has been)\b"),

@@ -8,7 +8,7 @@ thing twice, or something beside the story, is worth nothing.
 Measured on two sets of summaries written by people: single articles in 60 words (54 articles, 148 summaries by
 professional writers) and three articles in 80 (307 stories). The first sentences score ROUGE-1/2 of 0.384/0.159 and
 0.375/0.164, LexRank or a centroid with a bonus for position 0.385/0.157 and 0.397/0.182, this 0.408/0.170 and
-0.402/0.183. Pairs of words beside the single ones lose on both sets, and so do weights learnt of the summaries of other
+0.401/0.181. Pairs of words beside the single ones lose on both sets, and so do weights learnt of the summaries of other
 articles (a Poisson regression on how often, early, capitalised and common a word is), a bonus for sentences that follow
 each other and one for the first.
 """

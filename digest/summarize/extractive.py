@@ -8,8 +8,9 @@ says most of what the story says is taken (`consensus`, `choice`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from digest.model import Sentence, Story, Summary
+from digest.model import Article, Sentence, Story, Summary
 from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.choice import Candidate, best_choice
 from digest.summarize.consensus import consensus
@@ -28,6 +29,8 @@ _REPEATS, _REPEATS_ELSEWHERE = 0.8, 0.6
 #: A summary shorter than this tells nothing where the article tells more: its opening does, even if it leans on the
 #: headline. (Diaries and poems, of whose sentences few stand alone.)
 _THIN = 12
+#: An article so much older than the leading one says that talks will be held of which the headline tells the end.
+_LAG = timedelta(hours=12)
 
 
 def summarize(story: Story, *, words: int) -> Summary:
@@ -37,13 +40,21 @@ def summarize(story: Story, *, words: int) -> Summary:
     two of them at least, if they have sentences that stand alone. A story with only a teaser gets the teaser's
     sentences, one with neither text nor teaser none.
     """
-    lines = read_lines(story.articles)
-    headlines = [stems(article.title) for article in story.articles]
+    articles = _up_to_date(story.articles)
+    lines = read_lines(articles)
+    headlines = [stems(article.title) for article in articles]
     chosen = _chosen(lines, headlines, words) or _makeshift(lines)
     if sum(count_words(line.text) for line in chosen) < _THIN:
         chosen = max(chosen, _opening(lines, words), key=lambda told: sum(count_words(line.text) for line in told))
     sentences = tuple(Sentence(text=line.text, article=line.article.id) for line in chosen)
     return Summary(story=story.id, sentences=sentences)
+
+
+def _up_to_date(articles: Sequence[Article]) -> Sequence[Article]:
+    """The articles without those that know less than the leading one, where it is not left alone."""
+    since = articles[0].published - _LAG
+    told = [article for article in articles if not article.dated or article.published >= since]
+    return told if len(told) > 1 else articles
 
 
 def _chosen(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: int) -> list[Line]:

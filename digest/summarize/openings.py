@@ -103,6 +103,8 @@ _EN_BACKGROUND = re.compile(
     r"|(?:afterwards?|again|anyway|at first|at th(?:e|at) time|at this point|before that|by then|earlier|elsewhere|"
     r"finally|first(?:ly)?|for one|granted|incidentally|lastly|later|naturally|next|no|oh|oh well|ok|okay|"
     r"second(?:ly)?|separately|since then|sorry|sure|third(?:ly)?|to begin with|to start|until then|well|yes),"
+    # "Earlier today" is wrong in a digest, too.
+    r"|earlier (?:today|(?:in|on) the day|that day|on \w+day)\b"
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
     re.IGNORECASE,
 )

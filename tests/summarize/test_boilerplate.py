@@ -33,6 +33,11 @@ from digest.summarize.boilerplate import is_boilerplate
         "You can unsubscribe at any time.",
         "You can start watching today with a free trial!",
         "There's lots of bonus content in this episode!",
+        "The builders did not immediately respond to AFP’s request for comment.",
+        "The mayor could not be reached for comment.",
+        "Share interesting links on our board.",
+        "Find out how well you know the bridges of Kent.",
+        "Test your knowledge of bridges.",
     ],
 )
 def test_what_publishers_put_around_a_story_is_known(sentence):
@@ -46,6 +51,7 @@ def test_what_publishers_put_around_a_story_is_known(sentence):
         "Subscribers of the library crossed the bridge for nothing.",
         "Watch makers from Geneva bought the bridge.",
         "Like many others, he crossed the bridge on foot.",
+        "The builders did not respond to the flood in time.",
         "Share prices of bridge builders rose.",
         "Sen. Rand Paul (R-Ky.) crossed the bridge.",
         "The newsletter industry crossed a bridge in 2026.",

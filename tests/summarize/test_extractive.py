@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -239,3 +239,18 @@ def test_whatever_the_articles_hold_a_summary_is_made_of_their_words(texts, word
     sources = {one.id: "".join(one.text.split()) for one in articles}
     assert all("".join(sentence.text.split()) in sources[sentence.article] for sentence in summary.sentences)
     assert summary == summarize(story(*articles), words=words)
+
+
+def test_what_was_written_the_day_before_is_not_told_beside_two_newer_articles():
+    newer = [article(LEAD, 1), article(REASON, 2)]
+    before = article(DETAIL, 3, published=newer[0].published - timedelta(days=1))
+
+    assert {s.article for s in summarize(story(*newer, before), words=60).sentences} == {a.id for a in newer}
+    assert {s.article for s in summarize(story(newer[0], before), words=60).sentences} == {newer[0].id, before.id}
+
+
+def test_an_older_article_without_a_date_of_its_own_is_told():
+    newer = [article(LEAD, 1), article(REASON, 2)]
+    unknown = article(DETAIL, 3, published=newer[0].published - timedelta(days=1), dated=False)
+
+    assert unknown.id in {s.article for s in summarize(story(*newer, unknown), words=60).sentences}

@@ -121,3 +121,9 @@ def test_a_turn_is_known_in_each_language(language, sentence):
 def test_a_word_that_begins_like_but_is_no_turn():
     assert not turns("Butler opened the bridge.", "en")
     assert not turns("Maria ha aperto il ponte.", "it")
+
+
+def test_what_happened_earlier_that_day_is_said_after_something_else():
+    assert is_connective("Earlier today, the mayor opened the bridge.", "en")
+    assert is_connective("Earlier on Monday lorries crossed the bridge.", "en")
+    assert not is_connective("Earlier bridges were of wood.", "en")
