@@ -31,6 +31,8 @@ _OPENINGS = re.compile(
     r"share (?:this|your|on|(?:\w+ )?links)|find out (?:how|what|which|why|more)|"
     r"test your(?:self| (?:\w+ ){0,3}knowledge)|like (?:us|this)|get (?:our|the latest)|view (?:more|all|the full))\b"
     r"|a (?:brief |quick |closer )?look (?:at|back)\b"
+    r"|an? (?:complete|full|illustrated|interactive|ongoing|running|short|visual) "
+    r"(?:guide|list|map|overview|record|recap|summary|timeline) (?:of|to)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
     # Notices
     r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"

@@ -38,6 +38,8 @@ _QUOTE = 0.02
 #: What a sentence loses that begins with "But": it is read only behind the one before. 0.01 to 0.02 as good; without
 #: any loss the writers' summaries lose 0.004 of ROUGE-2, and without such sentences 0.002.
 _TURN = 0.015
+#: What a sentence loses that ends in "!": an aside or a joke. No summary of either set moves.
+_CRY = 0.03
 
 _QUOTES = '"“«„「'
 
@@ -87,7 +89,9 @@ def consensus(
 
 
 def _loss(line: Line) -> float:
-    return _QUOTE * any(mark in line.text for mark in _QUOTES) + _TURN * turns(line.text, line.article.language)
+    quote = any(mark in line.text for mark in _QUOTES)
+    cry = line.text.endswith(("!", "！"))
+    return _QUOTE * quote + _TURN * turns(line.text, line.article.language) + _CRY * cry
 
 
 def _table(rows: Sequence[Counter[str]], column: Mapping[str, int]) -> Array:

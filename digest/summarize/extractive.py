@@ -122,7 +122,8 @@ def _opening(lines: Sequence[Line], words: int) -> list[Line]:
 
 def _makeshift(lines: Sequence[Line]) -> list[Line]:
     """The first words of the story, where none of its sentences stands alone."""
-    first = next((at for at, line in enumerate(lines) if _says_something(line)), len(lines))
+    saying = [at for at, line in enumerate(lines) if _says_something(line)]
+    first = next((at for at in saying if not lines[at].scene), min(saying, default=len(lines)))
     last = first + 1
     # A quotation goes on to its end.
     while last < len(lines) and lines[last].quoted:

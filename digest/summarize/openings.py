@@ -120,7 +120,7 @@ _EN_POINTS_BACK = re.compile(
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
 _EN_DEFINITE = re.compile(
     r"\W*the (?:announcement|attack|bill|case|changes?|comments?|company|couple|crash|deal|decision|event|figures?|"
-    r"findings?|firm|game|group|incident|killing|law|letter|man|measure|meeting|news|order|plan|policy|proposal|remarks?|"
+    r"findings?|firm|game|group|incident|killing|law|lawmakers|letter|man|measure|meeting|news|order|plan|policy|proposal|remarks?|"
     r"report|results?|ruling|shooting|statement|study|suspects?|talks|team|travel|trip|verdict|victims?|visit|vote|"
     r"warning|woman)"
     r"(?:,| (?:also|appear\w*|are|came|come|comes|could|did|does|follow\w*|had|has|have|is|may|might|says?|said|was|"

@@ -35,6 +35,7 @@ from digest.summarize.boilerplate import is_boilerplate
         "There's lots of bonus content in this episode!",
         "The builders did not immediately respond to AFP’s request for comment.",
         "The mayor could not be reached for comment.",
+        "A running list of bridges that were closed this year.",
         "Share interesting links on our board.",
         "Find out how well you know the bridges of Kent.",
         "Test your knowledge of bridges.",

@@ -254,3 +254,14 @@ def test_an_older_article_without_a_date_of_its_own_is_told():
     unknown = article(DETAIL, 3, published=newer[0].published - timedelta(days=1), dated=False)
 
     assert unknown.id in {s.article for s in summarize(story(*newer, unknown), words=60).sentences}
+
+
+def test_where_no_sentence_stands_alone_the_one_that_tells_the_headline_is_better_than_its_scene():
+    scene, news = "It was 2025.", "And one of the things Ashford wanted was that it gets its second bridge"
+    assert told(f"{scene} {news}", words=40) == [news]
+
+
+def test_an_aside_with_an_exclamation_mark_is_left_out_where_a_plain_sentence_says_as_much():
+    aside = "A bridge for the town of Ashford, and this one is wide enough for lorries!"
+    plain = "A bridge for the town of Ashford is planned that is wide enough for lorries."
+    assert aside not in told(f"{LEAD} {aside} {plain}", words=32)
