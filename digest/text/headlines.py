@@ -49,6 +49,8 @@ _BAIT = re.compile(
 _FEWEST_WORDS = 5
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: Words in capitals in a row are shouted in a text, too, or are the title again; they show no way of writing.
+_SHOUT = re.compile(r"\b[^\W\d_a-zß-öø-ÿа-я]{4,}(?:[:,]? [^\W\d_a-zß-öø-ÿа-я]{4,})+\b")
 _ROMAN = re.compile(r"[IVX]{2,}$")
 
 #: Where a headline may end although it goes on, without a mark that something is missing.
@@ -134,7 +136,7 @@ def _calm(headline: str, text: str, language: str) -> str:
 def _as_written(text: str) -> dict[str, str]:
     """How an article writes its words in the middle of a sentence, most often."""
     forms: dict[str, Counter[str]] = {}
-    for found in re.finditer(r"(?<=[^\W_.!?:“\"] )" + _WORD.pattern, text[:20_000]):
+    for found in re.finditer(r"(?<=[^\W_.!?:“\"] )" + _WORD.pattern, _SHOUT.sub("", text[:20_000])):
         forms.setdefault(found[0].casefold(), Counter())[found[0]] += 1
     return {key: counts.most_common(1)[0][0] for key, counts in forms.items()}
 

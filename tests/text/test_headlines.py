@@ -67,6 +67,7 @@ def test_bait_is_taken_off_where_a_headline_remains(title, clean):
         ("EU AGREES ON RULES FOR AI", "", "EU Agrees on Rules for AI"),
         ("NASA: SLS", "", "NASA: SLS"),
         ("COVID cases are DECLINING fast", "", "COVID cases are DECLINING fast"),
+        ("KESTREL: LAST PARADISE", "In the game KESTREL: LAST PARADISE you flee.", "Kestrel: Last Paradise"),
         ("I HATE SKATEBOARDING.", "They all hate skateboarding.", "I hate skateboarding."),
         ("DER BUNDESTAG STIMMT AB", "Wie der Bundestag heute ab und zu stimmt.", "Der Bundestag stimmt ab"),
     ],
