@@ -21,7 +21,7 @@ from digest.cli.issues import (
 )
 from digest.cli.model import asking
 from digest.cli.terminal import listed, number, progress, say, span, steps
-from digest.errors import DeliveryError
+from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,13 +74,14 @@ def send(
 
     project = Project.open(context.obj, os.environ)
     name = list_name or project.settings.newsletter.list
+    recipient = _tester(to) if to else ""
     with (
         logged(project.log, level=project.settings.log_level, command="send"),
         open_desk(project, clock=clock) as desk,
         project_lock(project.lock, command="digest send", now=clock()),
     ):
-        if to:
-            _send_test(desk, to)
+        if recipient:
+            _send_test(desk, recipient)
             return
         project.list_file(name)
         if dry_run:
@@ -163,6 +164,16 @@ def _go_on(desk: Desk, issue: str) -> int:
         report = run_until_stopped(lambda stop: deliver_rest(desk, issue, stop=stop, progress=update))
     tell_report(report)
     return exit_code(report)
+
+
+def _tester(address: str) -> str:
+    """The address of a test message. Raises UsageError where it is none."""
+    from digest.text.addresses import normal_address  # noqa: PLC0415 - the check of addresses takes 0.1 s to import
+
+    try:
+        return normal_address(address)
+    except ValueError as error:
+        raise UsageError(f"--to {address}: {error}", hint="Write it as you@example.org.") from None
 
 
 def _send_test(desk: Desk, address: str) -> None:

@@ -250,3 +250,11 @@ def outcome(state: DeliveryState) -> Outcome:
 )
 def test_the_exit_code_says_whether_to_try_again(code: int, report: dict) -> None:
     assert exit_code(Report(issue="0001-2026-02-16", sent_total=report["sent"], **report)) == code
+
+
+def test_a_test_message_to_no_address_is_refused_before_anything_is_built(run, project: Path) -> None:
+    shown = run("send", "--to", "you")
+
+    assert shown.code == 2
+    assert "--to you: " in shown.err
+    assert not (project / "issues").exists()
