@@ -109,7 +109,7 @@ FORMS = (
         cost=0.3,
         headline=_any(
             r"(?:^|\s)#\d+\b",
-            r"\b(?:episode|ep\.?|part|vol(?:ume)?\.?|issue|no\.|chapter|folge|teil|ausgabe) ?\d+\b",
+            r"\b(?:episode|ep\.?|part|vol(?:ume)?\.?|issue|no\.|chapter|session|folge|teil|ausgabe) ?\d+\b",
             r"\b(?:episodio|parte|partie) ?\d+\b",
             r"\b(?:numero|puntata|aflevering|deel|capitulo|часть|выпуск|серия) ?\d+\b|^\d{4}\.\d{2}\b",
         ),
