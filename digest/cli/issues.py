@@ -27,6 +27,9 @@ Span = Annotated[str, typer.Option("--window", help="Look this far back: 36h, 7d
 #: Sources named one by one before "... and N more"; a report that scrolls away helps nobody.
 _SOURCES_SHOWN = 200
 _NOTES_SHOWN = 30
+#: Sources that are well and had nothing new, above which they are only counted: of 120 real feeds 83 were silent in a
+#: week, and hid the one that had failed.
+_QUIET_SHOWN = 10
 
 
 def build(
@@ -133,7 +136,11 @@ def tell_made(made: Made) -> None:
         f"Collected {number(len(made.collection.articles), 'article')} from {len(sources) - len(silent)} of "
         f"{number(len(sources), 'source')}, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
     )
-    listed([_silent(report) for report in silent], most=_SOURCES_SHOWN)
+    quiet = [report for report in silent if report.newest and not report.failed]
+    few = len(quiet) <= _QUIET_SHOWN
+    listed([_silent(report) for report in silent if few or report not in quiet], most=_SOURCES_SHOWN)
+    if not few:
+        say(f"  {number(len(quiet), 'source')} had nothing inside that time (each of them: digest sources check).")
     notes = [f"{report.source.name or report.source.location}: {note}" for report in sources for note in report.notes]
     if notes:
         say(f"  {number(len(notes), 'note')} on what was odd in them:")

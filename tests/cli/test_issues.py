@@ -161,3 +161,21 @@ def test_a_draft_whose_issue_is_lost_says_how_to_make_it_anew(run, project: Path
 
 def test_a_port_that_can_not_be_is_refused(run, project: Path) -> None:
     assert run("preview", "--port", "99999").code == 2
+
+
+def test_many_sources_without_news_are_counted_so_that_a_failed_one_is_seen(run, project: Path) -> None:
+    with (project / "digest.toml").open("a") as settings:
+        for number in range(12):
+            (project / f"old{number}").mkdir()
+            text = (
+                f"---\ntitle: Old news {number}\ndate: 2020-01-01\n---\nIt was long ago, and nobody knows.\n"
+            )
+            (project / f"old{number}" / "a.md").write_text(text)
+            settings.write(f'[[sources]]\nfolder = "old{number}"\n')
+        settings.write('[[sources]]\nfeed = "gone.xml"\n')
+
+    out = run("build").out
+
+    assert "  12 sources had nothing inside that time (each of them: digest sources check)." in out
+    assert "gone.xml: is no file" in out
+    assert "old3" not in out
