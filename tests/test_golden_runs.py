@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 ENVIRON = {"DIGEST_SECRET_KEY": "the key of the golden runs"}
 
 
-def quiet(_done: int, _total: int) -> None:
+def quiet(_done: int, _total: int, _troubles: str = "") -> None:
     """Show no progress."""
 
 
