@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median_high
+from statistics import median_low
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -46,9 +46,9 @@ def each_pinned_leads(group: list[Article]) -> list[list[Article]]:
 def _known_since(articles: Sequence[Article]) -> datetime:
     """When the middle article of the story was written, less what a report may lag behind.
 
-    Not the newest: a late comment does not make old what everybody tells.
+    Not the newest: a late comment does not make old what everybody tells, nor a feature of two days later a report.
     """
-    return median_high(article.published for article in articles) - _LAG
+    return median_low(article.published for article in articles) - _LAG
 
 
 def _key(article: Article, central: float, *, fullest: int, since: datetime) -> tuple[object, ...]:

@@ -41,10 +41,18 @@ def test_a_late_comment_does_not_make_old_what_everybody_tells(article):
     assert lead(*reports, article("comment", text="word " * 30, hours=1)) == "first"
 
 
+def test_of_two_the_later_one_need_be_no_newer_state_of_things(article):
+    report, feature = article("report", text="word " * 90, hours=30), article("feature", text="word " * 100, hours=2)
+
+    assert lead(feature, report) == "report"
+
+
 def test_without_dates_none_is_behind(article):
     unknown = article("unknown", text="word " * 100, hours=30, dated=False)
 
-    assert lead(unknown, article("today", text="word " * 30, hours=2)) == "unknown"
+    today = [article("today", text="word " * 30, hours=2), article("now", text="word " * 30, hours=1)]
+
+    assert lead(unknown, *today) == "unknown"
 
 
 def test_beyond_enough_text_more_of_it_makes_no_better_lead(article):
