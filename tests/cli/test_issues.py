@@ -167,9 +167,7 @@ def test_many_sources_without_news_are_counted_so_that_a_failed_one_is_seen(run,
     with (project / "digest.toml").open("a") as settings:
         for number in range(12):
             (project / f"old{number}").mkdir()
-            text = (
-                f"---\ntitle: Old news {number}\ndate: 2020-01-01\n---\nIt was long ago, and nobody knows.\n"
-            )
+            text = f"---\ntitle: Old news {number}\ndate: 2020-01-01\n---\nIt was long ago, and nobody knows.\n"
             (project / f"old{number}" / "a.md").write_text(text)
             settings.write(f'[[sources]]\nfolder = "old{number}"\n')
         settings.write('[[sources]]\nfeed = "gone.xml"\n')
