@@ -116,8 +116,9 @@ def _processor() -> str:
 
 _PAGE = """# How fast and how safe sending is
 
-Written by `make bench` on {date}: {machine}, Python {python}, {seconds} seconds in all. All sides of a ratio were
-measured in the same run, into Postfix's smtp-sink on the same machine, which takes a part of the same cores.
+Written by `make bench` on {date}: {machine}, Python {python}, {seconds} seconds in all.
+All sides of a ratio were measured in the same run, into Postfix's smtp-sink on the same machine, which takes a part of
+the same cores. What else a shared machine does shows in all sides: compare ratios, not rates.
 
 | what | bar | seen | met |
 |---|---|---|---|
