@@ -49,6 +49,12 @@ def test_help_imports_nothing_heavy() -> None:
     assert HEAVY & set(loaded) == set()
 
 
+def test_only_who_reads_a_page_waits_for_trafilatura() -> None:
+    code = "import sys, digest.collect.collection; print('trafilatura' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_module_says_what_it_is_for(module: Path) -> None:
     text = module.read_text(encoding="utf-8")

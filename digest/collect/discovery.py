@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
 from digest.collect.encoding import to_text
+from digest.collect.pagetree import page_tree
 from digest.text.clean import clean_line
 from digest.urls import canonical_url, http_url
 
@@ -129,21 +130,14 @@ _SITES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
 def feeds_of_page(body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
     """The feeds that a page names in its head, then those that its data and its links seem to lead to."""
     text, _ = to_text(body[:_LARGEST_PAGE], content_type)
-    tree = _tree(text)
+    tree = page_tree(text)
     if tree is None:
         return ()
     base = http_url(str((tree.xpath("//base/@href") or [""])[0]), url) or url
     return _each_once((*_named(tree, base), *_in_scripts(text, url), *_anchors(tree, base)), but=url)
 
 
-def _tree(text: str) -> html.HtmlElement | None:
-    try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return None
-
-
-def _named(tree: html.HtmlElement, base: str) -> Iterator[Candidate]:
+def _named(tree: etree._Element, base: str) -> Iterator[Candidate]:
     for link in tree.iter("link", "a"):
         says = f" {(link.get('rel') or '').lower()} "
         kind, href = link.get("type") or "", (link.get("href") or "").strip()
@@ -168,7 +162,7 @@ def _in_scripts(text: str, url: str) -> Iterator[Candidate]:
         yield Candidate(url=urljoin(url, f"/feeds/videos.xml?channel_id={channel[1]}"), how="the page's data name it")
 
 
-def _anchors(tree: html.HtmlElement, base: str) -> Iterator[Candidate]:
+def _anchors(tree: etree._Element, base: str) -> Iterator[Candidate]:
     found = 0
     for anchor in tree.iter("a"):
         href, words = (anchor.get("href") or "").strip(), clean_line(" ".join(anchor.itertext()))[:100]

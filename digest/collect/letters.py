@@ -25,7 +25,7 @@ from lxml import etree
 from digest.collect.boilerplate import without_boilerplate
 from digest.collect.encoding import to_text
 from digest.collect.entries import primary_tag
-from digest.collect.pages import page_tree
+from digest.collect.pagetree import page_tree
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
 from digest.urls import http_url

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from lxml import etree
-from lxml.html import HTMLParser
-
 from digest.collect.articlebody import article_body
 from digest.collect.blocks import read_blocks
-from digest.collect.encoding import to_text
 from digest.collect.pagefacts import read_facts
+from digest.collect.pagetree import page_tree
 from digest.model import Image
 from digest.text.language import detect_language
 
@@ -37,7 +33,6 @@ class Page:
 
 #: Of shorter texts the language is a guess.
 _ENOUGH_TO_TELL = 300
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
 
 def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Page:
@@ -69,18 +64,3 @@ def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Pag
 def _language(text: str, declared: str) -> str:
     """The language of the text; what the page declares is that of its template, which is often another one."""
     return (len(text) >= _ENOUGH_TO_TELL and detect_language(text)) or declared
-
-
-def _decoded(body: bytes) -> str:
-    declared = _CHARSET.search(body[:4096])
-    return to_text(body, f"charset={declared[1].decode()}" if declared else "")[0]
-
-
-def page_tree(html: str | bytes) -> etree._Element | None:
-    """The elements of a page, decoded by what it says about itself; None where it has none."""
-    text = html if isinstance(html, str) else _decoded(html)
-    # Bytes, since lxml refuses a string with an encoding declaration; nulls would end the page.
-    body = text.replace("\0", "").encode("utf-8", "replace")
-    if not body.strip():
-        return None
-    return etree.fromstring(body, parser=HTMLParser(encoding="utf-8", no_network=True))
