@@ -15,7 +15,7 @@ from digest.collect.discovery import web_address
 from digest.collect.documents import Documents
 from digest.collect.entries import NotAFeedError
 from digest.collect.feeds import parse_feed
-from digest.collect.feedsearch import Found, find_sources
+from digest.collect.feedsearch import Found, find_sources, is_sitemap
 from digest.collect.fetch import FetchError, HttpFetcher
 from digest.collect.opml import NotOpmlError, can_be_listed, parse_opml
 from digest.errors import UsageError
@@ -92,7 +92,7 @@ def _local(path: Path, project: Path) -> Found:
     kind = kind_of_file(path)
     if kind is None:
         raise UsageError(
-            f"{path} is neither a feed, nor a list of feeds (OPML), nor a page.",
+            f"{path} is neither a feed, nor a list of feeds (OPML), nor a sitemap, nor a page.",
             hint="Articles of your own go into a folder: add that folder. Your own picks are added with: --as picks",
         )
     return Found(kind=kind, location=location)
@@ -143,6 +143,8 @@ def kind_of_file(path: Path) -> SourceKind | None:
         pass
     else:
         return "feed"
+    if is_sitemap(body):
+        return "sitemap"
     try:
         return "opml" if parse_opml(body) else None
     except NotOpmlError:

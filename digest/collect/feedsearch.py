@@ -30,6 +30,10 @@ _HEAD = 3_000
 _SAMPLE = 5
 
 
+def is_sitemap(body: bytes) -> bool:
+    return _SITEMAP.search(body[:_HEAD]) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A source that a site has, read to see that it is one."""
@@ -101,7 +105,7 @@ async def _sitemaps(url: str, fetcher: Fetcher) -> tuple[Found, ...]:
             answer = await fetcher.fetch(address)
         except FetchError:
             continue
-        if _SITEMAP.search(answer.body[:_HEAD]):
+        if is_sitemap(answer.body):
             how = "robots.txt names it" if address in named else "it is at a usual place"
             return (Found(kind="sitemap", location=address, how=how),)
     return ()
@@ -132,7 +136,7 @@ def _sample(entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _as_list(answer: Remembered, found: Found) -> Found | None:
-    if _SITEMAP.search(answer.body[:_HEAD]):
+    if is_sitemap(answer.body):
         return replace(found, kind="sitemap")
     try:
         feeds = parse_opml(answer.body)

@@ -242,9 +242,13 @@ def test_files_and_folders_are_added_by_what_they_are(run, project: Path) -> Non
     (project / "list.opml").write_text('<opml><body><outline xmlUrl="some.xml"/></body></opml>')
     (project / "note.txt").write_text("hello")
 
-    assert [run("sources", "add", name).code for name in ("more", "some.xml", "list.opml", "note.txt")] == [0, 0, 0, 2]
+    (project / "map.xml").write_text("<urlset><url><loc>https://example.org/a</loc></url></urlset>")
+    names = ("more", "some.xml", "list.opml", "map.xml", "note.txt")
+    assert [run("sources", "add", name).code for name in names] == [0, 0, 0, 0, 2]
 
-    assert sources(project)[1:] == [{"folder": "more"}, {"feed": "some.xml"}, {"opml": "list.opml"}]
+    assert sources(project)[1:] == [
+        {"folder": "more"}, {"feed": "some.xml"}, {"opml": "list.opml"}, {"sitemap": "map.xml"},
+    ]  # fmt: skip
 
 
 def test_a_source_of_any_kind_is_added_as_what_it_is_said_to_be(run, project: Path) -> None:
