@@ -133,10 +133,10 @@ def _secrets_in(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _server_names(table: Mapping[str, Any]) -> list[str]:
-    """The names of [[servers]], as far as they are such."""
+    """The names of [[servers]], in their order; "" for what is no table."""
     servers = table.get("servers")
-    entries = [entry for entry in servers if isinstance(entry, dict)] if isinstance(servers, list) else []
-    return [str(entry.get("name", "")) for entry in entries]
+    entries = servers if isinstance(servers, list) else []
+    return [str(entry.get("name", "")) if isinstance(entry, dict) else "" for entry in entries]
 
 
 def _without_host(settings: Settings) -> Iterator[str]:

@@ -72,10 +72,9 @@ class SmtpSettings(Table):
     @model_validator(mode="after")
     def _is_whole(self) -> SmtpSettings:
         needed = ("username", "oauth_client_id", "oauth_refresh_token")
-        missing = [name for name in needed if not getattr(self, name)]
-        if self.oauth_provider and (missing or not self.oauth_refresh_token.get_secret_value()):
-            names = [f"SMTP_{name.upper()}" for name in missing] or ["SMTP_OAUTH_REFRESH_TOKEN"]
-            raise ValueError(f"SMTP_OAUTH_PROVIDER is set, and {', '.join(names)} is missing")
+        missing = [f"SMTP_{name.upper()}" for name in needed if not getattr(self, name)]
+        if self.oauth_provider and missing:
+            raise ValueError(f"SMTP_OAUTH_PROVIDER is set, and {', '.join(missing)} is missing")
         return self
 
     @field_validator("security")

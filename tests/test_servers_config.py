@@ -41,6 +41,12 @@ def test_a_server_has_its_variables_by_its_name(project: Path) -> None:
     assert (two.smtp.port, two.smtp.username, two.smtp.password.get_secret_value()) == (465, "news", "secret")
 
 
+def test_servers_that_are_no_tables_are_told_and_not_stumbled_over(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text('servers = ["x", {name = "backup"}]\n' + MINIMAL)
+    [problem, *_] = problems(tmp_path, {"SMTP_BACKUP_PORT": "x"})
+    assert problem.startswith("digest.toml: servers[1]: ")
+
+
 def test_the_server_of_smtp_host_may_have_a_weight_and_limits(project: Path) -> None:
     (project / "digest.toml").write_text(MINIMAL + '[[servers]]\nname = "default"\nper_day = 500\n')
     [one] = load(project, {"SMTP_HOST": "one.example"}).mail_servers()
