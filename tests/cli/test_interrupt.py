@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +52,30 @@ def test_the_second_signal_ends_it_at_once() -> None:
 
     assert process.wait() == 128 + signal.SIGTERM
     process.stdout.close()
+
+
+STARTING = """
+import os, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Interrupting())
+from digest.cli import main
+sys.argv = ["digest", "build"]
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "digest.cli.app", "digest.newsdesk", "numpy"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_signal_during_an_import_ends_the_program_without_a_traceback(
+    number: int, code: int, module: str, project: Path
+) -> None:
+    program = STARTING.format(module=module, number=int(number))
+
+    ended = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (code, "")
