@@ -6,22 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 
 from digest.collect.boilerplate import repeated_paragraphs, without_boilerplate
 from digest.collect.entries import Entry, Feed
-from digest.collect.identity import article_id, canonicals
+from digest.collect.identity import article_id
+from digest.collect.moments import EARLIEST, day_in_link, long_date, not_ahead
 from digest.collect.publisher import publisher_of
+from digest.collect.reading import Reading
+from digest.collect.sameness import canonicals
 from digest.collect.shownotes import show_notes
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
 from digest.urls import untracked_url
 
-#: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is only announced.
-_CLOCK_ERROR = timedelta(hours=14)
-#: What is older gets this date: later arithmetic in other zones must not leave the calendar.
-_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
-_DAY_IN_LINK = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _LONGEST_TITLE = 300
 #: Where a text stands in for a missing title.
 _STAND_IN_TITLE = 90
@@ -30,21 +28,6 @@ _LONGEST_TEXT = 200_000
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What a source's document holds."""
-
-    #: Before the window, and before entries listed twice were joined.
-    entries: int
-    articles: tuple[Article, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
-    newest: datetime | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +102,6 @@ def is_teaser(article: Article) -> bool:
     return article.text.endswith(("…", "...")) or len(article.text.split()) < _TEASER_WORDS
 
 
-def long_date(moment: date) -> str:
-    """ "3 May 2024", whatever the locale."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
 def _is_newer(entry: Entry, than: Entry) -> bool:
     return entry.published is not None and (than.published is None or entry.published > than.published)
 
@@ -140,7 +118,7 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         title=_shortened(entry.title, _LONGEST_TITLE),
         url=untracked_url(entry.link) or feed.link or None,
         canonical=named.canonical,
-        published=min(published, now) if published - now <= _CLOCK_ERROR else published,
+        published=not_ahead(published, now=now),
         dated=dated is not None,
         author=entry.author,
         language=feed.language,
@@ -161,21 +139,12 @@ def _newest(articles: Sequence[Article], now: datetime) -> datetime | None:
 
 def _date_of(entry: Entry) -> datetime | None:
     """Its date, else the day in its link."""
-    return max(entry.published, _EARLIEST) if entry.published else day_in_link(entry.link)
-
-
-def day_in_link(link: str) -> datetime | None:
-    """The midnight of the day that an address names: /2026/02/17/."""
-    day = _DAY_IN_LINK.search(link)
-    try:
-        return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC) if day else None
-    except ValueError:
-        return None
+    return max(entry.published, EARLIEST) if entry.published else day_in_link(entry.link)
 
 
 def _first_seen(first_seen: datetime, feed: Feed) -> datetime:
     """An entry is no newer than the last change of its feed."""
-    return min(first_seen, max(feed.updated, _EARLIEST)) if feed.updated else first_seen
+    return min(first_seen, max(feed.updated, EARLIEST)) if feed.updated else first_seen
 
 
 def _when(published: datetime, window: Window, now: datetime) -> str:

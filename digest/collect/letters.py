@@ -8,7 +8,6 @@ Only mail to many is read at all: a private letter in the same folder never beco
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,8 @@ from lxml import etree
 
 from digest.collect.boilerplate import without_boilerplate
 from digest.collect.encoding import to_text
-from digest.collect.entries import primary_tag
+from digest.collect.identity import digest_of
+from digest.collect.labels import primary_tag
 from digest.collect.pagetree import page_tree
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
@@ -223,7 +223,7 @@ def _subject(message: Message, receiver: _Receiver) -> str:
 
 def _key(message: Message, subject: str) -> str:
     known = _header(message, "Message-ID") or "\n".join((_header(message, "From"), _header(message, "Date"), subject))
-    return hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:16]
+    return digest_of(known)
 
 
 def _published(message: Message, received: datetime | None) -> datetime | None:

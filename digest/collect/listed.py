@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 
 from digest.collect.dates import find_date
-from digest.collect.entries import iso_moment
+from digest.collect.moments import EARLIEST, end_of_day, iso_moment
 from digest.model import Image
 from digest.urls import canonical_url
 
-_REST_OF_DAY = timedelta(days=1) - timedelta(seconds=1)
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
-#: Later arithmetic in other zones must not leave the calendar.
-_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
-_LAST_YEAR = 9000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +68,8 @@ def listed_moment(written: str) -> datetime | None:
     text = written.strip()[:200]
     exact = iso_moment(text) if _TIMED.match(text) else None
     if exact is not None:
-        return max(exact, _EARLIEST)
+        return max(exact, EARLIEST)
     found = find_date(text)
     if found is None:
         return None
     return found.moment.astimezone(UTC) if found.timed else end_of_day(found.moment)
-
-
-def end_of_day(moment: datetime) -> datetime:
-    """The last second of a day of which only the date is known; any other moment as it is."""
-    return moment + _REST_OF_DAY if moment.time() == time() and moment.year <= _LAST_YEAR else moment

@@ -6,20 +6,19 @@ import asyncio
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.collect.articles import Reading, day_in_link, long_date
 from digest.collect.documents import Documents
 from digest.collect.fetch import FetchError
 from digest.collect.identity import article_id
-from digest.collect.listed import Listed, each_once, end_of_day
+from digest.collect.listed import Listed, each_once
+from digest.collect.moments import day_in_link, end_of_day, not_ahead
 from digest.collect.publisher import publisher_of
+from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.urls import shown_host, untracked_url
 
-#: A clock in another zone, taken for UTC, is at most 14 hours ahead.
-_CLOCK_ERROR = timedelta(hours=14)
 #: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
 _MOST_DROPPED = 200
 _LONGEST_TITLE = 300
@@ -68,35 +67,19 @@ class ListedPages:
         candidates = self._dated(await asyncio.to_thread(each_once, within))
         inside = [one for one in candidates if self.window.holds(one.moment)]
         outside = [one for one in (*candidates, *self._dated(each_once(beyond))) if not self.window.holds(one.moment)]
-        most = self.documents.settings.max_pages
-        fetched = await asyncio.gather(*(self._fetched(one, source) for one in inside[:most]))
-        unread = [_Outcome(article=self._article(one, source)) for one in inside[most:]]
-        found = [outcome.article for outcome in (*fetched, *unread) if outcome.article is not None]
-        left = [article for article in found if not self.window.holds(article.published)]
-        left += [self._bare(one, source) for one in sorted(outside, key=_moment, reverse=True)[:_MOST_DROPPED]]
-        return Reading(
-            entries=len(listed),
-            articles=tuple(article for article in found if self.window.holds(article.published)),
-            dropped=tuple(
-                Dropped(article=one, why=Why.OUTSIDE_WINDOW, detail=f"published on {long_date(one.published)}")
-                for one in left
-            ),
-            newest=max((one.published for one in (*found, *left)), default=None),
-            notes=_notes(fetched, unread, most),
-        )
+        found, notes = await self._opened(inside, source)
+        left = [self._bare(one, source) for one in sorted(outside, key=_moment, reverse=True)[:_MOST_DROPPED]]
+        return reading_of((*found, *left), window=self.window, entries=len(listed), notes=notes)
 
     async def read_picks(self, picks: Sequence[Listed], *, source: Source) -> Reading:
         """The owner's picks that were in no issue yet, whatever their time; without its page, one is only its words."""
         candidates = self._dated(each_once(picks))
         sent = self.documents.shelf.sent([one.id for one in candidates])
         fresh = [one for one in candidates if one.id not in sent]
-        most = self.documents.settings.max_pages
-        fetched = await asyncio.gather(*(self._fetched(one, source) for one in fresh[:most]))
-        unread = [_Outcome(article=self._article(one, source)) for one in fresh[most:]]
-        found = [outcome.article for outcome in (*fetched, *unread) if outcome.article is not None]
+        found, notes = await self._opened(fresh, source)
         return Reading(
             entries=len(picks),
-            articles=tuple(found),
+            articles=found,
             dropped=tuple(
                 Dropped(
                     article=self._bare(one, source),
@@ -107,8 +90,18 @@ class ListedPages:
                 if one.id in sent
             ),
             newest=max((article.published for article in found), default=None),
-            notes=_notes(fetched, unread, most),
+            notes=notes,
         )
+
+    async def _opened(
+        self, candidates: Sequence[_Candidate], source: Source
+    ) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+        """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
+        most = self.documents.settings.max_pages
+        fetched = await asyncio.gather(*(self._fetched(one, source) for one in candidates[:most]))
+        unread = [_Outcome(article=self._article(one, source)) for one in candidates[most:]]
+        articles = tuple(outcome.article for outcome in (*fetched, *unread) if outcome.article is not None)
+        return articles, _notes(fetched, unread, most)
 
     def _parted(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
         """What may be inside the window, and the newest of what is not."""
@@ -143,10 +136,7 @@ class ListedPages:
         """When the list or the address says that it was published or changed."""
         day = day_in_link(entry.url)
         moment = entry.moment or (end_of_day(day) if day else None)
-        return self._not_ahead(moment) if moment else None
-
-    def _not_ahead(self, moment: datetime) -> datetime:
-        return min(moment, self.now) if moment - self.now <= _CLOCK_ERROR else moment
+        return not_ahead(moment, now=self.now) if moment else None
 
     async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
         try:
@@ -182,7 +172,7 @@ class ListedPages:
         if candidate.listed.published:
             return candidate.moment, True
         if on_page:
-            return self._not_ahead(end_of_day(on_page)), True
+            return not_ahead(end_of_day(on_page), now=self.now), True
         if candidate.first_seen:
             return min(candidate.moment, candidate.first_seen), candidate.dated
         return candidate.moment, candidate.dated

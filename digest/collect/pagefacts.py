@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from digest.collect.blocks import Block, Element
 from digest.collect.dates import read_date
 from digest.collect.furniture import Furniture, author_in, furniture_of
+from digest.collect.moments import day_in_link
 from digest.collect.segment import main_title
 from digest.model import Image
 from digest.text.clean import clean_line
@@ -63,7 +64,6 @@ _AUTHOR_NAMES = (
     "dc.creator",
     "twitter:creator",
 )
-_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 #: Lines below the main heading among which a byline or a date is looked for.
 _BYLINE_BLOCKS = 15
 _LONGEST_NAME = 100
@@ -84,11 +84,11 @@ def read_facts(tree: Element, blocks: Sequence[Block], *, url: str = "", zone: t
     titles = _titles(tree, meta, linked, site)
     below = _below_heading(blocks)
     canonical = _canonical(tree, meta, url)
-    dates = (*_dates(tree, meta, linked, below), _day_in(canonical or url))
+    written = (read_date(text, zone=zone) for text in _dates(tree, meta, linked, below))
     return PageFacts(
         title=titles[0] if titles else "",
         titles=titles,
-        published=next((found for text in dates if (found := read_date(text, zone=zone))), None),
+        published=next(filter(None, written), None) or day_in_link(canonical or url, zone=zone),
         author=_author(meta, linked, below),
         language=_language(tree, meta),
         image=_image(meta, linked, url or canonical),
@@ -198,11 +198,6 @@ def _dates(
     written += [element.get("datetime") or "" for element in tree.iter("time") if _is_publication(element)]
     written += [block.text for block in below if furniture_of(block.text) in {Furniture.DATE, Furniture.BYLINE}]
     return tuple(text[:200] for text in written)
-
-
-def _day_in(address: str) -> str:
-    day = _DAY_IN_ADDRESS.search(address)
-    return "-".join(day.groups()) if day else ""
 
 
 def _is_publication(element: Element) -> bool:

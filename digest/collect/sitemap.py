@@ -10,7 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from digest.collect.encoding import to_text
-from digest.collect.entries import category_names, primary_tag
+from digest.collect.labels import category_names, primary_tag
 from digest.collect.listed import Listed, listed_moment
 from digest.collect.mend import declares_entities_of_entities, mend
 from digest.model import Image

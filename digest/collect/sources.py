@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 
 from digest.collect.articles import (
     NamedEntry,
-    Reading,
     is_teaser,
-    long_date,
     named_entries,
     read_entries,
     undated,
@@ -26,10 +24,11 @@ from digest.collect.listedpages import ListedPages
 from digest.collect.picksfile import parse_picks
 from digest.collect.pickstable import is_table, parse_table
 from digest.collect.publisher import publisher_of
+from digest.collect.reading import Reading, reading_of
 from digest.collect.recordings import playing_time_on
 from digest.collect.sitemapwalk import walk
 from digest.collect.textfile import NotATextError, decode
-from digest.model import Article, Dropped, Source, Why, Window
+from digest.model import Article, Source, Window
 from digest.text.language import detect_language
 from digest.urls import canonical_url
 
@@ -154,7 +153,7 @@ class SourceReader:
             weight=source.weight,
             image=page.image,
         )
-        return self._of((article,))
+        return reading_of((article,), window=self.window)
 
     async def _sitemap(self, source: Source) -> Reading:
         found = await walk(source.location, documents=self.documents, window=self.window)
@@ -172,7 +171,8 @@ class SourceReader:
     async def _mailbox(self, source: Source) -> Reading:
         mail = await self.documents.mailboxes.read(source.location, since=self.window.since)
         found = await asyncio.to_thread(read_mail, mail, source=source, now=self.now)
-        return replace(self._of(found.articles), entries=len(mail.letters), notes=(*mail.notes, *found.notes))
+        notes = (*mail.notes, *found.notes)
+        return reading_of(found.articles, window=self.window, entries=len(mail.letters), notes=notes)
 
     async def _picks(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
@@ -197,19 +197,7 @@ class SourceReader:
         if not (root / source.location).is_dir():
             raise SourceError(f"is no folder in {root.resolve()}")
         articles, notes = await asyncio.to_thread(read_folder, source, root=root, now=self.now)
-        return replace(self._of(articles), notes=notes)
-
-    def _of(self, articles: Sequence[Article]) -> Reading:
-        outside = [article for article in articles if not self.window.holds(article.published)]
-        return Reading(
-            entries=len(articles),
-            articles=tuple(article for article in articles if self.window.holds(article.published)),
-            dropped=tuple(
-                Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=f"published on {long_date(article.published)}")
-                for article in outside
-            ),
-            newest=max((article.published for article in articles), default=None),
-        )
+        return reading_of(articles, window=self.window, notes=notes)
 
 
 def _text_of(document: Document) -> str:

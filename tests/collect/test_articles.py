@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.collect.articles import Reading, is_teaser, long_date, named_entries, read_entries, undated
+from digest.collect.articles import is_teaser, named_entries, read_entries, undated
 from digest.collect.entries import Entry, Feed
+from digest.collect.reading import Reading
 from digest.model import Article, Source, Why, Window
 
 NOW = datetime(2026, 2, 18, 12, tzinfo=UTC)
@@ -224,7 +225,3 @@ def test_the_owners_name_for_a_source_wins() -> None:
 )
 def test_a_short_or_cut_text_is_a_teaser(text: str, teaser: bool) -> None:
     assert is_teaser(replace(only(ENTRY), text=text.strip())) is teaser
-
-
-def test_a_date_is_written_the_same_everywhere() -> None:
-    assert long_date(datetime(2024, 5, 3, tzinfo=UTC)) == "3 May 2024"

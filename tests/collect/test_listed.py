@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.listed import Listed, each_once, end_of_day, listed_moment
+from digest.collect.listed import Listed, each_once, listed_moment
 
 DAY = datetime(2026, 2, 17, tzinfo=UTC)
 
@@ -20,12 +20,6 @@ def test_an_article_listed_twice_is_the_entry_that_says_more() -> None:
         "https://gazette.example/a": titled,
         "https://gazette.example/b": other,
     }
-
-
-def test_a_day_counts_until_its_end() -> None:
-    assert end_of_day(DAY) == datetime(2026, 2, 17, 23, 59, 59, tzinfo=UTC)
-    assert end_of_day(DAY.replace(hour=9)) == DAY.replace(hour=9)
-    assert end_of_day(datetime.max.replace(tzinfo=UTC, hour=0, minute=0, second=0, microsecond=0)).year == 9999
 
 
 @pytest.mark.parametrize("written", ["", "17", "soon", "2026-99-99T10:00:00Z"])

@@ -1,0 +1,50 @@
+"""When an article was published, as far as what is said of it can be believed. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+#: What is older gets this date: later arithmetic in other zones must not leave the calendar.
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+_LAST_YEAR = 9000
+_REST_OF_DAY = timedelta(days=1) - timedelta(seconds=1)
+#: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is only announced.
+_CLOCK_ERROR = timedelta(hours=14)
+_DAY_IN_LINK = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def iso_moment(written: str) -> datetime | None:
+    """An ISO 8601 date and time as an aware one; without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_in_link(link: str, *, zone: tzinfo = UTC) -> datetime | None:
+    """The midnight of the day that an address names: /2026/02/17/."""
+    day = _DAY_IN_LINK.search(link)
+    try:
+        return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=zone) if day else None
+    except ValueError:
+        return None
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The last second of a day of which only the date is known; any other moment as it is."""
+    return moment + _REST_OF_DAY if moment.time() == time() and moment.year <= _LAST_YEAR else moment
+
+
+def not_ahead(moment: datetime, *, now: datetime) -> datetime:
+    """A time ahead by no more than clocks are set wrong is now; what is only announced keeps its time."""
+    return min(moment, now) if moment - now <= _CLOCK_ERROR else moment
+
+
+def long_date(moment: date) -> str:
+    """ "3 May 2024", whatever the locale."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
