@@ -22,7 +22,7 @@ from digest.issue.archive import write_atomically
 from digest.model import Source
 from digest.project import Project
 from digest.settings import Settings
-from digest.urls import canonical_url
+from digest.urls import canonical_url, is_web
 
 #: What a [[sources]] table may hold, in the order in which it is written; values are text, numbers or booleans.
 Entry = Mapping[str, str | float | bool]
@@ -196,7 +196,7 @@ def to_import(file: Path, known: Sequence[Source]) -> Import:
     keys = {place_key(source.location) for source in known}
     entries, problems = [], [outline for outline in outlines if outline.problem]
     for outline in (outline for outline in outlines if not outline.problem):
-        if not outline.location.lower().startswith(("http://", "https://")):
+        if not is_web(outline.location):
             problems.append(replace(outline, problem=f'"{outline.location[:100]}" is no address of the web'))
         elif place_key(outline.location) not in keys:
             keys.add(place_key(outline.location))
@@ -214,7 +214,7 @@ def to_import(file: Path, known: Sequence[Source]) -> Import:
 
 def place_key(location: str) -> str:
     """Equal for the same place written differently: an address with another protocol or tracking, a path with "./"."""
-    if location.lower().startswith(("http://", "https://")):
+    if is_web(location):
         return canonical_url(location)
     return str(Path(location))
 

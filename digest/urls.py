@@ -1,6 +1,6 @@
 """Addresses: which are safe to show, which mean the same article, and how a reader sees them.
 
-The canonical form is the identity of an article (`collect.identity` builds on it), so its rules only ever join what
+The canonical form is the identity of an article (`collect` builds on it), so its rules only ever join what
 publishers themselves treat as one page; where a rule could join two pages, it is left out.
 """
 
@@ -92,6 +92,11 @@ def http_url(link: str, base: str = "") -> str | None:
         return None
     address = quote(joined, safe=_KEPT)
     return address if is_safe_url(address) else None
+
+
+def is_web(location: str) -> bool:
+    """Whether a place is an address of the web, and no path of a file or folder."""
+    return location.lower().startswith(("http://", "https://"))
 
 
 def is_safe_url(url: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.urls import canonical_url, http_url, is_safe_url, shown_host, untracked_url, without_user
+from digest.urls import canonical_url, http_url, is_safe_url, is_web, shown_host, untracked_url, without_user
 
 PAGE = "https://example.org/news/story-1"
 
@@ -193,3 +193,9 @@ def test_readers_see_the_host_without_www(url: str, host: str) -> None:
 )
 def test_a_log_names_no_user_of_a_mailbox(address: str, shown: str) -> None:
     assert without_user(address) == shown
+
+
+@pytest.mark.parametrize("location", ["https://example.org", "HTTP://example.org"])
+def test_web_addresses_are_told_from_paths(location: str) -> None:
+    assert is_web(location)
+    assert not is_web(f"feeds/{location}")

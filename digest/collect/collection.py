@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from digest.collect.documents import Documents, is_web
+from digest.collect.documents import Documents
 from digest.collect.entries import NotAFeedError
 from digest.collect.fetch import Fetcher, FetchError, Shelf
 from digest.collect.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
@@ -25,7 +25,7 @@ from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
 from digest.text.clean import clean_line
-from digest.urls import without_user
+from digest.urls import is_web, without_user
 
 _log = logging.getLogger(__name__)
 
@@ -55,10 +55,10 @@ async def collect(
         now: an article without any date was published now, if it was not seen before.
         progress: told how many sources are done, of how many.
     """
-    documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf, mailboxes=mailboxes)
+    documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf)
     opened = await asyncio.gather(*(expanded(source, documents) for source in sources))
     wanted = _each_once(source for found, _ in opened for source in found)
-    reader = SourceReader(window=window, now=now, documents=documents)
+    reader = SourceReader(window=window, now=now, documents=documents, mailboxes=mailboxes)
     # Documents in memory at once: as many as can arrive, and as many again that are being read.
     slots = asyncio.Semaphore(2 * settings.connections)
     done = 0

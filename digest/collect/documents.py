@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.collect.fetch import Fetcher, FetchError, Shelf, inflated
-from digest.collect.mailbox import NO_MAILBOXES, Mailboxes
 from digest.model import Remembered
 from digest.settings import CollectSettings
-
-_WEB = ("http://", "https://")
+from digest.urls import is_web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,6 @@ class Documents:
     settings: CollectSettings
     fetcher: Fetcher
     shelf: Shelf
-    mailboxes: Mailboxes = NO_MAILBOXES
 
     async def get(self, location: str) -> Document:
         """The document at a URL or at a path below the project's folder.
@@ -76,7 +73,3 @@ class Documents:
             raise FetchError(f"cannot be read: {error.strerror}") from error
         except ValueError:
             raise FetchError("cannot be read: a null character is in its name") from None
-
-
-def is_web(location: str) -> bool:
-    return location.lower().startswith(_WEB)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from digest.collect.encoding import to_text
 from digest.collect.entries import Entry, Feed, NotAFeedError
 from digest.collect.jsonfeed import parse_json_feed
-from digest.collect.mend import declares_entities_of_entities
+from digest.collect.mend import REFUSED, declares_entities_of_entities
 from digest.collect.posts import with_posts
 from digest.collect.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line
@@ -59,7 +59,7 @@ def _refuse_what_is_no_feed(text: str, url: str) -> None:
     if _OPML.search(head[:2000]):
         raise NotAFeedError("is a list of feeds (OPML): write opml = instead of feed =")
     if declares_entities_of_entities(text):
-        raise NotAFeedError("declares XML entities made of other entities, as an attack does: refused")
+        raise NotAFeedError(REFUSED)
 
 
 def _hint_of_feed(head: str, url: str) -> str:

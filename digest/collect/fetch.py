@@ -26,7 +26,7 @@ from digest import __version__
 from digest.collect.guard import AddressRefusedError, GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
-from digest.urls import is_safe_url, shown_host
+from digest.urls import is_safe_url, is_web, shown_host
 
 _HEADERS = {
     "User-Agent": f"newsletter-digest/{__version__} (feed reader)",
@@ -196,7 +196,7 @@ class HttpFetcher:
         """The document at exactly this address, or where it sends us and whether for good."""
         if _CREDENTIALS.match(url):
             raise FetchError("has a user name or password in its address, which is not supported")
-        if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
+        if not is_web(url) or not is_safe_url(url):
             raise FetchError(f"leads to {url[:200]!r}, which is no address of the web")
         try:
             async with self._client.stream("GET", url, headers=_conditions(known)) as response:

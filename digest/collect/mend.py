@@ -24,6 +24,8 @@ _NESTED_ENTITY = re.compile(
     r"""<!ENTITY\s+(?:%\s*)?[\w:.-]+\s+(?:SYSTEM\b|PUBLIC\b|"[^"]*[&%]\s*[A-Za-z]|'[^']*[&%]\s*[A-Za-z])""",
     re.IGNORECASE,
 )
+#: What is said of a document that `declares_entities_of_entities`, after its name.
+REFUSED = "declares XML entities made of other entities, as an attack does: refused"
 #: Entities are declared before the first element; nobody needs this much room for it.
 _PROLOG_CHARACTERS = 100_000
 

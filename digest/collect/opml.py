@@ -11,9 +11,11 @@ from typing import Any
 from lxml import etree
 
 from digest.collect.encoding import to_text
-from digest.collect.mend import declares_entities_of_entities, mend
+from digest.collect.mend import REFUSED, declares_entities_of_entities, mend
+from digest.collect.trees import XmlTree, xml_tree
 from digest.model import Source
 from digest.text.clean import clean_line
+from digest.urls import is_web
 
 #: Reasons why a document is broken that are told one by one: the first explains the others.
 _MOST_FAULTS = 3
@@ -59,18 +61,14 @@ def read_outlines(body: bytes) -> tuple[Outline, ...]:
     """
     text, _ = to_text(body)
     if declares_entities_of_entities(text):
-        raise NotOpmlError("declares XML entities made of other entities, as an attack does: refused")
+        raise NotOpmlError(REFUSED)
     mended, _ = mend(text)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(mended.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or str(root.tag).lower() != "opml":
+    tree = xml_tree(mended)
+    if tree.root is None or str(tree.root.tag).lower() != "opml":
         raise NotOpmlError("is no list of feeds (OPML)")
     # Mending takes away the XML declaration, mostly a line of its own.
     above = text.count("\n") - mended.count("\n")
-    return (*_outlines(root, "", above), *_faults(parser, above))
+    return (*_outlines(tree.root, "", above), *_faults(tree, above))
 
 
 def _outlines(element: Any, folder: str, above: int) -> Iterator[Outline]:
@@ -102,9 +100,9 @@ def _name(said: dict[str, str]) -> str:
     return said.get("title") or said.get("text") or ""
 
 
-def _faults(parser: Any, above: int) -> Iterator[Outline]:
-    for entry in parser.error_log[:_MOST_FAULTS]:
-        yield Outline(line=entry.line + above, problem=f"is not well-formed: {clean_line(entry.message)[:120]}")
+def _faults(tree: XmlTree, above: int) -> Iterator[Outline]:
+    for line, fault in tree.faults[:_MOST_FAULTS]:
+        yield Outline(line=line + above, problem=f"is not well-formed: {clean_line(fault)[:120]}")
 
 
 def write_opml(sources: Iterable[Source], *, title: str, made: datetime) -> bytes:
@@ -131,7 +129,7 @@ def write_opml(sources: Iterable[Source], *, title: str, made: datetime) -> byte
 
 def can_be_listed(source: Source) -> bool:
     """Whether OPML can say this source: other programs can't read the files of this project."""
-    return source.kind == "feed" and source.location.lower().startswith(("http://", "https://"))
+    return source.kind == "feed" and is_web(source.location)
 
 
 def _add_feed(folder: Any, source: Source) -> None:

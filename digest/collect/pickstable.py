@@ -18,16 +18,11 @@ _NOTE = ("note", "notes", "comment", "comments", "description", "excerpt", "anno
 _DELIMITERS = (",", ";", "\t")
 
 
-def is_table(text: str) -> bool:
-    """Whether the first line names columns, one of them that of the links."""
-    return _header(text) is not None
-
-
-def parse_table(text: str) -> PicksFile:
-    """Read the picks of a table; rows that hold none are told with their line."""
+def parse_table(text: str) -> PicksFile | None:
+    """Read the picks of a table; rows that hold none are told with their line. None where the text is no table."""
     header = _header(text)
     if header is None:
-        return PicksFile(picks=())
+        return None
     columns, delimiter = header
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=False)
     found: list[OwnPick] = []
@@ -54,6 +49,7 @@ def _cell(cells: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _header(text: str) -> tuple[list[str], str] | None:
+    """The columns that the first line names, one of them that of the links, and what parts them."""
     first = text.removeprefix("\ufeff").lstrip("\r\n").partition("\n")[0]
     for delimiter in _DELIMITERS:
         columns = [re.sub(r"\W+", "", name).lower() for name in first.split(delimiter)]

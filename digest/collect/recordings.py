@@ -14,6 +14,7 @@ from datetime import timedelta
 from lxml import etree
 
 from digest.collect.entries import Entry
+from digest.collect.trees import local_name, xml_tree
 from digest.model import Medium
 
 _HINT = re.compile(r"<itunes:(?:duration|category|summary)|<yt:videoId|<enclosure\b[^<>]{0,2000}\b(?:audio|video)/")
@@ -100,14 +101,10 @@ def _with(entry: Entry, recording: Recording) -> Entry:
 
 
 def _recordings(text: str) -> list[Recording | None]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root = xml_tree(text).root
     if root is None:
         return []
-    elements = [element for element in root.iter() if _name(element) in _ENTRIES]
+    elements = [element for element in root.iter() if local_name(element) in _ENTRIES]
     # A channel that Apple's directory sorts by a category is a podcast.
     podcast = any(_is(element, "itunes", "category") for channel in root for element in channel)
     return [_recording(element, podcast=podcast) for element in elements]
@@ -116,7 +113,7 @@ def _recordings(text: str) -> list[Recording | None]:
 def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:
     duration = next((playing_time(part.text or "") for part in item if _is(part, "itunes", "duration")), None)
     notes = max((part.text or "" for part in item if _is(part, "itunes", "summary")), key=len, default="")
-    if any(_name(part) == "videoId" for part in item):
+    if any(local_name(part) == "videoId" for part in item):
         return Recording(medium="video", duration=duration or _media_duration(item), notes=notes)
     kind = next((kind for part in item if (kind := _enclosed(part))), None)
     # A blog may enclose its article read aloud: then the text is the article.
@@ -127,20 +124,16 @@ def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:
 
 def _enclosed(part: etree._Element) -> Medium | None:
     kind = f"{part.get('type') or ''}".lower()
-    if not (_name(part) == "enclosure" or (_name(part) == "link" and part.get("rel") == "enclosure")):
+    if not (local_name(part) == "enclosure" or (local_name(part) == "link" and part.get("rel") == "enclosure")):
         return None
     return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else None
 
 
 def _media_duration(item: etree._Element) -> timedelta | None:
-    written = (part.get("duration") or "" for part in item.iter() if _name(part) == "content")
+    written = (part.get("duration") or "" for part in item.iter() if local_name(part) == "content")
     return next((found for found in map(playing_time, written) if found), None)
 
 
 def _is(element: etree._Element, prefix: str, name: str) -> bool:
     tag = element.tag if isinstance(element.tag, str) else ""
-    return _name(element) == name and (prefix in tag.lower())
-
-
-def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
+    return local_name(element) == name and (prefix in tag.lower())

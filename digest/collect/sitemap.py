@@ -12,7 +12,8 @@ from lxml import etree
 from digest.collect.encoding import to_text
 from digest.collect.labels import category_names, primary_tag
 from digest.collect.listed import Listed, listed_moment
-from digest.collect.mend import declares_entities_of_entities, mend
+from digest.collect.mend import REFUSED, declares_entities_of_entities, mend
+from digest.collect.trees import local_name, xml_tree
 from digest.model import Image
 from digest.text.html import html_to_line
 from digest.urls import http_url
@@ -61,9 +62,9 @@ def parse_sitemap(body: bytes, *, url: str, content_type: str = "") -> Sitemap:
     if not text.lstrip().startswith("<"):
         return _addresses(text)
     root = _root(text)
-    match _name(root):
+    match local_name(root):
         case "urlset":
-            elements = [child for child in root if _name(child) == "url"]
+            elements = [child for child in root if local_name(child) == "url"]
             pages = tuple(page for element in elements[:_MOST_ENTRIES] if (page := _page(element, url)))
             return Sitemap(pages=pages, notes=(*notes, *_left_out(len(elements), len(pages))))
         case "sitemapindex":
@@ -94,12 +95,8 @@ def _root(text: str) -> etree._Element:
     if _FEED.search(head):
         raise NotASitemapError("is a feed: write feed = instead of sitemap =")
     if declares_entities_of_entities(text):
-        raise NotASitemapError("declares XML entities made of other entities, as an attack does: refused")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True)
-    try:
-        root = etree.fromstring(mend(text)[0].encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        root = None
+        raise NotASitemapError(REFUSED)
+    root = xml_tree(mend(text)[0]).root
     if root is None:
         raise NotASitemapError("is XML that cannot be read")
     return root
@@ -107,7 +104,7 @@ def _root(text: str) -> etree._Element:
 
 def _children(root: etree._Element, base: str) -> Iterator[ChildSitemap]:
     for element in root:
-        link = http_url(_text(element, "loc"), base) if _name(element) == "sitemap" else None
+        link = http_url(_text(element, "loc"), base) if local_name(element) == "sitemap" else None
         if link:
             yield ChildSitemap(url=link, changed=listed_moment(_text(element, "lastmod")))
 
@@ -141,15 +138,10 @@ def _image(element: etree._Element, base: str) -> Image | None:
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in element if _name(child) == name), None)
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def _text(element: etree._Element, name: str) -> str:
     child = _child(element, name)
     # As a title would be read: news sitemaps carry the markup and the entities of their headlines.
     return html_to_line("".join(child.itertext())) if child is not None else ""
-
-
-def _name(element: etree._Element) -> str:
-    """Its name without its namespace, which sitemaps often declare wrongly or not at all."""
-    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""

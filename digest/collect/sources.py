@@ -21,8 +21,9 @@ from digest.collect.identity import article_id
 from digest.collect.letterarticles import read_mail
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
+from digest.collect.mailbox import NO_MAILBOXES, Mailboxes
 from digest.collect.picksfile import parse_picks
-from digest.collect.pickstable import is_table, parse_table
+from digest.collect.pickstable import parse_table
 from digest.collect.publisher import publisher_of
 from digest.collect.reading import Reading, reading_of
 from digest.collect.recordings import playing_time_on
@@ -47,6 +48,7 @@ class SourceReader:
     window: Window
     now: datetime
     documents: Documents
+    mailboxes: Mailboxes = NO_MAILBOXES
 
     async def read(self, source: Source) -> Reading:
         """What a source holds.
@@ -169,7 +171,7 @@ class SourceReader:
         return await self._listed(found.links, source, notes=found.notes)
 
     async def _mailbox(self, source: Source) -> Reading:
-        mail = await self.documents.mailboxes.read(source.location, since=self.window.since)
+        mail = await self.mailboxes.read(source.location, since=self.window.since)
         found = await asyncio.to_thread(read_mail, mail, source=source, now=self.now)
         notes = (*mail.notes, *found.notes)
         return reading_of(found.articles, window=self.window, entries=len(mail.letters), notes=notes)
@@ -177,7 +179,7 @@ class SourceReader:
     async def _picks(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
         text = _text_of(document)
-        found = parse_table(text) if is_table(text) else parse_picks(text)
+        found = parse_table(text) or parse_picks(text)
         self.documents.keep(document)
         picks = [Listed(url=pick.url, title=pick.title, note=pick.note, pinned=True) for pick in found.picks]
         pages = ListedPages(window=self.window, now=self.now, documents=self.documents)

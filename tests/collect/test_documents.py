@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.collect.documents import Documents, is_web
+from digest.collect.documents import Documents
 from digest.collect.fetch import FetchError
 from digest.model import Remembered
 from digest.settings import CollectSettings
@@ -85,9 +85,3 @@ async def test_what_is_remembered_is_told_to_the_fetcher_and_not_remembered_agai
     document = await documents.get(URL)
     assert documents.fetcher.known == [KNOWN]
     assert document.response is None
-
-
-@pytest.mark.parametrize("location", ["https://example.org", "HTTP://example.org"])
-def test_web_addresses_are_told_from_paths(location: str) -> None:
-    assert is_web(location)
-    assert not is_web(f"feeds/{location}")

@@ -210,8 +210,9 @@ async def test_newsletters_become_articles_and_private_mail_does_not(shelf, tmp_
     async with serving(*messages) as server:
         location = f"imap://rosa@127.0.0.1:{server.port}/INBOX"
         mailboxes = ImapMailboxes(SETTINGS, password=lambda _: PASSWORD)
-        documents = Documents(root=tmp_path, settings=SETTINGS, fetcher=None, shelf=shelf, mailboxes=mailboxes)
-        reader = SourceReader(window=Window(since=SINCE, until=NOW), now=NOW, documents=documents)
+        documents = Documents(root=tmp_path, settings=SETTINGS, fetcher=None, shelf=shelf)
+        week = Window(since=SINCE, until=NOW)
+        reader = SourceReader(window=week, now=NOW, documents=documents, mailboxes=mailboxes)
         reading = await reader.read(Source(kind="mailbox", location=location, section="Letters", weight=2.0))
     [article] = reading.articles
     assert (article.title, article.text, article.publisher) == ("The ferry", "The text of The ferry.", "The Signal")
