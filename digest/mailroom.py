@@ -173,12 +173,20 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         progress=progress,
         keys=signing_keys(desk.project),
     )
+    report = _stopped_in_time(report)
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
     _log.info("delivery ended", extra={"fields": _figures(report)})
     desk.archive.save_report(report, text=_account(desk, report))
     return report
+
+
+def _stopped_in_time(report: Report) -> Report:
+    """A run that is stopped when nobody is left to be tried has done its work: there is nothing to go on with."""
+    if not report.stopped or report.remaining or report.deferred:
+        return report
+    return replace(report, stopped="", notes=(*report.notes, "it was stopped when everybody had been tried"))
 
 
 def _figures(report: Report) -> dict[str, object]:

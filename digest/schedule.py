@@ -23,6 +23,10 @@ FIRST_WINDOW: dict[Cadence, timedelta] = {
 LATE_ARRIVALS = timedelta(hours=12)
 
 
+#: Beyond these years a date is a slip of the keyboard; near the ends of the calendar no span can be taken off it.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
 def period_of(day: date, cadence: Cadence) -> str:
     """The period that a day falls into, for which there is one issue: "2026-02-19", "2026-W08" or "2026-02"."""
     match cadence:
@@ -120,6 +124,14 @@ def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:
             given = datetime.fromisoformat(text)
         except ValueError:
             raise ValueError(f'"{text}" is neither a day nor a time') from None
-        return given if given.tzinfo else given.replace(tzinfo=zone)
+        return _known_year(given if given.tzinfo else given.replace(tzinfo=zone))
+    _known_year(datetime.combine(day, time(), zone))
     start = datetime.combine(day, time(), zone)
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) if end_of_day else start
+
+
+def _known_year(moment: datetime) -> datetime:
+    """The moment. Raises ValueError where its year is none that a newsletter was written in."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f'"{moment.date()}" is out of the years {FIRST_YEAR} to {LAST_YEAR}')
+    return moment

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BeforeValidator,
     Field,
     SecretStr,
     field_validator,
@@ -24,28 +23,13 @@ from pydantic import (
 
 from digest.model import Source, SourceKind
 from digest.rates import DEFAULT_SERVER, ProviderLimit, QuietHours, Rates, ServerSettings, SmtpSettings, WarmUpSettings
+from digest.table import Duration, Span
 from digest.table import Table as _Table
 
 Cadence = Literal["daily", "weekly", "monthly"]
 
-_DURATION = re.compile(r"\s*(\d+)\s*([hdw])\s*")
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-
-
-def parse_duration(value: Any) -> Any:
-    """Read "36h", "7d" or "2w"; anything else is left for pydantic to refuse."""
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value)
-    if match is None:
-        raise ValueError(f'"{value}" is not a span of time: write a number and h, d or w, such as "36h" or "7d"')
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
-
-
 #: Characters of a key that nobody guesses: 16 random ones of base64 hold 96 bits.
 SHORTEST_SECRET = 16
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
 class NewsletterSettings(_Table):
@@ -227,7 +211,7 @@ class CollectSettings(_Table):
 
 class PickSettings(_Table):
     #: How far back a first issue looks; later ones go back to the last issue. Where unset, the cadence.
-    window: Duration | None = None
+    window: Span | None = None
     max_stories: Annotated[int, Field(ge=1, le=500)] = 20
     #: Stories led by one source, at most.
     per_source: Annotated[int, Field(ge=1)] = 3
@@ -238,7 +222,7 @@ class PickSettings(_Table):
     #: A story that scores less by itself is not taken, however much room there is. Where unset, `pick.worth` decides.
     min_score: Annotated[float, Field(ge=-10, le=10)] | None = None
     #: After this time an article's recency counts half; where unset, a third of the window.
-    half_life: Duration | None = None
+    half_life: Span | None = None
     #: Words that lift a story.
     boost: tuple[str, ...] = ()
     #: Words that keep an article out.

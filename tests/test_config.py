@@ -265,3 +265,19 @@ def test_a_folder_in_place_of_the_settings_is_told(tmp_path: Path) -> None:
 def test_a_port_that_is_no_number_is_told_in_plain_words(project: Path) -> None:
     with pytest.raises(UsageError, match="SMTP_PORT: has to be a whole number, not 'abc'"):
         load(project, {"SMTP_PORT": "abc"})
+
+
+@pytest.mark.parametrize("written", ["7", "-3", '"99999999w"', '"7"', '"0d"', "true", '""', "2026-02-01"])
+def test_a_window_that_is_no_span_of_time_is_refused(project: Path, written: str) -> None:
+    write(project, f"[pick]\nwindow = {written}\n")
+
+    [problem] = problems(project)
+
+    assert problem.startswith("digest.toml: pick.window: ")
+    assert '"36h" or "7d"' in problem
+
+
+def test_no_wait_at_all_is_a_span_of_time(project: Path) -> None:
+    write(project, '[send]\nwait = "0h"\n')
+
+    assert load(project, {}).send.wait == timedelta(0)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from digest.cli.clock import clock
 from digest.cli.model import asking, tell_account
+from digest.cli.options import stands_alone
 from digest.cli.terminal import listed, number, progress, say, steps, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from digest.newsdesk import Asked, Desk
     from digest.pipeline import Made
     from digest.project import Project
+
+T = TypeVar("T")
 
 Since = Annotated[str, typer.Option(help="Take what was published after this day or time.", metavar="DATE")]
 Until = Annotated[str, typer.Option(help="Take what was published up to this day or time.", metavar="DATE")]
@@ -51,6 +56,11 @@ def build(
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
+    if from_draft:
+        others = {"--since": since, "--until": until, "--window": span, "--discard-draft": discard}
+        stands_alone("--from-draft", "it renders the draft that is there", others)
+    if since:
+        stands_alone("--since", "both say where the time begins", {"--window": span})
     project = Project.open(context.obj, os.environ)
     asked = read_asked(project, since=since, until=until, span=span)
     with (
@@ -69,20 +79,29 @@ def build(
 def read_asked(project: Project, *, since: str = "", until: str = "", span: str = "") -> Asked:
     from digest.newsdesk import Asked  # noqa: PLC0415
     from digest.schedule import moment  # noqa: PLC0415
-    from digest.settings import parse_duration  # noqa: PLC0415
+    from digest.table import parse_duration  # noqa: PLC0415
 
     zone = project.settings.newsletter.zone
-    try:
-        asked = Asked(
-            since=moment(since, zone=zone, end_of_day=False) if since else None,
-            until=moment(until, zone=zone, end_of_day=True) if until else None,
-            span=parse_duration(span) if span else None,
-        )
-    except ValueError as error:
-        raise UsageError(str(error), hint='Write a day such as "2026-02-19" or a span such as "7d".') from error
+    asked = Asked(
+        since=_read("--since", since, partial(moment, zone=zone, end_of_day=False)),
+        until=_read("--until", until, partial(moment, zone=zone, end_of_day=True)),
+        span=_read("--window", span, parse_duration),
+    )
     if asked.since and asked.since >= (asked.until or clock()):
         raise UsageError(f"--since {since} is not before {until or 'now'}.", hint="Write an earlier day.")
+    if span and not asked.span:
+        raise UsageError(f"--window {span} looks back at nothing.", hint='Write a span such as "7d".')
     return asked
+
+
+def _read(option: str, text: str, reader: Callable[[str], T]) -> T | None:
+    """What an option says, None where it was not written. Raises UsageError where it can't be read."""
+    try:
+        return reader(text) if text else None
+    except ValueError as error:
+        raise UsageError(
+            f"{option}: {error}.", hint='A day is written as "2026-02-19", a span of time as "7d".'
+        ) from error
 
 
 def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, ...]]:

@@ -20,6 +20,7 @@ from digest.cli.issues import (
     tell_made,
 )
 from digest.cli.model import asking
+from digest.cli.options import stands_alone
 from digest.cli.terminal import listed, number, progress, say, span, steps
 from digest.errors import DeliveryError, UsageError
 
@@ -35,6 +36,7 @@ _TRY_AGAIN = 5
 #: Rows and addresses named one by one; all of them are in the issue's report.json.
 _NAMED = 100
 _ISSUES_SHOWN = 10
+_NOTHING_BEGUN = "Nothing to go on with: no run was interrupted, and nobody waits for another try."
 
 
 class OnUncertain(enum.StrEnum):
@@ -72,6 +74,7 @@ def send(
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
+    _refuse_contradictions(to=to, list_name=list_name, on_uncertain=on_uncertain, resume=resume, dry_run=dry_run)
     project = Project.open(context.obj, os.environ)
     name = list_name or project.settings.newsletter.list
     recipient = _tester(to) if to else ""
@@ -85,10 +88,19 @@ def send(
             return
         project.list_file(name)
         if dry_run:
-            _rehearse(desk, name)
+            _rehearse(desk, name, resume=resume)
             return
         code = send_left(desk, on_uncertain) if resume else send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
         raise typer.Exit(code)
+
+
+def _refuse_contradictions(*, to: str, list_name: str, on_uncertain: OnUncertain, resume: bool, dry_run: bool) -> None:
+    if to:
+        others = {"--list": list_name, "--resume": resume, "--dry-run": dry_run}
+        others["--on-uncertain"] = on_uncertain is not OnUncertain.SKIP
+        stands_alone("--to", "it sends a test message to one address and touches nobody else's", others)
+    if resume:
+        stands_alone("--resume", "it goes on with whatever was begun, on every list", {"--list": list_name})
 
 
 def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP) -> int:
@@ -117,7 +129,7 @@ def send_left(desk: Desk, on_uncertain: OnUncertain) -> int:
     """Finish what was begun, and nothing else. Returns the exit code."""
     begun = _begun(desk, on_uncertain)
     if not begun:
-        say("Nothing to go on with: no run was interrupted, and nobody waits for another try.")
+        say(_NOTHING_BEGUN)
     return max((_go_on(desk, issue) for issue in begun), default=0)
 
 
@@ -190,13 +202,18 @@ def _send_test(desk: Desk, address: str) -> None:
     tell_findings(findings)
 
 
-def _rehearse(desk: Desk, list_name: str) -> None:
+def _rehearse(desk: Desk, list_name: str, *, resume: bool) -> None:
     """Say what a run would do, and do none of it."""
     from digest.mailroom import destination, due_step, rehearse  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
-    for mailing in desk.book.unfinished():
+    begun = desk.book.unfinished()
+    for mailing in begun:
         say(f"Would go on with issue {mailing.issue} to {mailing.list}.")
+    if resume and not begun:
+        say(_NOTHING_BEGUN)
+    if resume:
+        return
     step = due_step(desk, list_name)
     if step.action == "nothing":
         say(f"Nothing else to do: {step.why} (issue {step.issue}).")
@@ -252,7 +269,8 @@ def tell_report(report: Report) -> None:
     if report.stopped:
         say(f"Stopped: {report.stopped.rstrip('.')}.")
         when = f" after {report.resume_at.astimezone():%H:%M %Z}" if report.resume_at else ""
-        say(f"  Not tried: {number(report.remaining, 'message')}. Run digest send again{when} to go on.")
+        untried = f"Not tried: {number(report.remaining, 'message')}. " if report.remaining else ""
+        say(f"  {untried}Run digest send again{when} to go on.")
 
 
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:

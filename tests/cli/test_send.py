@@ -7,13 +7,17 @@ import email.policy
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from digest import mailroom
 from digest.cli.send import exit_code, tell_report
 from digest.model import DeliveryState, Outcome, Recipient, Report
+from digest.pipeline import mail
 
 from .conftest import ARTICLES, write_articles
 
@@ -219,6 +223,22 @@ def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) ->
     assert "0001-2026-02-16  to weekly" in shown
     assert "2 sent" in shown
     assert "nothing to do" in shown
+
+
+def test_a_run_stopped_behind_its_last_message_has_done_its_work(
+    run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped_late(*arguments: Any, **named: Any) -> Report:
+        return replace(await mail(*arguments, **named), stopped="stopped on request")
+
+    monkeypatch.setattr(mailroom, "mail", stopped_late)
+
+    shown = run("send")
+
+    assert shown.code == 0, shown.err
+    assert "Note: it was stopped when everybody had been tried" in shown.out
+    assert "Stopped:" not in shown.out
+    assert "Nothing to go on with" in run("send", "--resume").out
 
 
 @pytest.mark.parametrize("detail", ["450 4.2.1 Mailbox busy", "4.2.1 Mailbox busy"])

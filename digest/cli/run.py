@@ -1,0 +1,42 @@
+"""A command line, carried out; what goes wrong in it becomes a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+import typer
+
+from digest.cli.app import app
+from digest.cli.complaints import Complaint, as_usage_error, is_a_call_for_help
+from digest.cli.terminal import report_error, warn
+from digest.errors import DigestError
+
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+def run() -> int:
+    """Run the program; returns its exit code."""
+    try:
+        # Without its "standalone mode" Typer raises what it would print, and returns the code of `typer.Exit`.
+        return int(app(standalone_mode=False) or 0)
+    except DigestError as error:
+        report_error(error)
+        return error.exit_code
+    except Complaint as complaint:
+        return _answer(complaint)
+    except typer.Abort:
+        # A question was answered with no, or with Ctrl-C.
+        warn("Stopped; nothing was done.")
+        return _INTERRUPTED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _answer(complaint: Any) -> int:
+    if is_a_call_for_help(complaint):
+        complaint.show()
+        return int(complaint.exit_code)
+    error = as_usage_error(complaint)
+    report_error(error)
+    return error.exit_code
