@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from digest.collect.fetch import HttpFetcher
+from digest.collect.documents.fetch import HttpFetcher
 from digest.collect.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive

@@ -24,8 +24,8 @@ from functools import partial
 from pathlib import Path
 
 from digest.collect.collection import collect
+from digest.collect.documents.fetch import Fetcher, Shelf
 from digest.collect.examples import read_examples
-from digest.collect.fetch import Fetcher, Shelf
 from digest.collect.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
 from digest.deliver.feeder import Allowances

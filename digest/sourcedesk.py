@@ -12,11 +12,11 @@ from pathlib import Path
 from digest.checkup import Checkup, examine
 from digest.collect.collection import collect, expanded
 from digest.collect.discovery import web_address
-from digest.collect.documents import Documents
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import FetchError, HttpFetcher
 from digest.collect.entries import NotAFeedError
 from digest.collect.feeds import parse_feed
 from digest.collect.feedsearch import Found, find_sources, is_sitemap
-from digest.collect.fetch import FetchError, HttpFetcher
 from digest.collect.opml import NotOpmlError, can_be_listed, parse_opml
 from digest.errors import UsageError
 from digest.model import Article, Source, SourceKind, SourceReport, Window

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digest.collect.article.identity import article_id
+from digest.collect.article.moments import EARLIEST, day_in_link, long_date, not_ahead
+from digest.collect.article.publisher import publisher_of
 from digest.collect.boilerplate import repeated_paragraphs, without_boilerplate
 from digest.collect.entries import Entry, Feed
-from digest.collect.identity import article_id
-from digest.collect.moments import EARLIEST, day_in_link, long_date, not_ahead
-from digest.collect.publisher import publisher_of
 from digest.collect.reading import Reading
 from digest.collect.sameness import canonicals
 from digest.collect.shownotes import show_notes

@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from digest.collect.documents import Documents
+from digest.collect.article.moments import long_date
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import Fetcher, FetchError, Shelf
 from digest.collect.entries import NotAFeedError
-from digest.collect.fetch import Fetcher, FetchError, Shelf
 from digest.collect.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
-from digest.collect.moments import long_date
 from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.reading import Reading
 from digest.collect.sitemap import NotASitemapError

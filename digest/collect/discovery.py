@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree
 
-from digest.collect.encoding import to_text
-from digest.collect.trees import page_tree
+from digest.collect.documents.encoding import to_text
+from digest.collect.documents.trees import page_tree
 from digest.text.clean import clean_line
 from digest.urls import canonical_url, http_url
 

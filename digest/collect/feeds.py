@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from digest.collect.encoding import to_text
+from digest.collect.documents.encoding import to_text
+from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.entries import Entry, Feed, NotAFeedError
 from digest.collect.jsonfeed import parse_json_feed
-from digest.collect.mend import REFUSED, declares_entities_of_entities
 from digest.collect.posts import with_posts
 from digest.collect.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line

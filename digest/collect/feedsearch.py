@@ -17,9 +17,9 @@ from digest.collect.discovery import (
     usual_places,
     usual_sitemaps,
 )
+from digest.collect.documents.fetch import Fetcher, FetchError
 from digest.collect.entries import Entry, NotAFeedError
 from digest.collect.feeds import parse_feed
-from digest.collect.fetch import Fetcher, FetchError
 from digest.collect.opml import NotOpmlError, parse_opml
 from digest.model import Remembered, SourceKind
 from digest.urls import canonical_url

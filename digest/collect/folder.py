@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from digest.collect.dates import WrittenDate, find_date
-from digest.collect.identity import article_id
+from digest.collect.article.dates import WrittenDate, find_date
+from digest.collect.article.identity import article_id
 from digest.collect.manuscript import Kind, Manuscript, read_manuscript
 from digest.collect.textfile import NotATextError, read_text_file
 from digest.model import Article, Source

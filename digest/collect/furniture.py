@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from digest.collect import phrases
-from digest.collect.dates import find_date
+from digest.collect.article.dates import find_date
 
 
 class Furniture(enum.Enum):

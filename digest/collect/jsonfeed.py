@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from digest.collect.article.labels import author_name, category_names, primary_tag
+from digest.collect.article.moments import iso_moment
 from digest.collect.entries import Entry, Feed, NotAFeedError
-from digest.collect.labels import author_name, category_names, primary_tag
-from digest.collect.moments import iso_moment
 from digest.collect.recordings import playing_time
 from digest.model import Image, Medium
 from digest.text.clean import clean_line

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 
-from digest.collect.identity import article_id
+from digest.collect.article.identity import article_id
+from digest.collect.article.publisher import publisher_of
 from digest.collect.letters import Letter, read_letter
 from digest.collect.mailbox import Mail
-from digest.collect.publisher import publisher_of
 from digest.model import Article, Source
 from digest.text.language import detect_language
 from digest.urls import canonical_url

@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from digest.collect.article.identity import digest_of
+from digest.collect.article.labels import primary_tag
 from digest.collect.boilerplate import without_boilerplate
-from digest.collect.encoding import to_text
-from digest.collect.identity import digest_of
-from digest.collect.labels import primary_tag
-from digest.collect.trees import page_tree
+from digest.collect.documents.encoding import to_text
+from digest.collect.documents.trees import page_tree
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
 from digest.urls import http_url

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from lxml import etree
 
+from digest.collect.documents.trees import page_tree
 from digest.collect.listed import Listed, listed_moment
-from digest.collect.trees import page_tree
 from digest.text.clean import clean_line
 from digest.urls import canonical_url, http_url
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from digest.collect.dates import find_date
-from digest.collect.moments import EARLIEST, end_of_day, iso_moment
+from digest.collect.article.dates import find_date
+from digest.collect.article.moments import EARLIEST, end_of_day, iso_moment
 from digest.model import Image
 from digest.urls import canonical_url
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.collect.documents import Documents
-from digest.collect.fetch import FetchError
-from digest.collect.identity import article_id
+from digest.collect.article.identity import article_id
+from digest.collect.article.moments import day_in_link, end_of_day, not_ahead
+from digest.collect.article.publisher import publisher_of
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import FetchError
 from digest.collect.listed import Listed, each_once
-from digest.collect.moments import day_in_link, end_of_day, not_ahead
-from digest.collect.publisher import publisher_of
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.urls import shown_host, untracked_url

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from digest.collect.dates import WrittenDate, find_date
+from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.frontmatter import FrontMatter, split_front_matter
 from digest.collect.plaintext import clean_plaintext
 from digest.model import Image

@@ -10,9 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from digest.collect.encoding import to_text
-from digest.collect.mend import REFUSED, declares_entities_of_entities, mend
-from digest.collect.trees import XmlTree, xml_tree
+from digest.collect.documents.encoding import to_text
+from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
+from digest.collect.documents.trees import XmlTree, xml_tree
 from digest.model import Source
 from digest.text.clean import clean_line
 from digest.urls import is_web

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 from urllib.parse import urljoin
 
+from digest.collect.article.dates import read_date
+from digest.collect.article.moments import day_in_link
 from digest.collect.blocks import Block, Element
-from digest.collect.dates import read_date
 from digest.collect.furniture import Furniture, author_in, furniture_of
-from digest.collect.moments import day_in_link
 from digest.collect.segment import main_title
 from digest.model import Image
 from digest.text.clean import clean_line

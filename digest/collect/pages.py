@@ -7,8 +7,8 @@ from datetime import UTC, datetime, tzinfo
 
 from digest.collect.articlebody import article_body
 from digest.collect.blocks import read_blocks
+from digest.collect.documents.trees import page_tree
 from digest.collect.pagefacts import read_facts
-from digest.collect.trees import page_tree
 from digest.model import Image
 from digest.text.language import detect_language
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from itertools import pairwise
 
-from digest.collect.dates import WrittenDate, find_date
+from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.furniture import Furniture, author_in, split_credit
 from digest.collect.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.collect.moments import long_date
+from digest.collect.article.moments import long_date
 from digest.model import Article, Dropped, Why, Window
 
 

@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from lxml import etree
 
+from digest.collect.documents.trees import local_name, xml_tree
 from digest.collect.entries import Entry
-from digest.collect.trees import local_name, xml_tree
 from digest.model import Medium
 
 _HINT = re.compile(r"<itunes:(?:duration|category|summary)|<yt:videoId|<enclosure\b[^<>]{0,2000}\b(?:audio|video)/")

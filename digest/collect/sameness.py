@@ -16,8 +16,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from digest.collect.article.identity import digest_of
 from digest.collect.entries import Entry
-from digest.collect.identity import digest_of
 from digest.urls import canonical_url
 
 _UNIQUE_EVERYWHERE = re.compile(r"(?:tag:|urn:|https?://).{8,}", re.IGNORECASE)

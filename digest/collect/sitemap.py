@@ -9,11 +9,11 @@ from datetime import datetime
 
 from lxml import etree
 
-from digest.collect.encoding import to_text
-from digest.collect.labels import category_names, primary_tag
+from digest.collect.article.labels import category_names, primary_tag
+from digest.collect.documents.encoding import to_text
+from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
+from digest.collect.documents.trees import local_name, xml_tree
 from digest.collect.listed import Listed, listed_moment
-from digest.collect.mend import REFUSED, declares_entities_of_entities, mend
-from digest.collect.trees import local_name, xml_tree
 from digest.model import Image
 from digest.text.html import html_to_line
 from digest.urls import http_url

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from digest.collect.documents import Documents
-from digest.collect.fetch import FetchError
+from digest.collect.article.moments import day_in_link, end_of_day
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import FetchError
 from digest.collect.listed import Listed
-from digest.collect.moments import day_in_link, end_of_day
 from digest.collect.sitemap import ChildSitemap, NotASitemapError, Sitemap, parse_sitemap
 from digest.model import Window
 

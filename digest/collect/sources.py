@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digest.collect.article.identity import article_id
+from digest.collect.article.publisher import publisher_of
 from digest.collect.articles import (
     NamedEntry,
     is_teaser,
@@ -14,17 +16,15 @@ from digest.collect.articles import (
     read_entries,
     undated,
 )
-from digest.collect.documents import Document, Documents
+from digest.collect.documents.document import Document, Documents
+from digest.collect.documents.fetch import FetchError
 from digest.collect.feeds import Feed, parse_feed
-from digest.collect.fetch import FetchError
-from digest.collect.identity import article_id
 from digest.collect.letterarticles import read_mail
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
 from digest.collect.mailbox import NO_MAILBOXES, Mailboxes
 from digest.collect.picksfile import parse_picks
 from digest.collect.pickstable import parse_table
-from digest.collect.publisher import publisher_of
 from digest.collect.reading import Reading, reading_of
 from digest.collect.recordings import playing_time_on
 from digest.collect.sitemapwalk import walk

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.collect.encoding import to_text
+from digest.collect.documents.encoding import to_text
 
 #: The text of a long novel has 3 MB; a larger file is a log, a dump or a mistake.
 LARGEST_BYTES = 5_000_000

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from digest.collect.article.labels import author_name, category_names, primary_tag
+from digest.collect.article.moments import iso_moment
+from digest.collect.documents.mend import mend
 from digest.collect.entries import Entry, Feed, NotAFeedError
-from digest.collect.labels import author_name, category_names, primary_tag
-from digest.collect.mend import mend
-from digest.collect.moments import iso_moment
 from digest.collect.recordings import with_recordings
 from digest.model import Image
 from digest.text.clean import clean_line

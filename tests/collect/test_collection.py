@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.collect.collection import collect
-from digest.collect.fetch import HttpFetcher
+from digest.collect.documents.fetch import HttpFetcher
 from digest.model import Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from digest.collect.documents.fetch import FetchError, HttpFetcher
 from digest.collect.feedsearch import Found, find_sources
-from digest.collect.fetch import FetchError, HttpFetcher
 from digest.settings import CollectSettings
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from digest.collect.collection import collect
-from digest.collect.fetch import FetchError
+from digest.collect.documents.fetch import FetchError
 from digest.model import Collection, Remembered, Source, Window
 from digest.settings import CollectSettings
 

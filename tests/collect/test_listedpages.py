@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.collect.documents import Documents
-from digest.collect.fetch import HttpFetcher
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import HttpFetcher
 from digest.collect.sitemap import NotASitemapError
 from digest.collect.sources import SourceError, SourceReader
 from digest.model import Source, Why, Window

@@ -12,7 +12,7 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.documents import Documents
+from digest.collect.documents.document import Documents
 from digest.collect.mailbox import NO_MAILBOXES, Address, ImapMailboxes, MailboxError, _modified_utf7
 from digest.collect.sources import SourceReader
 from digest.model import Source, Window

@@ -13,8 +13,8 @@ import feedparser
 import pytest
 
 from digest.collect.collection import collect
+from digest.collect.documents.fetch import FetchError
 from digest.collect.feeds import parse_feed
-from digest.collect.fetch import FetchError
 from digest.model import Remembered, Source, Window
 from digest.settings import CollectSettings
 from digest.urls import is_safe_url

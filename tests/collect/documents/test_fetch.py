@@ -13,8 +13,8 @@ from typing import Any
 import httpcore2
 import pytest
 
-from digest.collect.fetch import FetchError, HttpFetcher, inflated
-from digest.collect.guard import GuardedBackend
+from digest.collect.documents.fetch import FetchError, HttpFetcher, inflated
+from digest.collect.documents.guard import GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from digest.collect.mend import declares_entities_of_entities, mend
+from digest.collect.documents.mend import declares_entities_of_entities, mend
 
 
 @pytest.mark.parametrize(

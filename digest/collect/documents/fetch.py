@@ -23,7 +23,7 @@ import httpcore2
 import httpx2
 
 from digest import __version__
-from digest.collect.guard import AddressRefusedError, GuardedBackend
+from digest.collect.documents.guard import AddressRefusedError, GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
 from digest.urls import is_safe_url, is_web, shown_host

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.collect.documents import Documents
-from digest.collect.fetch import FetchError
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import FetchError
 from digest.model import Remembered
 from digest.settings import CollectSettings
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.collect.fetch import Fetcher, FetchError, Shelf, inflated
+from digest.collect.documents.fetch import Fetcher, FetchError, Shelf, inflated
 from digest.model import Remembered
 from digest.settings import CollectSettings
 from digest.urls import is_web

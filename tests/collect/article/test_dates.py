@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.dates import find_date, read_date
+from digest.collect.article.dates import find_date, read_date
 
 
 @pytest.mark.parametrize(

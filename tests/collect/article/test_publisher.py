@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.collect.publisher import publisher_of
+from digest.collect.article.publisher import publisher_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from digest.collect.moments import day_in_link, end_of_day, iso_moment, long_date, not_ahead
+from digest.collect.article.moments import day_in_link, end_of_day, iso_moment, long_date, not_ahead
 
 DAY = datetime(2026, 2, 17, tzinfo=UTC)
 

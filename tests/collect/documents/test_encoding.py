@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.encoding import to_text
+from digest.collect.documents.encoding import to_text
 
 WORDS = "<rss>Привет, Zoë</rss>"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.collect.labels import author_name, category_names, primary_tag
+from digest.collect.article.labels import author_name, category_names, primary_tag
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import httpcore2
 import pytest
 
-from digest.collect.guard import Address, AddressRefusedError, GuardedBackend, is_public, system_addresses
+from digest.collect.documents.guard import Address, AddressRefusedError, GuardedBackend, is_public, system_addresses
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.1"
 

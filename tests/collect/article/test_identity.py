@@ -1,6 +1,6 @@
 """Ids of articles."""
 
-from digest.collect.identity import article_id
+from digest.collect.article.identity import article_id
 
 
 def test_an_id_is_sixteen_hexadecimal_digits_and_never_changes() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.trees import local_name, page_tree, xml_tree
+from digest.collect.documents.trees import local_name, page_tree, xml_tree
 
 
 @pytest.mark.parametrize(
