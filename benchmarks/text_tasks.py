@@ -16,8 +16,8 @@ from outcome import Outcome, Row, article_of, read
 
 from digest.collect.articles import named_entries, read_entries
 from digest.collect.feeds import NotAFeedError, parse_feed
-from digest.collect.pages import extract_page
-from digest.collect.plaintext import clean_plaintext
+from digest.collect.pages.page import extract_page
+from digest.collect.prose.plaintext import clean_plaintext
 from digest.model import Source, Story, Window
 from digest.summarize.extractive import summarize
 from digest.urls import is_safe_url

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from digest.collect.documents.fetch import HttpFetcher
-from digest.collect.mailbox import ImapMailboxes
+from digest.collect.mail.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive
 from digest.issue.ballot import ballot_of

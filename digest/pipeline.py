@@ -25,8 +25,8 @@ from pathlib import Path
 
 from digest.collect.collection import collect
 from digest.collect.documents.fetch import Fetcher, Shelf
-from digest.collect.examples import read_examples
-from digest.collect.mailbox import Mailboxes
+from digest.collect.files.examples import read_examples
+from digest.collect.mail.mailbox import Mailboxes
 from digest.deliver.dkim import SigningKey
 from digest.deliver.feeder import Allowances
 from digest.deliver.lanes import Server

@@ -11,11 +11,11 @@ from datetime import datetime
 from digest.collect.article.identity import article_id
 from digest.collect.article.moments import EARLIEST, day_in_link, long_date, not_ahead
 from digest.collect.article.publisher import publisher_of
-from digest.collect.boilerplate import repeated_paragraphs, without_boilerplate
 from digest.collect.entries import Entry, Feed
+from digest.collect.prose.boilerplate import repeated_paragraphs, without_boilerplate
+from digest.collect.prose.shownotes import show_notes
 from digest.collect.reading import Reading
 from digest.collect.sameness import canonicals
-from digest.collect.shownotes import show_notes
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
 from digest.urls import untracked_url

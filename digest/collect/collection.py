@@ -17,7 +17,7 @@ from digest.collect.article.moments import long_date
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import Fetcher, FetchError, Shelf
 from digest.collect.entries import NotAFeedError
-from digest.collect.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
+from digest.collect.mail.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
 from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.reading import Reading
 from digest.collect.sitemap import NotASitemapError

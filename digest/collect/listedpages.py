@@ -147,7 +147,7 @@ class ListedPages:
         return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
 
     def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
-        from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
+        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
 
         page = extract_page(body, url=url)
         if not page.text and not candidate.listed.pinned:

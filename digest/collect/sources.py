@@ -19,16 +19,16 @@ from digest.collect.articles import (
 from digest.collect.documents.document import Document, Documents
 from digest.collect.documents.fetch import FetchError
 from digest.collect.feeds import Feed, parse_feed
-from digest.collect.letterarticles import read_mail
+from digest.collect.files.textfile import NotATextError, decode
 from digest.collect.listed import Listed
 from digest.collect.listedpages import ListedPages
-from digest.collect.mailbox import NO_MAILBOXES, Mailboxes
+from digest.collect.mail.articles import read_mail
+from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
 from digest.collect.picksfile import parse_picks
 from digest.collect.pickstable import parse_table
 from digest.collect.reading import Reading, reading_of
 from digest.collect.recordings import playing_time_on
 from digest.collect.sitemapwalk import walk
-from digest.collect.textfile import NotATextError, decode
 from digest.model import Article, Source, Window
 from digest.text.language import detect_language
 from digest.urls import canonical_url
@@ -115,7 +115,7 @@ class SourceReader:
         )
 
     async def _with_full_text(self, article: Article) -> tuple[Article, str]:
-        from digest.collect.pages import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
+        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
 
         # A recording's link may be the recording itself.
         if article.url is None or article.medium != "text" or not is_teaser(article):
@@ -129,7 +129,7 @@ class SourceReader:
         return (replace(article, text=page.text) if len(page.text) > len(article.text) else article), ""
 
     async def _page(self, source: Source) -> Reading:
-        from digest.collect.pages import extract_page  # noqa: PLC0415  # see above
+        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # see above
 
         document = await self.documents.get(source.location)
         page = await asyncio.to_thread(extract_page, document.body, url=document.url)
@@ -193,7 +193,7 @@ class SourceReader:
         return replace(reading, notes=(*notes, *reading.notes))
 
     async def _folder(self, source: Source) -> Reading:
-        from digest.collect.folder import read_folder  # noqa: PLC0415  # see above
+        from digest.collect.files.folder import read_folder  # noqa: PLC0415  # see above
 
         root = self.documents.root
         if not (root / source.location).is_dir():

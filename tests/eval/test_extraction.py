@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from digest.collect.pages import extract_page
-from digest.collect.plaintext import clean_plaintext
+from digest.collect.pages.page import extract_page
+from digest.collect.prose.plaintext import clean_plaintext
 
 DATA = Path(__file__).parents[2] / "../shared/data"
 PAGES = DATA / "pages/scrapinghub.jsonl.gz"

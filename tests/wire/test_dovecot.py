@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from digest.collect.letterarticles import read_mail
-from digest.collect.mailbox import ImapMailboxes, MailboxError
+from digest.collect.mail.articles import read_mail
+from digest.collect.mail.mailbox import ImapMailboxes, MailboxError
 from digest.model import Source
 from digest.settings import CollectSettings
 from tests.wire.conftest import free_port, program, wait_for

@@ -1,0 +1,1 @@
+"""Files that people write: text, Markdown and HTML in folders."""

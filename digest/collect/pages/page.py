@@ -1,0 +1,66 @@
+"""The article in a web page: HTML → clean text, title, time. Pure; the page was fetched elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from digest.collect.documents.trees import page_tree
+from digest.collect.pages.blocks import read_blocks
+from digest.collect.pages.body import article_body
+from digest.collect.pages.facts import read_facts
+from digest.model import Image
+from digest.text.language import detect_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a web page says about its article; "" or None where it says nothing."""
+
+    title: str
+    #: Clean text, paragraphs separated by one blank line; "" where the page has no article.
+    text: str
+    #: Aware; midnight where the page names only the day.
+    published: datetime | None = None
+    author: str = ""
+    #: BCP 47 primary tag.
+    language: str = ""
+    image: Image | None = None
+    #: The address that the page calls its own.
+    canonical: str = ""
+    site: str = ""
+
+
+#: Of shorter texts the language is a guess.
+_ENOUGH_TO_TELL = 300
+
+
+def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Page:
+    """Read the article of a page; a page without one gives an empty text.
+
+    Args:
+        html: the page as it was served; bytes are decoded by what they say about themselves.
+        url: where it came from, to resolve relative addresses.
+        zone: where a time was written that names no zone.
+    """
+    tree = page_tree(html)
+    if tree is None:
+        return Page(title="", text="")
+    blocks = read_blocks(tree)
+    facts = read_facts(tree, blocks, url=url, zone=zone)
+    text = "\n\n".join(article_body(tree, blocks, titles=facts.titles))
+    return Page(
+        title=facts.title,
+        text=text,
+        published=facts.published,
+        author=facts.author,
+        language=_language(text, facts.language),
+        image=facts.image,
+        canonical=facts.canonical,
+        site=facts.site,
+    )
+
+
+def _language(text: str, declared: str) -> str:
+    """The language of the text; what the page declares is that of its template, which is often another one."""
+    return (len(text) >= _ENOUGH_TO_TELL and detect_language(text)) or declared

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import json
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from digest.collect.pages.blocks import read_blocks
+from digest.collect.pages.facts import PageFacts, read_facts
+
+URL = "https://www.example.org/2026/02/19/ice"
+
+
+def facts(head: str = "", body: str = "", *, url: str = URL, zone: str = "UTC") -> PageFacts:
+    tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}<p>.</p></body></html>")
+    return read_facts(tree, read_blocks(tree), url=url, zone=ZoneInfo(zone))
+
+
+def linked(**values: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(values)}</script>'
+
+
+def test_a_page_without_facts_has_none():
+    assert facts(url="") == PageFacts(
+        title="", titles=(), published=None, author="", language="", image=None, canonical="", site=""
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:title" content="Harbour freezes - News"><meta property="og:site_name" content="News">',
+        "<title>Harbour freezes | News | The Gazette</title>",
+        linked(**{"@type": "NewsArticle", "headline": "Harbour freezes"}) + "<title>Gazette</title>",
+    ],
+)
+def test_the_title_comes_without_the_site_s_name(head):
+    assert facts(head).title == "Harbour freezes"
+
+
+def test_the_heading_is_the_title_where_the_head_names_none():
+    assert facts("<title>Gazette</title>", "<h1>Harbour <em>freezes</em></h1>").title == "Harbour freezes"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "moment"),
+    [
+        (
+            linked(**{"@type": "NewsArticle", "datePublished": "2026-02-18T10:00:00+01:00"}),
+            "",
+            "2026-02-18T10:00:00+01:00",
+        ),
+        (
+            linked(**{"@graph": [{"@type": "WebPage"}, {"@type": ["BlogPosting"], "datePublished": "2026-02-18"}]}),
+            "",
+            "2026-02-18",
+        ),
+        ('<meta property="article:published_time" content="2026-02-18T10:00:00Z">', "", "2026-02-18T10:00:00+00:00"),
+        ('<meta itemprop="datePublished" content="2026-02-18T10:00:00Z">', "", "2026-02-18T10:00:00+00:00"),
+        ('<meta name="date" content="18 February 2026, 10:00">', "", "2026-02-18T10:00:00+00:00"),
+        (
+            "",
+            '<time itemprop="datePublished" datetime="2026-02-18T10:00Z">yesterday</time>',
+            "2026-02-18T10:00:00+00:00",
+        ),
+        ("", "<h1>Ice</h1><p>By Jane Roe</p><p>Published 18 February 2026, 10:00 CET</p>", "2026-02-18T10:00:00+01:00"),
+        ("", "<h1>Ice</h1>", "2026-02-19"),
+        ('<meta name="date" content="yesterday">', "<time datetime='2026-02-01'>a teaser</time>", "2026-02-19"),
+    ],
+)
+def test_the_time_is_looked_for_where_pages_name_it(head, body, moment):
+    published = facts(head, body).published
+
+    assert published is not None
+    assert published.isoformat().startswith(moment)
+
+
+def test_a_time_without_a_zone_is_read_in_the_given_one():
+    published = facts('<meta name="date" content="2026-02-18 10:00">', zone="Europe/Berlin").published
+
+    assert published is not None
+    assert published.isoformat() == "2026-02-18T10:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        (linked(**{"@type": "Article", "author": {"@type": "Person", "name": "Jane Roe"}}), "Jane Roe"),
+        (linked(**{"@type": "Article", "author": [{"name": "Jane Roe"}, {"name": "John Doe"}]}), "Jane Roe, John Doe"),
+        ('<meta name="author" content="By Jane Roe">', "Jane Roe"),
+        (
+            '<meta property="article:author" content="https://facebook.com/jane"><meta name="byl" content="Jane Roe">',
+            "Jane Roe",
+        ),
+        ('<meta name="twitter:creator" content="@jane">', ""),
+        ('<meta name="author" content="' + "x" * 200 + '">', ""),
+    ],
+)
+def test_the_author_is_a_name(head, author):
+    assert facts(head).author == author
+
+
+def test_the_byline_below_the_heading_names_the_author():
+    assert facts("", "<h1>Ice</h1><p>By Jane Roe | Special</p>").author == "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("markup", "language"),
+    [
+        ("<html lang='en-GB'>", "en"),
+        ("<html lang='DE'>", "de"),
+        ("<html lang=''>", ""),
+        ("<html lang='klingon-old'>", ""),
+    ],
+)
+def test_the_language_is_a_primary_tag(markup, language):
+    tree = html.document_fromstring(f"{markup}<body><p>.</p></body></html>")
+
+    assert read_facts(tree, read_blocks(tree)).language == language
+
+
+def test_addresses_are_resolved_against_the_page_s_own():
+    found = facts('<link rel="canonical" href="/ice"><meta property="og:image" content="../ice.jpg">')
+
+    assert found.canonical == "https://www.example.org/ice"
+    assert found.image is not None
+    assert found.image.url == "https://www.example.org/2026/02/ice.jpg"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "http://[", "", "ftp://example.org/x"])
+def test_an_unsafe_address_is_none(address):
+    found = facts(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">', url="")
+
+    assert (found.canonical, found.image) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "script", ["{", "[" * 50_000, '"text"', "null", '{"@type": 5}', '{"@type": "Article", "author": 5}']
+)
+def test_broken_json_says_nothing(script):
+    assert facts(f'<script type="application/ld+json">{script}</script>').author == ""
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@graph", "author", "name", "headline", "image", "url", "publisher"]), inner
+        )
+    ),
+    max_leaves=9,
+)
+
+
+@given(JSON)
+def test_any_json_is_read(value):
+    body = json.dumps({"@type": "Article", "author": value, "image": value, "headline": value, "publisher": value})
+
+    assert isinstance(facts(f'<script type="application/ld+json">{body}</script>').author, str)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.collect.pages.page import extract_page
+
+PROSE = (
+    "Der Hafen von Salzmünde ist am Sonntag zum ersten Mal seit vierzig Jahren zugefroren, und niemand fuhr hinaus. "
+)
+HEAD = '<meta charset="{}"><title>Hafen zugefroren</title><meta name="date" content="2026-02-19 10:00">'
+
+
+def page(charset: str = "utf-8") -> str:
+    return (
+        f"<html lang='de'><head>{HEAD.format(charset)}</head><body><article><p>{PROSE * 3}</p></article></body></html>"
+    )
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_itself():
+    found = extract_page(page(), url="https://example.org/hafen")
+
+    assert found.title == "Hafen zugefroren"
+    assert found.text == (PROSE * 3).strip()
+    assert found.published is not None
+    assert found.published.isoformat() == "2026-02-19T10:00:00+00:00"
+    assert found.language == "de"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "utf-16"])
+def test_bytes_are_read_in_the_encoding_they_declare(charset):
+    assert extract_page(page(charset).encode(charset)).text == (PROSE * 3).strip()
+
+
+def test_utf8_is_known_whatever_is_declared():
+    assert extract_page(page("iso-8859-1").encode()).text == (PROSE * 3).strip()
+
+
+def test_an_xml_declaration_does_not_matter():
+    assert extract_page('<?xml version="1.0" encoding="latin-1"?>' + page()).text == (PROSE * 3).strip()
+
+
+def test_the_language_is_that_of_the_text_not_of_the_template():
+    assert extract_page(page().replace("lang='de'", "lang='en'")).language == "de"
+
+
+def test_nulls_do_not_end_a_page():
+    assert extract_page(page().replace("<article>", "<article>\0")).text == (PROSE * 3).strip()
+
+
+@pytest.mark.parametrize("nothing", ["", " ", b"", b"\xff\xfe", "<!-- -->", "<?php", "<html>", "no markup at all"])
+def test_a_page_without_an_article_has_no_text(nothing):
+    assert extract_page(nothing).text == ""
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 50_000,
+        "<article>" * 2_000,
+        "<table><tr><td>" * 2_000,
+        "<!--" * 50_000,
+        "".join(f"<li><a href='{i}'>{PROSE}</a></li>" for i in range(2_000)),
+        "<p>" + PROSE * 5_000,
+    ],
+)
+def test_a_page_made_to_choke_a_reader_is_read(bomb):
+    assert isinstance(extract_page(bomb + page()).text, str)
+
+
+def test_no_markup_is_left_in_a_text():
+    found = extract_page(page().replace("Salzmünde", "<b>Salz</b>münde<script>alert(1)</script>"))
+
+    assert found.text == (PROSE * 3).strip()
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_page(body):
+    assert isinstance(extract_page(b"<html><body><p>" + body).text, str)
