@@ -24,7 +24,7 @@ from digest.audience import subscribers
 from digest.audience.consent import return_path, unsubscribe_url, whose
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
-from digest.deliver.estimate import Outlook
+from digest.deliver.estimate import Outlook, open_stretches
 from digest.deliver.lanes import Server
 from digest.deliver.limits import Meter, run_limits
 from digest.deliver.message import sender_address
@@ -328,13 +328,14 @@ def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
 
 
 def outlook(desk: Desk, issue: str) -> Outlook:
-    """How long it will take to send what is left of an issue, as far as the limits tell."""
+    """How long it will take to send what is left of an issue, as far as the limits and the quiet hours tell."""
     settings, now = desk.project.settings, desk.clock()
     taken = Allowances(desk.engine).load()
     limits = run_limits(settings.send, now=now.astimezone(settings.newsletter.zone), taken=taken)
     servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
     keys = _ledger(desk).left(issue)
-    return limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
+    limited = limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
+    return replace(limited, open=open_stretches(now, settings.send.quiet_hours, settings.newsletter.zone))
 
 
 def destination(desk: Desk) -> str:

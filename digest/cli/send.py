@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -168,14 +169,25 @@ def _go_on(desk: Desk, issue: str) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
     from digest.mailroom import deliver_rest, destination, outlook  # noqa: PLC0415
 
-    ahead = outlook(desk, issue)
-    forecast = ahead.seconds()
-    limited = f": about {span(forecast)} by the limits that are set" if forecast != 0 else ""
-    say(f"Sending issue {issue} {destination(desk)}{limited}.")
-    with progress("Sending", left=lambda done, rate: ahead.seconds(done=done, measured=rate)) as update:
+    ahead, begun = outlook(desk, issue), desk.clock()
+    say(f"Sending issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
+
+    def left(done: int, rate: float) -> float | None:
+        return ahead.seconds(done=done, measured=rate, elapsed=(desk.clock() - begun).total_seconds())
+
+    with progress("Sending", left=left) as update:
         report = run_until_stopped(lambda stop: deliver_rest(desk, issue, stop=stop, progress=update))
     tell_report(report)
     return exit_code(report)
+
+
+def _forecast(desk: Desk, seconds: float | None) -> str:
+    """When the last message will be out, where limits or quiet hours decide on that."""
+    if seconds == 0:
+        return ""
+    ends = f", on {desk.today + timedelta(seconds=seconds):%d %b at %H:%M %Z}" if seconds else ""
+    quiet = " and quiet hours" if desk.project.settings.send.quiet_hours else ""
+    return f": about {span(seconds)} by the limits{quiet} that are set{ends}"
 
 
 def _tester(address: str) -> str:

@@ -1,13 +1,38 @@
-"""How long the rest will take, from the limits and from how fast it goes. Pure."""
+"""How long the rest will take, from the limits, the quiet hours and how fast it goes. Pure."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, tzinfo
+from itertools import takewhile
 
 #: Nobody plans further ahead than a year.
 _LONGEST = 366 * 86400.0
+#: When mail may go: from and to, in seconds from now, one stretch after the other.
+Stretches = Sequence[tuple[float, float]]
+ALWAYS: Stretches = ((0.0, math.inf),)
+
+
+def open_stretches(now: datetime, quiet: tuple[time, time] | None, zone: tzinfo) -> Stretches:
+    """What the quiet hours leave of the next year.
+
+    Args:
+        quiet: begin and end, by the clock on the wall in `zone`: a night in which clocks are changed is an hour longer
+            or shorter. Where both are the same there are none.
+    """
+    if quiet is None or quiet[0] == quiet[1]:
+        return ALWAYS
+    begin, end = quiet
+    stretches, at, today = [], 0.0, now.astimezone(zone).date()
+    for day in (today + timedelta(days=number) for number in range(-1, 368)):
+        falls = datetime.combine(day, begin, tzinfo=zone).timestamp() - now.timestamp()
+        rises = datetime.combine(day + timedelta(days=end < begin), end, tzinfo=zone).timestamp() - now.timestamp()
+        if falls > at:
+            stretches.append((at, falls))
+        at = max(at, rises)
+    return tuple(stretches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +43,29 @@ class Allowance:
     #: (how many now, how many in each span, the span in seconds)
     windows: tuple[tuple[int, int, float], ...] = ()
 
-    def within(self, seconds: float) -> float:
-        """How many messages may go in the next seconds."""
-        counts = [room + most * (seconds // span) for room, most, span in self.windows]
-        counts += [self.per_second * seconds] if self.per_second else []
+    def within(self, stretches: Stretches) -> float:
+        """How many messages may go in these stretches of time; without a limit any number, but in none of them none."""
+        if not stretches:
+            return 0
+        counts = [_permits(*window, stretches) for window in self.windows]
+        counts += [self.per_second * _length(stretches)] if self.per_second else []
         return min(counts, default=math.inf)
+
+
+def _permits(room: int, most: int, span: float, stretches: Stretches) -> float:
+    """How many permits of a window there are to be used; what nobody took in a pause as long as the window is lost."""
+    used, opened, paused = 0.0, 0.0, 0.0
+    count = 0.0
+    for begin, end in stretches:
+        if begin - paused >= span:
+            used, room, opened = used + count, most, begin
+        count = room + most * ((end - opened) // span)
+        paused = end
+    return used + count
+
+
+def _length(stretches: Stretches) -> float:
+    return sum(end - begin for begin, end in stretches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +78,37 @@ class Outlook:
     providers: Mapping[str, Allowance] = field(default_factory=dict)
     #: They carry together; none is one without a limit.
     servers: Sequence[Allowance] = ()
+    #: When anything goes at all.
+    open: Stretches = ALWAYS
 
-    def seconds(self, *, done: int = 0, measured: float = 0.0) -> float | None:
+    def seconds(self, *, done: int = 0, measured: float = 0.0, elapsed: float = 0.0) -> float | None:
         """Seconds until the last one is sent; None where that is further off than a year.
 
         Args:
             done: how many have gone since, of all providers alike.
             measured: messages a second so far, 0 where nothing has gone.
+            elapsed: seconds since this outlook was made.
         """
         total = sum(self.remaining.values())
         share = max(0, total - done) / total if total else 0.0
-        return _first(lambda seconds: self._sent_by(seconds, share, measured))
+        ahead = [(max(0.0, begin - elapsed), end - elapsed) for begin, end in self.open if end > elapsed]
+        return _first(lambda seconds: self._sent_in(_until(seconds, ahead), share, measured))
 
-    def _sent_by(self, seconds: float, share: float, measured: float) -> bool:
+    def _sent_in(self, stretches: Stretches, share: float, measured: float) -> bool:
         total = share * sum(self.remaining.values())
-        together = [allowance.within(seconds) for allowance in self.everybody]
-        together += [sum(server.within(seconds) for server in self.servers)] if self.servers else []
-        together += [measured * seconds] if measured else []
+        pace = Allowance(per_second=measured)
+        together = [allowance.within(stretches) for allowance in (*self.everybody, pace)]
+        together += [sum(server.within(stretches) for server in self.servers)] if self.servers else []
         return all(count >= total for count in together) and all(
-            self.providers[provider].within(seconds) >= share * count
+            self.providers[provider].within(stretches) >= share * count
             for provider, count in self.remaining.items()
             if provider in self.providers
         )
+
+
+def _until(seconds: float, stretches: Stretches) -> Stretches:
+    """The stretches up to a moment."""
+    return [(begin, min(end, seconds)) for begin, end in takewhile(lambda stretch: stretch[0] <= seconds, stretches)]
 
 
 def _first(holds: Callable[[float], bool]) -> float | None:

@@ -20,7 +20,7 @@ def test_a_limit_is_told_before_the_start_and_the_next_run_goes_on(run, project:
     limited(project, "[send]\nper_hour = 1")
     shown = run("send")
     assert shown.code == 5
-    assert "about 60 min by the limits that are set" in shown.out
+    assert "about 60 min by the limits that are set, on 16 Feb at 08:00 UTC." in shown.out
     assert "Stopped: what the limits allow for now is sent." in shown.out
     assert "Run digest send again after " in shown.out
     assert len(sent(project)) == 1
@@ -38,6 +38,7 @@ def test_quiet_hours_are_kept_and_no_failure(run, project: Path, clock) -> None:
     limited(project, '[send]\nquiet = "06:00-08:00"')
     shown = run("send")
     assert shown.code == 5
+    assert ": about 60 min by the limits and quiet hours that are set, on 16 Feb at 08:00 UTC." in shown.out
     assert "Stopped: quiet hours until 08:00." in shown.out
     assert sent(project) == []
 
