@@ -15,9 +15,9 @@ from typing import TypeVar
 
 import feedparser
 
-from digest.collect.articles import named_entries, read_entries
 from digest.collect.documents.fetch import inflated
-from digest.collect.feeds import Feed, parse_feed
+from digest.collect.feeds.articles import named_entries, read_entries
+from digest.collect.feeds.feed import Feed, parse_feed
 from digest.model import Article, Source, Window
 
 NOW = datetime(2026, 2, 19, tzinfo=UTC)

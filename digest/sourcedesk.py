@@ -11,13 +11,13 @@ from pathlib import Path
 
 from digest.checkup import Checkup, examine
 from digest.collect.collection import collect, expanded
-from digest.collect.discovery import web_address
+from digest.collect.discovery.places import web_address
+from digest.collect.discovery.search import Found, find_sources, is_sitemap
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError, HttpFetcher
-from digest.collect.entries import NotAFeedError
-from digest.collect.feeds import parse_feed
-from digest.collect.feedsearch import Found, find_sources, is_sitemap
-from digest.collect.opml import NotOpmlError, can_be_listed, parse_opml
+from digest.collect.feeds.entries import NotAFeedError
+from digest.collect.feeds.feed import parse_feed
+from digest.collect.feeds.opml import NotOpmlError, can_be_listed, parse_opml
 from digest.errors import UsageError
 from digest.model import Article, Source, SourceKind, SourceReport, Window
 from digest.newsdesk import Asked, Desk, mailboxes, next_window

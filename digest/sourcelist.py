@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from digest.collect.opml import NotOpmlError, Outline, read_outlines
+from digest.collect.feeds.opml import NotOpmlError, Outline, read_outlines
 from digest.config import SETTINGS_FILE, load
 from digest.errors import UsageError
 from digest.issue.archive import write_atomically

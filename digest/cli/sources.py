@@ -17,7 +17,7 @@ from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.checkup import Checkup
-    from digest.collect.feedsearch import Found
+    from digest.collect.discovery.search import Found
     from digest.model import Source
     from digest.newsdesk import Desk
     from digest.sourcedesk import Trial
@@ -329,7 +329,7 @@ def export_opml(
     file: Annotated[Path | None, typer.Argument(help="The file to write; it is printed where there is none.")] = None,
 ) -> None:
     """Write all feeds as OPML, for a feed reader or another newsletter."""
-    from digest.collect.opml import write_opml  # noqa: PLC0415
+    from digest.collect.feeds.opml import write_opml  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
     from digest.sourcedesk import listable  # noqa: PLC0415

@@ -16,11 +16,11 @@ from urllib.parse import urljoin
 from digest.collect.article.moments import long_date
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import Fetcher, FetchError, Shelf
-from digest.collect.entries import NotAFeedError
+from digest.collect.feeds.entries import NotAFeedError
+from digest.collect.feeds.opml import NotOpmlError, parse_opml
+from digest.collect.lists.sitemap import NotASitemapError
 from digest.collect.mail.mailbox import NO_MAILBOXES, MailboxError, Mailboxes
-from digest.collect.opml import NotOpmlError, parse_opml
 from digest.collect.reading import Reading
-from digest.collect.sitemap import NotASitemapError
 from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings

@@ -9,26 +9,26 @@ from datetime import datetime, timedelta
 
 from digest.collect.article.identity import article_id
 from digest.collect.article.publisher import publisher_of
-from digest.collect.articles import (
+from digest.collect.documents.document import Document, Documents
+from digest.collect.documents.fetch import FetchError
+from digest.collect.feeds.articles import (
     NamedEntry,
     is_teaser,
     named_entries,
     read_entries,
     undated,
 )
-from digest.collect.documents.document import Document, Documents
-from digest.collect.documents.fetch import FetchError
-from digest.collect.feeds import Feed, parse_feed
+from digest.collect.feeds.feed import Feed, parse_feed
+from digest.collect.feeds.recordings import playing_time_on
 from digest.collect.files.textfile import NotATextError, decode
-from digest.collect.listed import Listed
-from digest.collect.listedpages import ListedPages
+from digest.collect.lists.listed import Listed
+from digest.collect.lists.listedpages import ListedPages
+from digest.collect.lists.picks import parse_picks
+from digest.collect.lists.pickstable import parse_table
+from digest.collect.lists.sitemapwalk import walk
 from digest.collect.mail.articles import read_mail
 from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
-from digest.collect.picksfile import parse_picks
-from digest.collect.pickstable import parse_table
 from digest.collect.reading import Reading, reading_of
-from digest.collect.recordings import playing_time_on
-from digest.collect.sitemapwalk import walk
 from digest.model import Article, Source, Window
 from digest.text.language import detect_language
 from digest.urls import canonical_url
@@ -162,7 +162,7 @@ class SourceReader:
         return await self._listed(found.pages, source, notes=found.notes)
 
     async def _links(self, source: Source) -> Reading:
-        from digest.collect.linkpage import read_links  # noqa: PLC0415  # see above
+        from digest.collect.lists.linkpage import read_links  # noqa: PLC0415  # see above
 
         document = await self.documents.get(source.location)
         found = await asyncio.to_thread(read_links, document.body, url=document.url, selector=source.links)

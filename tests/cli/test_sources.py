@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.collect.opml import parse_opml
+from digest.collect.feeds.opml import parse_opml
 
 
 class Site:

@@ -1,0 +1,1 @@
+"""Finding what a site can be read by."""

@@ -1,0 +1,223 @@
+"""The entries of a feed → articles: every decision on what is missing, odd or doubtful is made here. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.collect.article.identity import article_id
+from digest.collect.article.moments import EARLIEST, day_in_link, long_date, not_ahead
+from digest.collect.article.publisher import publisher_of
+from digest.collect.feeds.entries import Entry, Feed
+from digest.collect.feeds.sameness import canonicals
+from digest.collect.prose.boilerplate import repeated_paragraphs, without_boilerplate
+from digest.collect.prose.shownotes import show_notes
+from digest.collect.reading import Reading
+from digest.model import Article, Dropped, Source, Why, Window
+from digest.text.html import html_to_text
+from digest.urls import untracked_url
+
+_LONGEST_TITLE = 300
+#: Where a text stands in for a missing title.
+_STAND_IN_TITLE = 90
+#: Longer texts are cut; the longest of 4,223 real entries has 187,000 characters.
+_LONGEST_TEXT = 200_000
+#: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
+_TEASER_WORDS = 80
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedEntry:
+    """An entry and what makes it the same in every run."""
+
+    canonical: str
+    entry: Entry
+
+    @property
+    def id(self) -> str:
+        return article_id(self.canonical)
+
+
+def named_entries(feed: Feed, *, source: Source) -> tuple[NamedEntry, ...]:
+    """The articles of a feed, each once; of an article listed twice the newest version."""
+    found: dict[str, NamedEntry] = {}
+    for canonical, entry in zip(
+        canonicals(feed.entries, home=feed.link, source=source.location), feed.entries, strict=True
+    ):
+        known = found.get(canonical)
+        if known is None or _is_newer(entry, known.entry):
+            found[canonical] = NamedEntry(canonical=canonical, entry=entry)
+    return tuple(found.values())
+
+
+def undated(entries: Sequence[NamedEntry]) -> tuple[str, ...]:
+    """The ids of entries whose time can only be when they were first seen."""
+    return tuple(named.id for named in entries if _date_of(named.entry) is None)
+
+
+def read_entries(
+    entries: Sequence[NamedEntry],
+    *,
+    feed: Feed,
+    source: Source,
+    window: Window,
+    now: datetime,
+    seen: Mapping[str, datetime] | None = None,
+) -> Reading:
+    """Decide on every entry of a feed.
+
+    Args:
+        now: when the feed was read.
+        seen: when an entry without a date (by id) was first seen; one that is missing was now.
+    """
+    judged = [_judged(named, feed=feed, source=source, now=now, seen=seen or {}) for named in entries]
+    inside = [
+        (article, named.entry)
+        for article, named in zip(judged, entries, strict=True)
+        if window.holds(article.published)
+    ]
+    outside = [
+        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
+        for article in judged
+        if not window.holds(article.published)
+    ]
+    texts = _without_footers([_with_text(article, entry) for article, entry in inside])
+    articles = tuple(article for article in texts if article.title or article.text)
+    empty = (Dropped(article=article, why=Why.NO_CONTENT) for article in texts if not (article.title or article.text))
+    return Reading(
+        entries=len(feed.entries),
+        articles=articles,
+        dropped=(*outside, *empty),
+        newest=_newest(judged, now),
+        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now)),
+    )
+
+
+def is_teaser(article: Article) -> bool:
+    """Whether the feed gave too little to judge the article by."""
+    return article.text.endswith(("…", "...")) or len(article.text.split()) < _TEASER_WORDS
+
+
+def _is_newer(entry: Entry, than: Entry) -> bool:
+    return entry.published is not None and (than.published is None or entry.published > than.published)
+
+
+def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]) -> Article:
+    """The article without its text, which only those inside the window need."""
+    entry = named.entry
+    dated = _date_of(entry)
+    published = dated or _first_seen(seen.get(named.id, now), feed)
+    return Article(
+        id=named.id,
+        source=source.location,
+        publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
+        title=_shortened(entry.title, _LONGEST_TITLE),
+        url=untracked_url(entry.link) or feed.link or None,
+        canonical=named.canonical,
+        published=not_ahead(published, now=now),
+        dated=dated is not None,
+        author=entry.author,
+        language=feed.language,
+        categories=entry.categories,
+        section=source.section,
+        weight=source.weight,
+        image=entry.image,
+        medium=entry.medium,
+        duration=entry.duration,
+    )
+
+
+def _newest(articles: Sequence[Article], now: datetime) -> datetime | None:
+    """The time of the newest article; what is only announced counts where there is nothing else."""
+    times = [article.published for article in articles]
+    return max((time for time in times if time <= now), default=max(times, default=None))
+
+
+def _date_of(entry: Entry) -> datetime | None:
+    """Its date, else the day in its link."""
+    return max(entry.published, EARLIEST) if entry.published else day_in_link(entry.link)
+
+
+def _first_seen(first_seen: datetime, feed: Feed) -> datetime:
+    """An entry is no newer than the last change of its feed."""
+    return min(first_seen, max(feed.updated, EARLIEST)) if feed.updated else first_seen
+
+
+def _when(published: datetime, window: Window, now: datetime) -> str:
+    day = f"published on {long_date(published)}"
+    if published > now:
+        return f"{day}, which is in the future"
+    return f"{day}, {'after' if published > window.until else 'before'} the window"
+
+
+def _with_text(article: Article, entry: Entry) -> Article:
+    # The notes of a recording are written line by line, and most lines are no prose.
+    prose = html_to_text if entry.medium == "text" else show_notes
+    summary = without_boilerplate(prose(entry.summary))
+    text = summary if entry.content == entry.summary else without_boilerplate(prose(entry.content))
+    text = _shortened(text or summary, _LONGEST_TEXT)
+    teaser = "" if _is_start(summary, text) else _shortened(summary, _LONGEST_TEXT)
+    title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)
+    return replace(article, title=title, text=text, teaser=teaser)
+
+
+def _is_start(summary: str, text: str) -> bool:
+    """Whether a summary is just the first words of the text, cut by a program; all of the text is no start."""
+    if summary[:20] != text[:20]:
+        return False
+    start = "".join(summary.rstrip(".… ").split())
+    whole = "".join(text[: 2 * len(summary) + 100].split())
+    return len(summary) < len(text) and whole.startswith(start)
+
+
+def _without_footers(articles: Sequence[Article]) -> list[Article]:
+    footers = repeated_paragraphs(article.text for article in articles)
+    return [replace(article, text=_without(article.text, footers)) for article in articles] if footers else [*articles]
+
+
+def _without(text: str, footers: frozenset[str]) -> str:
+    return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in footers)
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:–-') if ' ' in cut else cut}…"
+
+
+def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime) -> tuple[str, ...]:
+    """What was odd in how many entries, and how it was decided."""
+    counted: Counter[str] = Counter()
+    guids = Counter(named.entry.guid for named in entries)
+    for named, article in zip(entries, judged, strict=True):
+        counted.update(_oddities(named.entry, article, feed=feed, now=now))
+        counted["whose guid other entries have as well: told apart by link or title"] += (
+            bool(named.entry.guid) and guids[named.entry.guid] > 1
+        )
+    twice = len(feed.entries) - len(entries)
+    counted["listed more than once: the newest version is taken"] += twice
+    return tuple(
+        f"{number} {'entry' if number == 1 else 'entries'} {oddity}" for oddity, number in counted.items() if number
+    )
+
+
+def _oddities(entry: Entry, article: Article, *, feed: Feed, now: datetime) -> list[str]:
+    odd = {
+        "without a date: the day in the link is taken": not entry.published and article.dated,
+        "without a date: taken as published when first seen": not article.dated,
+        "dated in the future: taken as of now if it is a matter of hours, else left out": bool(
+            entry.published and entry.published > now
+        ),
+        "without a title: their first words stand in": not entry.title,
+        "without a link: the feed's own page is linked": not entry.link and bool(feed.link),
+        "without a link": not entry.link and not feed.link,
+        "whose link is not theirs alone: told apart by guid or title": bool(entry.link)
+        and "#" in article.canonical
+        and "#" not in entry.link,
+    }
+    return [oddity for oddity, holds in odd.items() if holds]

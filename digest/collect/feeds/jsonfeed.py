@@ -1,0 +1,100 @@
+"""JSON Feed (https://www.jsonfeed.org/version/1.1/) → `Feed`, whatever types its values turn out to have."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from digest.collect.article.labels import author_name, category_names, primary_tag
+from digest.collect.article.moments import iso_moment
+from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
+from digest.collect.feeds.recordings import playing_time
+from digest.model import Image, Medium
+from digest.text.clean import clean_line
+from digest.text.html import html_to_line
+from digest.urls import http_url
+
+
+def parse_json_feed(text: str, *, url: str) -> Feed:
+    """Read a JSON Feed.
+
+    Raises:
+        NotAFeedError: it is no JSON, or JSON of another kind.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotAFeedError("starts like JSON but is not valid JSON") from None
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(items, list):
+        raise NotAFeedError("is JSON, but no JSON Feed: it has no items")
+    home = http_url(_text(document, "home_page_url"), url) or ""
+    entries = tuple(_entry(item, base=home or url) for item in items if isinstance(item, dict))
+    odd = len(items) - len(entries)
+    return Feed(
+        title=html_to_line(_text(document, "title")),
+        link=home,
+        language=primary_tag(_text(document, "language")),
+        entries=entries,
+        notes=(f"has {odd} items that are no objects: left out",) if odd else (),
+    )
+
+
+def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
+    summary = _as_html(_text(item, "summary"))
+    recording = _recording(item)
+    link = _text(item, "url") or _text(item, "external_url") or _text(recording, "url")
+    return Entry(
+        title=html_to_line(_text(item, "title")),
+        link=http_url(link, base) or "",
+        guid=clean_line(_text(item, "id")),
+        published=iso_moment(_text(item, "date_published")) or iso_moment(_text(item, "date_modified")),
+        content=_text(item, "content_html") or _as_html(_text(item, "content_text")) or summary,
+        summary=summary,
+        author=_author(item),
+        categories=category_names(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        image=_image(item, base),
+        medium=_medium(recording),
+        duration=playing_time(_text(recording, "duration_in_seconds")),
+    )
+
+
+def _as_html(plain: str) -> str:
+    """Plain text as HTML would have it, so that all entries are read by one rule."""
+    paragraphs = (html.escape(paragraph, quote=False) for paragraph in re.split(r"\n\s*\n", plain))
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+
+
+def _author(item: Mapping[str, Any]) -> str:
+    authors = [*_list(item, "authors"), item.get("author")]
+    names = (author if isinstance(author, str) else _text(author, "name") for author in authors if author)
+    return next((author_name(name) for name in names if name), "")
+
+
+def _image(item: Mapping[str, Any], base: str) -> Image | None:
+    written = _text(item, "image") or _text(item, "banner_image")
+    address = http_url(written, base)
+    return Image(url=address) if address else None
+
+
+def _recording(item: Mapping[str, Any]) -> Any:
+    """The first attachment that can be heard or watched."""
+    return next((part for part in _list(item, "attachments") if _medium(part) != "text"), {})
+
+
+def _medium(attachment: Any) -> Medium:
+    kind = _text(attachment, "mime_type").lower()
+    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "text"
+
+
+def _text(table: Any, key: str) -> str:
+    value = table.get(key) if isinstance(table, dict) else None
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _list(table: Mapping[str, Any], key: str) -> list[Any]:
+    value = table.get(key)
+    return value if isinstance(value, list) else []

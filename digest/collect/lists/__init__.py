@@ -1,0 +1,1 @@
+"""What names articles by their addresses only: sitemaps, pages of links, the owner's picks."""

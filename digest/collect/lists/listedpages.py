@@ -1,0 +1,237 @@
+"""Articles that are named by their addresses → articles: which pages are fetched, and what is made of them."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from digest.collect.article.identity import article_id
+from digest.collect.article.moments import day_in_link, end_of_day, not_ahead
+from digest.collect.article.publisher import publisher_of
+from digest.collect.documents.document import Documents
+from digest.collect.documents.fetch import FetchError
+from digest.collect.lists.listed import Listed, each_once
+from digest.collect.reading import Reading, reading_of
+from digest.model import Article, Dropped, Source, Why, Window
+from digest.urls import shown_host, untracked_url
+
+#: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
+_MOST_DROPPED = 200
+_LONGEST_TITLE = 300
+_LONGEST_TEXT = 200_000
+#: A link of fewer words ("Read more", "3 comments") is no headline.
+_HEADLINE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A listed article and what is known of its time before its page is read."""
+
+    listed: Listed
+    canonical: str
+    moment: datetime
+    #: Whether the list or the address says so; else it is when we first saw it.
+    dated: bool
+    #: By our own memory; None where the list says when it was published.
+    first_seen: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        return article_id(self.canonical)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of one listed article: the article, or None where there are no words for it."""
+
+    article: Article | None
+    #: Why its page could not be read.
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPages:
+    """Reads listed pages for one run."""
+
+    window: Window
+    now: datetime
+    documents: Documents
+
+    async def read(self, listed: Sequence[Listed], *, source: Source) -> Reading:
+        """The articles of the window, the pages of at most `collect.max_pages` of them fetched, newest first."""
+        within, beyond = self._parted([entry for entry in listed if not _is_home(entry.url)])
+        candidates = self._dated(await asyncio.to_thread(each_once, within))
+        inside = [one for one in candidates if self.window.holds(one.moment)]
+        outside = [one for one in (*candidates, *self._dated(each_once(beyond))) if not self.window.holds(one.moment)]
+        found, notes = await self._opened(inside, source)
+        left = [self._bare(one, source) for one in sorted(outside, key=_moment, reverse=True)[:_MOST_DROPPED]]
+        return reading_of((*found, *left), window=self.window, entries=len(listed), notes=notes)
+
+    async def read_picks(self, picks: Sequence[Listed], *, source: Source) -> Reading:
+        """The owner's picks that were in no issue yet, whatever their time; without its page, one is only its words."""
+        candidates = self._dated(each_once(picks))
+        sent = self.documents.shelf.sent([one.id for one in candidates])
+        fresh = [one for one in candidates if one.id not in sent]
+        found, notes = await self._opened(fresh, source)
+        return Reading(
+            entries=len(picks),
+            articles=found,
+            dropped=tuple(
+                Dropped(
+                    article=self._bare(one, source),
+                    why=Why.SENT_BEFORE,
+                    detail=f"issue {sent[one.id]} carried it",
+                )
+                for one in candidates
+                if one.id in sent
+            ),
+            newest=max((article.published for article in found), default=None),
+            notes=notes,
+        )
+
+    async def _opened(
+        self, candidates: Sequence[_Candidate], source: Source
+    ) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+        """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
+        most = self.documents.settings.max_pages
+        fetched = await asyncio.gather(*(self._fetched(one, source) for one in candidates[:most]))
+        unread = [_Outcome(article=self._article(one, source)) for one in candidates[most:]]
+        articles = tuple(outcome.article for outcome in (*fetched, *unread) if outcome.article is not None)
+        return articles, _notes(fetched, unread, most)
+
+    def _parted(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
+        """What may be inside the window, and the newest of what is not."""
+        told = [(self._told(entry), entry) for entry in listed]
+        within = [entry for moment, entry in told if moment is None or self.window.holds(moment)]
+        beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
+        return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
+
+    def _dated(self, listed: Mapping[str, Listed]) -> list[_Candidate]:
+        """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
+        told = {canonical: (article_id(canonical), self._told(entry)) for canonical, entry in listed.items()}
+        # A page that changed may be an old one: our memory stands in where the page itself has no date.
+        doubtful = [
+            name
+            for (name, moment), entry in zip(told.values(), listed.values(), strict=True)
+            if moment is None or (entry.published is None and self.window.holds(moment))
+        ]
+        seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
+        candidates = [
+            _Candidate(
+                listed=listed[canonical],
+                canonical=canonical,
+                moment=moment or seen[name],
+                dated=moment is not None,
+                first_seen=seen.get(name),
+            )
+            for canonical, (name, moment) in told.items()
+        ]
+        return sorted(candidates, key=_moment, reverse=True)
+
+    def _told(self, entry: Listed) -> datetime | None:
+        """When the list or the address says that it was published or changed."""
+        day = day_in_link(entry.url)
+        moment = entry.moment or (end_of_day(day) if day else None)
+        return not_ahead(moment, now=self.now) if moment else None
+
+    async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
+        try:
+            # Not remembered: the pages of a year would make the database a hundred times as large.
+            answer = await self.documents.fetcher.fetch(candidate.listed.url)
+        except FetchError as error:
+            return _Outcome(article=self._article(candidate, source), problem=f"{candidate.listed.url} {error}")
+        return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
+
+    def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
+        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
+
+        page = extract_page(body, url=url)
+        if not page.text and not candidate.listed.pinned:
+            return self._article(candidate, source)
+        found = self._bare(candidate, source)
+        listed = candidate.listed
+        published, dated = self._published(candidate, page.published)
+        return replace(
+            found,
+            publisher=found.publisher if listed.publisher else source.name or publisher_of(page.site, link=listed.url),
+            title=(listed.title or page.title or listed.label or found.title)[:_LONGEST_TITLE],
+            published=published,
+            dated=dated,
+            text=page.text[:_LONGEST_TEXT],
+            author=page.author,
+            language=page.language or listed.language,
+            image=page.image or listed.image,
+        )
+
+    def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
+        """When it was published, and whether that is known: the list's word, the page's, then our memory."""
+        if candidate.listed.published:
+            return candidate.moment, True
+        if on_page:
+            return not_ahead(end_of_day(on_page), now=self.now), True
+        if candidate.first_seen:
+            return min(candidate.moment, candidate.first_seen), candidate.dated
+        return candidate.moment, candidate.dated
+
+    def _article(self, candidate: _Candidate, source: Source) -> Article | None:
+        """The article by its headline alone; None where the list has none."""
+        found = self._bare(candidate, source)
+        return found if found.title else None
+
+    def _bare(self, candidate: _Candidate, source: Source) -> Article:
+        listed = candidate.listed
+        label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
+        host = shown_host(listed.url) if listed.pinned else ""
+        return Article(
+            id=candidate.id,
+            source=source.location,
+            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
+            title=(listed.title or label or host)[:_LONGEST_TITLE],
+            url=untracked_url(listed.url),
+            canonical=candidate.canonical,
+            published=candidate.moment,
+            dated=candidate.dated,
+            language=listed.language,
+            categories=listed.categories,
+            section=source.section,
+            weight=source.weight,
+            image=listed.image,
+            pinned=listed.pinned,
+            note=listed.note,
+        )
+
+
+def _moment(candidate: _Candidate) -> datetime:
+    return candidate.moment
+
+
+def _is_home(url: str) -> bool:
+    """Whether it is a site's front page, which changes every day and is no article."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def _notes(fetched: Sequence[_Outcome], unread: Sequence[_Outcome], most: int) -> tuple[str, ...]:
+    notes = []
+    failed = [outcome.problem for outcome in fetched if outcome.problem]
+    if failed:
+        notes.append(f"{_pages(len(failed))} could not be read: the first {failed[0]}")
+    wordless = sum(outcome.article is None and not outcome.problem for outcome in fetched)
+    if wordless:
+        notes.append(f"{_pages(wordless)} in the window hold no article: left out")
+    if unread:
+        titled = sum(outcome.article is not None for outcome in unread)
+        fate = f"{titled} of the others count by their headlines" if titled else "the others are left out"
+        notes.append(
+            f"{_pages(len(fetched) + len(unread))} in the window: the newest {most} are read, {fate}"
+            " (collect.max_pages)"
+        )
+    return tuple(notes)
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number:,} pages"
