@@ -17,7 +17,8 @@ import feedparser
 
 from digest.collect.documents.fetch import inflated
 from digest.collect.feeds.articles import named_entries, read_entries
-from digest.collect.feeds.feed import Feed, parse_feed
+from digest.collect.feeds.entries import Feed
+from digest.collect.feeds.feed import parse_feed
 from digest.model import Article, Source, Window
 
 NOW = datetime(2026, 2, 19, tzinfo=UTC)

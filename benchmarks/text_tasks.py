@@ -15,7 +15,8 @@ from measures import Figures, flaws, rouge, share, shingle_f1
 from outcome import Outcome, Row, article_of, read
 
 from digest.collect.feeds.articles import named_entries, read_entries
-from digest.collect.feeds.feed import NotAFeedError, parse_feed
+from digest.collect.feeds.entries import NotAFeedError
+from digest.collect.feeds.feed import parse_feed
 from digest.collect.pages.page import extract_page
 from digest.collect.prose.plaintext import clean_plaintext
 from digest.model import Source, Story, Window

@@ -18,7 +18,8 @@ from digest.collect.feeds.articles import (
     read_entries,
     undated,
 )
-from digest.collect.feeds.feed import Feed, parse_feed
+from digest.collect.feeds.entries import Feed
+from digest.collect.feeds.feed import parse_feed
 from digest.collect.feeds.recordings import playing_time_on
 from digest.collect.files.textfile import NotATextError, decode
 from digest.collect.lists.listed import Listed

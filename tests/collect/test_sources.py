@@ -9,7 +9,7 @@ import pytest
 
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
-from digest.collect.feeds.feed import NotAFeedError
+from digest.collect.feeds.entries import NotAFeedError
 from digest.collect.sources import SourceError, SourceReader
 from digest.model import Remembered, Source, Window
 from digest.settings import CollectSettings

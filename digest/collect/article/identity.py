@@ -1,7 +1,7 @@
 """The identity of an article: `Article.canonical` says in text what it is, `Article.id` is a digest of it.
 
 64 bits are a chance of one in 30 million for two equal ones among a million articles. What is canonical of an entry is
-decided in `sameness`, of a page it is its canonical address, of a file its path.
+decided in `feeds.sameness`, of a page it is its canonical address, of a file its path.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where the feeds of a site may be: by its address, by what its page says, and at the usual places. Pure.
 
-`feedsearch` asks there. Of what a page says its own `<link rel="alternate">` counts most
+`search` asks there. Of what a page says its own `<link rel="alternate">` counts most
 (https://www.rssboard.org/rss-autodiscovery); a link in its text is a guess like the usual places.
 """
 

@@ -1,4 +1,4 @@
-"""Finds what a site can be read by: asks at every place where `discovery` says a feed may be, and reads what comes."""
+"""Finds what a site can be read by: asks at every place where `places` says a feed may be, and reads what comes."""
 
 from __future__ import annotations
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
-from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
+from digest.collect.feeds.entries import Feed, NotAFeedError
 from digest.collect.feeds.jsonfeed import parse_json_feed
 from digest.collect.feeds.posts import with_posts
 from digest.collect.feeds.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line
 from digest.urls import http_url
-
-__all__ = ["Entry", "Feed", "NotAFeedError", "parse_feed"]
 
 #: Far more than any feed offers (the largest of 200 real ones: 1,046); a bound on what a hostile one can cost.
 _MOST_ENTRIES = 10_000

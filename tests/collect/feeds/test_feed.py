@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.feeds.feed import NotAFeedError, parse_feed
+from digest.collect.feeds.entries import NotAFeedError
+from digest.collect.feeds.feed import parse_feed
 
 URL = "https://example.org/feed"
 RSS = "<rss version='2.0'><channel><title>The Gazette</title><item><title>{title}</title></item></channel></rss>"
