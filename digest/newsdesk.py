@@ -10,13 +10,16 @@ import logging
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from digest.collect.documents.fetch import HttpFetcher
+from digest.collect.files.folder import KINDS
+from digest.collect.files.manuscript import read_manuscript
+from digest.collect.files.textfile import NotATextError, read_text_file
 from digest.collect.mail.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive
@@ -37,7 +40,7 @@ from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
 from digest.summarize.writer import Means
 from digest.summarize.written import Estimate
-from digest.urls import without_user
+from digest.urls import canonical_url, without_user
 from digest.web.views import Example
 
 _log = logging.getLogger(__name__)
@@ -190,7 +193,8 @@ def make_only(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking(
 
 async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Made:
     settings = desk.project.settings
-    now = desk.clock()
+    # In the newsletter's zone: a file that names only a day means that day there.
+    now = desk.today
     window = next_window(desk, asked)
     async with HttpFetcher(settings.collect) as fetcher:
         return await make(
@@ -199,7 +203,7 @@ async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Mad
             window=window,
             now=now,
             number=_next_number(desk),
-            on=min(window.until, now).astimezone(settings.newsletter.zone).date(),
+            on=min(window.until, now).date(),
             sent=desk.book.sent_articles(),
             fetcher=fetcher,
             shelf=desk.shelf,
@@ -220,9 +224,10 @@ def _means(desk: Desk, model: Asking) -> Means:
 
 
 def next_window(desk: Desk, asked: Asked) -> Window:
+    """The span of time that the next issue is about, told in the newsletter's zone."""
     settings = desk.project.settings
-    last = desk.book.last_mailed()
-    return window_of(
+    zone, last = settings.newsletter.zone, desk.book.last_mailed()
+    window = window_of(
         now=desk.clock(),
         cadence=settings.newsletter.cadence,
         last_until=last.until if last else None,
@@ -232,6 +237,7 @@ def next_window(desk: Desk, asked: Asked) -> Window:
         span=asked.span,
         first_span=settings.pick.window,
     )
+    return Window(since=window.since.astimezone(zone), until=window.until.astimezone(zone))
 
 
 def mailboxes(desk: Desk) -> ImapMailboxes:
@@ -300,3 +306,19 @@ def render_only(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]
     project = desk.project
     placeholders = new_placeholders(secrets.token_hex(8))
     return present(issue, project.settings, templates=project.templates, placeholders=placeholders)
+
+
+def in_files(project: Project, name: str) -> dict[str, str]:
+    """The articles in files of the project whose path has this name in it: canonical address → path."""
+    found = {}
+    for source in project.settings.sources:
+        for path in sorted((project.folder / source.folder).rglob("*")) if source.folder else ():
+            shown = path.relative_to(project.folder).as_posix()
+            kind = KINDS.get(path.suffix.lower())
+            if not (kind and name.casefold() in shown.casefold()):
+                continue
+            with suppress(NotATextError):
+                text = read_text_file(path).text
+                url = read_manuscript(text, kind=kind, zone=project.settings.newsletter.zone).url
+                found[canonical_url(url) if url else f"file:{shown}"] = shown
+    return found

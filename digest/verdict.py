@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -13,6 +14,9 @@ from digest.urls import canonical_url
 from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, together_in
 
 _DAY = timedelta(days=1)
+_WORDS = re.compile(r"[\w'’-]+")
+#: How the address of an article begins that is a file of the project.
+FILE = "file:"
 #: What is less is shown as 0.00.
 _UNSEEN = 0.005
 #: Reasons that the choice of stories gives: its settings could have given another.
@@ -43,19 +47,25 @@ class Verdict:
 
 
 def meant(fates: Sequence[Fate], written: str) -> tuple[Fate, ...]:
-    """The articles that a person means by an id, an address with or without tracking, or a piece of a title.
+    """The articles that a person means by an id, an address with or without tracking, a file, or words of a title.
 
-    What fits exactly goes before what has it as a piece.
+    What fits exactly goes before what has it as a piece, and a piece before the same words in another order.
     """
     wanted, canonical = written.strip().casefold(), canonical_url(written)
-    exactly = tuple(
-        fate
-        for fate in fates
-        if wanted in {fate.id, fate.title.casefold()} or (canonical and canonical == fate.canonical)
+    file = wanted.removeprefix("./")
+    ways: tuple[Callable[[Fate], bool], ...] = (
+        lambda fate: wanted in {fate.id, fate.title.casefold()} or canonical == fate.canonical != "",
+        lambda fate: file == file_of(fate).casefold() != "",
+        lambda fate: any(wanted in known.casefold() for known in (fate.title, fate.url or "", file_of(fate))),
+        lambda fate: set(wanted.split()) <= set(_WORDS.findall(fate.title.casefold())),
     )
-    return exactly or tuple(
-        fate for fate in fates if wanted in fate.title.casefold() or wanted in (fate.url or "").casefold()
-    )
+    found = (tuple(filter(way, fates)) for way in ways)
+    return next((those for those in found if those), ()) if wanted else ()
+
+
+def file_of(fate: Fate) -> str:
+    """The file that an article stands in, if it has no address; "" where it has one."""
+    return fate.canonical.removeprefix(FILE) if fate.canonical.startswith(FILE) else ""
 
 
 def judge(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzinfo) -> Verdict:

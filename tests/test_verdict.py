@@ -72,6 +72,36 @@ def test_a_piece_may_fit_several() -> None:
     assert meant(fates, "unicorn") == ()
 
 
+def local(number: int, file: str) -> Fate:
+    return fate(number, url=None, canonical=f"file:{file}")
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("articles/welcome.md", [1]),
+        ("./articles/welcome.md", [1]),
+        ("Welcome", [1, 2]),
+        ("welcome.md", [1, 2]),
+        ("more/", [2]),
+        ("", []),
+    ],
+)
+def test_a_file_is_meant_by_its_name(written: str, numbers: list[int]) -> None:
+    fates = (local(1, "articles/welcome.md"), local(2, "more/articles/welcome.md"), fate(3))
+
+    assert meant(fates, written) == tuple(fates[number - 1] for number in numbers)
+
+
+def test_words_of_a_title_may_stand_in_any_order_where_no_title_has_them_as_a_piece() -> None:
+    ferry, harbour = fate(1, title="Ferry runs aground off Elsin"), fate(2, title="Elsin’s harbour: ferry delayed")
+
+    assert meant((ferry, harbour), "elsin ferry") == (ferry,)
+    assert meant((ferry, harbour), "ferry") == (ferry, harbour)
+    assert meant((ferry, harbour), "aground FERRY") == (ferry,)
+    assert meant((ferry, harbour), "ferr elsi") == ()
+
+
 def test_the_place_counts_stories_that_are_in() -> None:
     first, second = fate(1, fate="in", story="a"), fate(2, fate="in", story="b", section="World", detail="it is so")
     third = fate(3, fate="also", story="b", detail='covered by "Title 2"')

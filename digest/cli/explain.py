@@ -13,6 +13,7 @@ from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.issue.fates import Fate
+    from digest.project import Project
     from digest.verdict import Verdict
 
 _SHOWN = 40
@@ -21,7 +22,7 @@ _SHOWN = 40
 def explain(
     context: typer.Context,
     article: Annotated[
-        str, typer.Argument(help="A piece of its title, its address (tracking and all), or its id.")
+        str, typer.Argument(help="Words of its title, its address (tracking and all), its file, or its id.")
     ] = "",
     issue: Annotated[str, typer.Option(help="The issue: its number, its date or its folder's name.")] = "latest",
     *,
@@ -39,7 +40,7 @@ def explain(
     if not article:
         _list(fates if everything else _first_of(fates), everything=everything, of=len(fates))
         return
-    found = meant(fates, article)
+    found = meant(fates, article) or _in_files(project, fates, article)
     if not found:
         raise UsageError(f'No article of issue {key} matches "{article}".', hint="List them with: digest explain --all")
     if len({fate.id for fate in found}) > 1:
@@ -49,6 +50,21 @@ def explain(
     ballot = archive.load_ballot(key)
     for fate in found:
         _tell(judge(fate, fates, ballot, zone=project.settings.newsletter.zone))
+
+
+def _in_files(project: Project, fates: Sequence[Fate], name: str) -> tuple[Fate, ...]:
+    """The articles of the files with this name; an article that has an address is known by it, not by its file."""
+    from digest.newsdesk import in_files  # noqa: PLC0415
+
+    files = in_files(project, name)
+    found = tuple(fate for fate in fates if fate.canonical in files)
+    if files and not found:
+        several = ", ".join(files.values())
+        raise UsageError(
+            f"{several}: no article of this issue.",
+            hint="It was changed or added since, or could not be read: digest build says so.",
+        )
+    return found
 
 
 def _first_of(fates: Sequence[Fate]) -> list[Fate]:
@@ -73,9 +89,12 @@ def _line(fate: Fate) -> str:
 
 
 def _tell(verdict: Verdict) -> None:
+    from digest.verdict import file_of  # noqa: PLC0415
+
     fate = verdict.fate
     say(fate.title)
-    say(f"  {fate.publisher}, {fate.published:%d %b %Y %H:%M}, {fate.url or 'a file'} [{fate.id}]")
+    place = fate.url or file_of(fate) or "a file"
+    say(f"  {fate.publisher}, {fate.published:%d %b %Y %H:%M}, {place} [{fate.id}]")
     say(f"  {verdict.reason}")
     if verdict.otherwise:
         say(f"  {verdict.otherwise}")

@@ -314,3 +314,32 @@ def test_an_issue_of_an_older_program_is_explained_as_far_as_it_is_on_record(run
     assert shown.code == 0
     assert "What would change that was not noted yet when this issue was built." in shown.out
     assert "It is in as story 1 of 3" in run("explain", "telescope").out
+
+
+def test_an_article_is_found_by_its_file_though_it_has_an_address(run, project: Path) -> None:
+    (project / "articles" / "welcome.md").write_text("---\ndate: 2026-02-14\n---\n# Hello\n\nWe begin today.\n")
+    run("build")
+
+    assert "Hello\n  articles, 14 Feb 2026 00:00, articles/welcome.md [" in run("explain", "welcome").out
+    assert run("explain", "articles/3.md").out.startswith("Orchestra tours the northern valleys\n")
+    assert run("explain", "harvest.md").code == 2
+
+
+def test_the_files_that_match_are_listed(run, project: Path) -> None:
+    run("build")
+
+    shown = run("explain", ".md")
+
+    assert shown.code == 0
+    assert '6 articles of issue 0001-2026-02-16 match ".md". Name one by its id:' in shown.out
+    assert all(title in shown.out for title in TOPICS)
+
+
+def test_a_file_that_the_issue_does_not_know_is_told(run, project: Path) -> None:
+    run("build")
+    (project / "articles" / "late.md").write_text("# Late news\n\nIt came after the issue was built.\n")
+
+    shown = run("explain", "late.md")
+
+    assert shown.code == 2
+    assert "articles/late.md: no article of this issue." in shown.err
