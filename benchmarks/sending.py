@@ -36,8 +36,8 @@ from digest.deliver.message import Mold, prepare
 from digest.deliver.press import THREADS
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
+from digest.mailsettings import SmtpSettings
 from digest.model import Edition, Placeholders, Recipient, Subscriber
-from digest.rates import SmtpSettings
 from digest.settings import NewsletterSettings, SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal, this_boot

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from digest.model import Article, Collection, Picked, Source, SourceReport
 from digest.store.sources import SourceHistory
 
-WEEK = timedelta(weeks=1)
+_WEEK = timedelta(weeks=1)
 #: A rate is taken over this time, or as far back as the source goes.
-_MEASURED = 4 * WEEK
+_MEASURED = 4 * _WEEK
 #: Servers are down for a day, sites are rebuilt for a week; after two, a page that is gone stays gone.
-_GONE_FOR = 2 * WEEK
+_GONE_FOR = 2 * _WEEK
 _SILENT_FOR = timedelta(days=90)
 _GONE = re.compile(r"\banswered (?:404|410)\b")
 
@@ -94,9 +94,9 @@ def weekly(times: Iterable[datetime], *, now: datetime) -> float | None:
     if len(known) < 2:
         return None
     if now - known[0] > _MEASURED:
-        return sum(moment > now - _MEASURED for moment in known) / (_MEASURED / WEEK)
+        return sum(moment > now - _MEASURED for moment in known) / (_MEASURED / _WEEK)
     # A feed holds the latest few: one that goes back five days says nothing of the weeks before.
-    return (len(known) - 1) / (max(now - known[0], timedelta(days=1)) / WEEK)
+    return (len(known) - 1) / (max(now - known[0], timedelta(days=1)) / _WEEK)
 
 
 def _hint(report: SourceReport, history: SourceHistory, newest: datetime | None, moved: str, now: datetime) -> str:

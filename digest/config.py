@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from digest.errors import UsageError
-from digest.rates import DEFAULT_SERVER
+from digest.mailsettings import DEFAULT_SERVER
 from digest.settings import Settings
 
 SETTINGS_FILE = "digest.toml"

@@ -22,8 +22,8 @@ from digest.doctor.findings import Observation, State
 from digest.doctor.server import check_one_click, judge_encryption
 from digest.errors import DigestError
 from digest.mailroom import access_tokens, signing_domain
+from digest.mailsettings import SmtpSettings
 from digest.project import Project
-from digest.rates import SmtpSettings
 from digest.settings import SHORTEST_SECRET
 from digest.store.database import open_database, sqlite_url
 

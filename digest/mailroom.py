@@ -33,6 +33,7 @@ from digest.deliver.plan import plan
 from digest.deliver.recorder import Telling
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
+from digest.mailsettings import DEFAULT_SERVER, Rates, ServerSettings, SmtpSettings
 from digest.model import (
     BadRow,
     DeliveryState,
@@ -48,7 +49,6 @@ from digest.model import (
 from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail
 from digest.project import Project
-from digest.rates import DEFAULT_SERVER, Rates, ServerSettings, SmtpSettings
 from digest.render.greeting import greeter
 from digest.schedule import Step, next_step, period_of
 from digest.settings import SendSettings, Settings

@@ -21,8 +21,16 @@ from pydantic import (
     model_validator,
 )
 
+from digest.mailsettings import (
+    DEFAULT_SERVER,
+    ProviderLimit,
+    QuietHours,
+    Rates,
+    ServerSettings,
+    SmtpSettings,
+    WarmUpSettings,
+)
 from digest.model import Source, SourceKind
-from digest.rates import DEFAULT_SERVER, ProviderLimit, QuietHours, Rates, ServerSettings, SmtpSettings, WarmUpSettings
 from digest.table import Duration, Span
 from digest.table import Table as _Table
 

@@ -13,7 +13,7 @@ from digest.audience.consent import unsubscribe_token
 from digest.audience.rows import STATUSES
 from digest.cli.app import app
 from digest.config import ENVIRONMENT
-from digest.rates import ProviderLimit, ServerSettings, WarmUpSettings
+from digest.mailsettings import ProviderLimit, ServerSettings, WarmUpSettings
 from digest.settings import SectionSettings, Settings, SourceSettings
 
 ROOT = Path(__file__).parents[1]

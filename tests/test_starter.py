@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from digest import bundled
 from digest.audience.subscribers import check
 from digest.config import ENVIRONMENT, load
-from digest.rates import ServerSettings
+from digest.mailsettings import ServerSettings
 from digest.settings import NewsletterSettings, SectionSettings, Settings, SourceSettings
 
 SETTINGS = bundled.starter("digest.toml")

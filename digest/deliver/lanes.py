@@ -14,8 +14,8 @@ from digest.deliver.replies import Verdict
 from digest.deliver.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
 from digest.deliver.tray import Tray
 from digest.errors import DeliveryStoppedError
+from digest.mailsettings import DEFAULT_SERVER, Rates
 from digest.model import DeliveryState, Outcome, Recipient
-from digest.rates import DEFAULT_SERVER, Rates
 
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)

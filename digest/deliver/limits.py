@@ -16,7 +16,7 @@ from digest.deliver.calendar import warm_up_limit
 from digest.deliver.estimate import Allowance, Outlook
 from digest.deliver.providers import Providers
 from digest.deliver.slowdown import Slowdown
-from digest.rates import ProviderLimit, Rates
+from digest.mailsettings import ProviderLimit, Rates
 from digest.settings import SendSettings
 
 _SPANS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0}

@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 
 from digest.deliver.transport import BrokenConnectionError, ServerRefusedError
-from digest.rates import SmtpSettings
+from digest.mailsettings import SmtpSettings
 
 TOKEN_URLS = {
     "google": "https://oauth2.googleapis.com/token",

@@ -25,8 +25,8 @@ from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.replies import SHORTEN, Reply, Stage, Verdict, judge
 from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.deliver.wire import Wire
+from digest.mailsettings import SmtpSettings
 from digest.model import Recipient
-from digest.rates import SmtpSettings
 
 __all__ = ["SmtpTransport", "Timeouts", "Visit"]
 

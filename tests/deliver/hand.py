@@ -9,8 +9,8 @@ from digest.deliver.replies import Verdict
 from digest.deliver.smtp import SmtpTransport, Timeouts
 from digest.deliver.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
+from digest.mailsettings import SmtpSettings
 from digest.model import Outcome, Recipient
-from digest.rates import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"

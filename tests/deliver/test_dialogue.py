@@ -12,7 +12,7 @@ from digest.deliver.dialogue import Dialogue, Timeouts
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import BrokenConnectionError
 from digest.deliver.wire import Wire
-from digest.rates import SmtpSettings
+from digest.mailsettings import SmtpSettings
 from tests.deliver.hand import MESSAGE, QUICK, SHORT, carry, hand, transport
 from tests.smtpd import DROP, SILENCE, Script, ScriptedServer
 

@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from digest.deliver.limits import Limits, Meter
 from digest.deliver.replies import Verdict
 from digest.deliver.transport import Letter, Round
+from digest.mailsettings import ProviderLimit, Rates
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
-from digest.rates import ProviderLimit, Rates
 from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger

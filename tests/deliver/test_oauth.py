@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from digest.deliver.oauth import AccessTokens
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import BrokenConnectionError, ServerRefusedError
-from digest.rates import SmtpSettings
+from digest.mailsettings import SmtpSettings
 
 
 @dataclass

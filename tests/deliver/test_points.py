@@ -15,9 +15,9 @@ from digest.deliver.dialogue import Timeouts
 from digest.deliver.message import Mold
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
+from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState as State
 from digest.model import Report
-from digest.rates import SmtpSettings
 from digest.settings import SendSettings
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW

@@ -16,8 +16,8 @@ from digest.deliver.message import Mold
 from digest.deliver.sender import deliver
 from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.errors import DeliveryStoppedError
+from digest.mailsettings import Rates
 from digest.model import DeliveryState as State
-from digest.rates import Rates
 from digest.settings import SendSettings
 from digest.store.allowances import Allowances
 from digest.store.ledger import Ledger

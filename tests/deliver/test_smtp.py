@@ -12,7 +12,7 @@ import trustme
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import BrokenConnectionError
 from digest.errors import DeliveryStoppedError
-from digest.rates import SmtpSettings
+from digest.mailsettings import SmtpSettings
 from tests.deliver.hand import QUICK, hand
 from tests.smtpd import ScriptedServer
 

@@ -16,8 +16,8 @@ from digest.deliver.outbox import Outbox
 from digest.deliver.replies import Verdict
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Letter, Transport
+from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState, Outcome, Recipient
-from digest.rates import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 

@@ -26,8 +26,8 @@ from digest.deliver.message import Mold
 from digest.deliver.plan import plan
 from digest.deliver.sender import deliver
 from digest.deliver.smtp import SmtpTransport
+from digest.mailsettings import SmtpSettings
 from digest.model import Report, Subscriber
-from digest.rates import SmtpSettings
 from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
