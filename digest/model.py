@@ -77,6 +77,11 @@ class Window:
         if self.since.tzinfo is None or self.until.tzinfo is None:
             raise ValueError("a window needs aware times")
 
+    @property
+    def begin(self) -> datetime:
+        """The first moment that it holds."""
+        return self.since + timedelta(microseconds=1)
+
     def holds(self, moment: datetime) -> bool:
         return self.since < moment <= self.until
 

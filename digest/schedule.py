@@ -23,6 +23,9 @@ FIRST_WINDOW: dict[Cadence, timedelta] = {
 LATE_ARRIVALS = timedelta(hours=12)
 
 
+#: The least that two times differ by.
+_MOMENT = timedelta(microseconds=1)
+
 #: Beyond these years a date is a slip of the keyboard; near the ends of the calendar no span can be taken off it.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -112,7 +115,8 @@ def window_of(
 def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:
     """Read a date or time of the command line, in the newsletter's zone.
 
-    A day alone means all of it: "--until 2026-02-19" takes what was published on the 19th.
+    A day alone means all of it: "--until 2026-02-19" takes what was published on the 19th, and so does "--since", from
+    its midnight on, which is when an article is from that names only the day.
 
     Raises:
         ValueError: it is neither a date nor a time.
@@ -125,9 +129,10 @@ def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:
         except ValueError:
             raise ValueError(f'"{text}" is neither a day nor a time') from None
         return _known_year(given if given.tzinfo else given.replace(tzinfo=zone))
-    _known_year(datetime.combine(day, time(), zone))
-    start = datetime.combine(day, time(), zone)
-    return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(seconds=1) if end_of_day else start
+    # A window begins behind its first moment and ends with its last: midnight is the first one of its day.
+    begins = _known_year(datetime.combine(day, time(), zone))
+    ends = datetime.combine(day + timedelta(days=1), time(), zone)
+    return (ends if end_of_day else begins) - _MOMENT
 
 
 def _known_year(moment: datetime) -> datetime:

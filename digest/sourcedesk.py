@@ -174,7 +174,7 @@ def try_out(desk: Desk, source: Source, *, progress: Progress) -> Trial:
 
 
 async def _tried(desk: Desk, source: Source, progress: Progress) -> Trial:
-    now, settings = desk.clock(), desk.project.settings.collect
+    now, settings = desk.today, desk.project.settings.collect
     quick = settings.model_copy(update={"full_text": False, "max_pages": _PAGES_TRIED})
     async with HttpFetcher(quick) as fetcher:
         collection = await collect(
@@ -200,7 +200,7 @@ def check_sources(desk: Desk, *, progress: Progress) -> tuple[Checkup, ...]:
 
 
 async def _checked(desk: Desk, progress: Progress) -> tuple[Checkup, ...]:
-    settings, now, window = desk.project.settings, desk.clock(), next_window(desk, Asked())
+    settings, now, window = desk.project.settings, desk.today, next_window(desk, Asked())
     async with HttpFetcher(settings.collect) as fetcher:
         collection = await collect(
             settings.source_list(),

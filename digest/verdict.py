@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from digest.issue.ballot import Ballot, telling_word
 from digest.issue.fates import Fate
-from digest.model import Term, Why
+from digest.model import Term, Why, Window
 from digest.urls import canonical_url
 from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, together_in
 
@@ -157,8 +157,9 @@ def _out(fate: Fate, ballot: Ballot | None) -> str:
 
 
 def _how_far(published: datetime, ballot: Ballot) -> str:
-    if published <= ballot.since:
-        return f"It was published {_span(ballot.since - published)} before the window began on {_moment(ballot.since)}"
+    begin = Window(since=ballot.since, until=ballot.until).begin
+    if published < begin:
+        return f"It was published {_span(begin - published)} before the window began on {_moment(begin)}"
     return f"It was published {_span(published - ballot.until)} after the window ended on {_moment(ballot.until)}"
 
 
@@ -188,8 +189,7 @@ def _otherwise(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, zone: t
 def _other_window(published: datetime, ballot: Ballot, zone: tzinfo) -> str:
     if published > ballot.until:
         return "The next window begins where this one ends: it will be ranked then."
-    # A window does not hold its first moment.
-    day = (published - timedelta(microseconds=1)).astimezone(zone)
+    day = published.astimezone(zone)
     return f"With `digest build --since {day:%Y-%m-%d}` it would be ranked with the others."
 
 

@@ -54,8 +54,15 @@ def test_an_issue_about_the_past_does_not_begin_at_a_later_issue() -> None:
 
 
 def test_a_day_alone_means_all_of_it_in_the_newsletters_zone() -> None:
-    assert moment("2026-02-19", zone=BERLIN, end_of_day=False).isoformat() == "2026-02-19T00:00:00+01:00"
-    assert moment("2026-02-19", zone=BERLIN, end_of_day=True).isoformat() == "2026-02-19T23:59:59+01:00"
+    begin, end = (moment("2026-02-19", zone=BERLIN, end_of_day=end) for end in (False, True))
+    midnight = datetime(2026, 2, 19, tzinfo=BERLIN)
+    asked = window_of(now=NOW, cadence="weekly", last_until=None, since=begin, until=end)
+
+    assert asked.begin == midnight
+    assert asked.holds(midnight)
+    assert asked.holds(midnight + timedelta(days=1, microseconds=-1))
+    assert not asked.holds(midnight - timedelta(microseconds=1))
+    assert not asked.holds(midnight + timedelta(days=1))
 
 
 def test_a_time_without_a_zone_is_the_newsletters() -> None:

@@ -128,7 +128,7 @@ def test_an_article_outside_the_window_is_told_by_how_long(published: datetime, 
     [
         (datetime(2026, 2, 10, 23, 30, tzinfo=UTC), "UTC", "2026-02-10"),
         (datetime(2026, 2, 10, 23, 30, tzinfo=UTC), "Europe/Berlin", "2026-02-11"),
-        (datetime(2026, 2, 10, 0, 0, tzinfo=UTC), "UTC", "2026-02-09"),
+        (datetime(2026, 2, 10, 0, 0, tzinfo=UTC), "UTC", "2026-02-10"),
     ],
 )
 def test_an_older_article_is_told_the_day_to_begin_with(published: datetime, zone: str, day: str) -> None:

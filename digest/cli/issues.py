@@ -153,7 +153,7 @@ def tell_made(made: Made) -> None:
     silent = [report for report in sources if report.problem]
     say(
         f"Collected {number(len(made.collection.articles), 'article')} from {len(sources) - len(silent)} of "
-        f"{number(len(sources), 'source')}, published {window.since:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
+        f"{number(len(sources), 'source')}, published {window.begin:%d %b %H:%M} to {window.until:%d %b %Y %H:%M}."
     )
     quiet = [report for report in silent if report.newest and not report.failed]
     few = len(quiet) <= _QUIET_SHOWN

@@ -218,8 +218,8 @@ def test_an_article_outside_the_window_is_told_by_how_much(run, project: Path) -
     shown = run("explain", "Ferry runs aground off Elsin").out
 
     assert "It is not in: outside the window. It was published 8 days before the window began on 09 Feb 2026" in shown
-    assert "With `digest build --since 2026-01-31` it would be ranked with the others." in shown
-    run("build", "--since", "2026-01-31")
+    assert "With `digest build --since 2026-02-01` it would be ranked with the others." in shown
+    run("build", "--since", "2026-02-01")
     assert "outside the window" not in run("explain", "Ferry runs aground off Elsin").out
 
 

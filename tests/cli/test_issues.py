@@ -177,3 +177,13 @@ def test_many_sources_without_news_are_counted_so_that_a_failed_one_is_seen(run,
     assert "  12 sources had nothing inside that time (each of them: digest sources check)." in out
     assert "gone.xml: is no file" in out
     assert "old3" not in out
+
+
+def test_a_day_in_a_file_is_that_day_in_the_newsletters_zone(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text().replace("[newsletter]", '[newsletter]\ntimezone = "America/New_York"'))
+
+    shown = run("build", "--since", "2026-02-14")
+
+    assert "Collected 3 articles from 1 of 1 source, published 14 Feb 00:00 to 16 Feb 2026 02:00." in shown.out
+    assert "14 February" in (project / "issues" / "0001-2026-02-16" / "edition.txt").read_text()
