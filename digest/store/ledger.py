@@ -7,8 +7,9 @@ left claimed may have been sent or not: `recover` calls it uncertain, and only a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
 from digest.store.journal import Account, Journal
+from digest.store.prepared import Prepared, stored
 from digest.store.schema import deliveries, suppressions
 from digest.store.transitions import sources
 
@@ -102,14 +104,15 @@ class Ledger:
         claimed: list[Recipient] = []
         with self._writing.begin() as connection:
             while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now)):
-                wanted = [row for row in due if row.unwanted is None]
-                for row in due:
-                    if row.unwanted is not None:
-                        connection.execute(_SKIP, {"row": row.id, "why": row.unwanted, "now": now})
-                if wanted:
-                    ids = [row.id for row in wanted]
+                ids = []
+                for row, key, email, name, attempts, unwanted in due:
+                    if unwanted is None:
+                        ids.append(row)
+                        claimed.append(Recipient(key=key, email=email, name=name, attempts=attempts))
+                    else:
+                        connection.execute(_SKIP, {"row": row, "why": unwanted, "now": now})
+                if ids:
                     _all_of(ids, connection.execute(_CLAIM, {"ids": ids, "now": now, "by": self._run}).rowcount)
-                claimed += map(_recipient, wanted)
         return claimed
 
     def record(self, issue: str, outcomes: Sequence[Outcome], *, now: datetime) -> None:
@@ -227,7 +230,7 @@ _THE_CLAIMED = (
     _ROW.key == bindparam("the_key"),
     _ROW.state == State.CLAIMED,
 )
-_RECORD = (
+_RECORD = Prepared(
     update(deliveries)
     .where(*_THE_CLAIMED)
     .values(
@@ -245,8 +248,9 @@ _RELEASE = (
 
 
 def _write_down(connection: Connection, issue: str, outcomes: Sequence[Outcome], now: datetime) -> None:
-    rows = [_recorded(issue, outcome, now) for outcome in outcomes]
-    _all_of(rows, connection.execute(_RECORD, rows).rowcount)
+    at = partial(stored, dialect=connection.dialect)
+    rows = [_recorded(outcome, at) for outcome in outcomes]
+    _all_of(rows, _RECORD.execute(connection, rows, the_issue=issue, now=at(now)))
     for outcome in outcomes:
         if outcome.gone:
             _suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
@@ -264,16 +268,14 @@ def _replay(connection: Connection, issue: str, account: Account, now: datetime)
         connection.execute(_RELEASE, untouched)
 
 
-def _recorded(issue: str, outcome: Outcome, now: datetime) -> dict[str, Any]:
+def _recorded(outcome: Outcome, at: Callable[[datetime | None], Any]) -> dict[str, Any]:
     return {
-        "the_issue": issue,
         "the_key": outcome.recipient.key,
-        "to": outcome.state,
+        "to": outcome.state.value,
         "tried": int(outcome.tried),
         "the_code": outcome.code,
         "the_detail": outcome.detail,
-        "at": outcome.retry_at if outcome.state is State.DEFERRED else None,
-        "now": now,
+        "at": at(outcome.retry_at) if outcome.state is State.DEFERRED else None,
     }
 
 
