@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
+from collections.abc import Callable
 
 from digest.deliver.replies import GibberishError, Reply, ReplyReader
 from digest.deliver.transport import BrokenConnectionError
 
+#: Octets of replies that are read at once: a whole group's are some 100. asyncio's own protocol takes 256 KiB anew for
+#: each reading.
+_ROOM = 4096
 
-class Wire(asyncio.Protocol):
+
+class Wire(asyncio.BufferedProtocol):
     """Takes over the transport of a connection.
 
     Replies are kept in the order in which they come, so that commands may be sent in groups (RFC 2920).
@@ -19,7 +25,10 @@ class Wire(asyncio.Protocol):
         self._transport = transport
         self._reader = ReplyReader()
         self._replies: deque[Reply] = deque()
+        # A view: asyncio's TLS cuts it, and a bytearray that is cut is another one.
+        self._room = memoryview(bytearray(_ROOM))
         self._waiter: asyncio.Future[None] | None = None
+        self._deadline = _Deadline(self._late)
         self._writable = asyncio.Event()
         self._writable.set()
         self._lost = asyncio.Event()
@@ -58,12 +67,11 @@ class Wire(asyncio.Protocol):
         """
         if not self._replies and not self.broken:
             self._waiter = asyncio.get_running_loop().create_future()
+            self._deadline.set(within)
             try:
-                async with asyncio.timeout(within):
-                    await self._waiter
-            except TimeoutError:
-                self._break(f"no answer from the server in {within:g} seconds")
+                await self._waiter
             finally:
+                self._deadline.clear()
                 self._waiter = None
         if not self._replies:
             raise BrokenConnectionError(self.broken)
@@ -95,9 +103,12 @@ class Wire(asyncio.Protocol):
 
     # --- what asyncio calls -------------------------------------------------------------------------------------
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's signature
+        return self._room
+
+    def buffer_updated(self, nbytes: int) -> None:
         try:
-            self._replies += self._reader.feed(data)
+            self._replies += self._reader.feed(bytes(self._room[:nbytes]))
         except GibberishError as error:
             self._break(str(error))
         if self._replies:
@@ -111,6 +122,7 @@ class Wire(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost.set()
+        self._deadline.end()
         self._break(f"the connection was lost: {exc}" if exc else "the server closed the connection")
 
     def _break(self, why: str) -> None:
@@ -119,6 +131,48 @@ class Wire(asyncio.Protocol):
         self._writable.set()
         self._wake()
 
+    def _late(self, seconds: float) -> None:
+        self._break(f"no answer from the server in {seconds:g} seconds")
+
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+class _Deadline:
+    """One timer for all the waits of a connection: to set one for each and cancel it took a twentieth of a run.
+
+    Args:
+        missed: called with its seconds where a wait is still on when they are over.
+    """
+
+    def __init__(self, missed: Callable[[float], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._missed = missed
+        self._seconds = 0.0
+        self._at = math.inf
+        self._timer: asyncio.TimerHandle | None = None
+
+    def set(self, seconds: float) -> None:
+        self._seconds, self._at = seconds, self._loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._at:
+            self._look_at(self._at)
+
+    def clear(self) -> None:
+        """The wait is over. The timer stays for the next."""
+        self._at = math.inf
+
+    def end(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def _look_at(self, moment: float) -> None:
+        self.end()
+        self._timer = self._loop.call_at(moment, self._look, moment)
+
+    def _look(self, moment: float) -> None:
+        self._timer = None
+        if self._at <= moment:
+            self._missed(self._seconds)
+        elif self._at < math.inf:
+            self._look_at(self._at)

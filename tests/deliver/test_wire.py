@@ -80,3 +80,23 @@ async def test_silence_is_silence() -> None:
         writer.write(b"421 4.3.2 Going down\r\n")
         await wire.reply(5)
         wire.expect_silence()
+
+
+async def test_a_short_wait_after_a_long_one_has_its_own_end() -> None:
+    async with connected() as (wire, _, writer):
+        writer.write(b"250 Ok\r\n")
+        await wire.reply(600)
+        with pytest.raises(BrokenConnectionError, match=r"in 0\.01 seconds"):
+            await wire.reply(0.01)
+
+
+async def test_a_wait_is_not_ended_by_the_time_of_the_one_before() -> None:
+    async with connected() as (wire, _, writer):
+        writer.write(b"250 Ok\r\n")
+        await wire.reply(0.02)
+        waiting = asyncio.create_task(wire.reply(600))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await asyncio.shield(waiting)
+        writer.write(b"250 Ok\r\n")
+        assert (await waiting).code == 250
