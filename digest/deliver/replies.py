@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.deliver.headers import one_line
 
 #: A reply of several lines is read up to this many octets (RFC 5321 §4.5.3.1.5 allows 512 a line).
 _MAX_REPLY = 65536
+_CODE = re.compile(rb"[2-5][0-9][0-9]")
 
 
 class Stage(enum.IntEnum):
@@ -86,15 +88,25 @@ class ReplyReader:
 
     def _add(self, line: bytes) -> Reply | None:
         """Take in a line; returns the reply that it ends."""
-        code, mark = line[:3], line[3:4].strip()
-        if not (re.fullmatch(rb"[2-5]\d\d", code) and mark in (b"", b"-")):
-            raise GibberishError(f"the server answered “{one_line(line[:60].decode('ascii', 'replace'))}”")
-        self._lines.append(line[4:].decode("utf-8", "replace").strip())
-        if mark:
+        reply, last = _read_line(line)
+        if last and not self._lines:
+            return reply
+        self._lines.append(reply.text)
+        if not last:
             return None
-        reply = Reply(int(code), "\n".join(self._lines))
+        reply = Reply(reply.code, "\n".join(self._lines))
         self._lines = []
         return reply
+
+
+#: A server says the same to every MAIL, RCPT and DATA that it accepts.
+@lru_cache(maxsize=64)
+def _read_line(line: bytes) -> tuple[Reply, bool]:
+    """A line of a reply, and whether it is the last."""
+    code, mark = line[:3], line[3:4].strip()
+    if not (_CODE.fullmatch(code) and mark in (b"", b"-")):
+        raise GibberishError(f"the server answered “{one_line(line[:60].decode('ascii', 'replace'))}”")
+    return Reply(int(code), line[4:].decode("utf-8", "replace").strip()), not mark
 
 
 @dataclass(frozen=True, slots=True)
