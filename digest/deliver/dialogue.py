@@ -7,7 +7,7 @@ message costs one round trip instead of four. Elsewhere each command waits for i
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,8 @@ from digest.model import DeliveryState, Outcome, Recipient
 #: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
 #: is lost before that has left, the message was not sent, and may be tried again.
 _AT_ONCE = 65536
+_ENVELOPE = (Stage.SENDER, Stage.RECIPIENT, Stage.DATA)
+_SAID = (b"", b"", b"")
 _UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 _STATES: dict[Verdict, Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED]] = {
     Verdict.ACCEPTED: DeliveryState.SENT,
@@ -127,18 +129,12 @@ class Dialogue:
 
     # --- envelopes ----------------------------------------------------------------------------------------------
 
-    def _commands(self, letter: Letter) -> list[tuple[Stage, bytes]]:
+    def _envelope(self, letter: Letter) -> bytes:
+        """MAIL, RCPT and DATA, a line each."""
         address = letter.recipient.email
         sender = self.return_path(letter.recipient) if self.return_path else self.sender
         options = "" if address.isascii() and sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
-        return [
-            (Stage.SENDER, f"MAIL FROM:<{sender}>{options}\r\n".encode()),
-            (Stage.RECIPIENT, f"RCPT TO:<{address}>\r\n".encode()),
-            (Stage.DATA, b"DATA\r\n"),
-        ]
-
-    def _envelope(self, letter: Letter) -> bytes:
-        return b"".join(command for _, command in self._commands(letter))
+        return f"MAIL FROM:<{sender}>{options}\r\nRCPT TO:<{address}>\r\nDATA\r\n".encode()
 
     def _announce(self, letter: Letter | None) -> None:
         """Begin a transaction while the server waits for one."""
@@ -159,8 +155,13 @@ class Dialogue:
         """Read what the server says to MAIL, RCPT and DATA; settles the letter if it refuses one."""
         await self._reset_accepted()
         refusal: tuple[Stage, Reply] | None = None
+        # What is still to be said.
+        commands = _SAID if self.pipelining else self._envelope(letter).splitlines(keepends=True)
         try:
-            async for stage, reply in self._envelope_answers(letter):
+            for stage, command in zip(_ENVELOPE, commands, strict=True):
+                if command and refusal:
+                    break
+                reply = await self._answer(stage, command)
                 if judge(stage, reply) is not Verdict.ACCEPTED:
                     refusal = refusal or (stage, reply)
                 elif stage is Stage.DATA and refusal:
@@ -174,15 +175,10 @@ class Dialogue:
             self._conclude(letter, *refusal)
         return refusal is None
 
-    async def _envelope_answers(self, letter: Letter) -> AsyncIterator[tuple[Stage, Reply]]:
-        """What the server says to each command; to those behind a refused one only if it has them already."""
-        for stage, command in self._commands(letter):
-            if not self.pipelining:
-                self.wire.write(command)
-            reply = await self.wire.reply(self.timeouts.data if stage is Stage.DATA else self.timeouts.command)
-            yield stage, reply
-            if not self.pipelining and judge(stage, reply) is not Verdict.ACCEPTED:
-                return
+    async def _answer(self, stage: Stage, command: bytes) -> Reply:
+        if command:
+            self.wire.write(command)
+        return await self.wire.reply(self.timeouts.data if stage is Stage.DATA else self.timeouts.command)
 
     async def _send_nothing(self) -> None:
         """A server may ask for the message though it refused the recipient (RFC 2920 §3.1): it gets an empty one."""
