@@ -20,6 +20,8 @@ _QP_LINE = 73
 #: The second of two blanks, too: some relays make one of them, and DKIM counts them as one.
 _QP_UNSAFE = re.compile(rb"[^ -<>-~]|(?<= ) ")
 _SOFT_BREAK = b"=\r\n"
+#: A line that stays as it is if it is short, as most values do that are put into holes.
+_QP_PLAIN = re.compile(r"(?!\.|From )[!-<>-~]+(?: [!-<>-~]+)*")
 #: Octets on a line of 76 characters of base64.
 _BASE64_ROW = 57
 
@@ -76,6 +78,8 @@ class QuotedPrintable:
 
 def quoted_printable(text: str, *, open_end: bool = False) -> bytes:
     """Encode text; with an open end, what follows continues its last line after a soft break."""
+    if len(text) <= _QP_LINE and _QP_PLAIN.fullmatch(text):
+        return text.encode("ascii") + (_SOFT_BREAK if open_end else b"")
     lines = _with_crlf(text).encode("utf-8", "replace").split(b"\r\n")
     encoded = [_quoted_line(line) for line in lines]
     if open_end and encoded[-1]:

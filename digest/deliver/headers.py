@@ -17,12 +17,17 @@ MAX_LINE = 998
 # C0 and C1 controls, the two Unicode line ends, and halves of surrogate pairs, which no encoding takes.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+_NOT_IN_ADDRESS = re.compile(rf"[\s<>]|{_CONTROLS.pattern}")
+_LINK = re.compile(r"[!-;=?-~]+")
 #: What an encoded word may hold as it is, also in a name (RFC 2047 §5 (3)).
 _PLAIN_IN_WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 
 
 def one_line(text: str) -> str:
     """The text on one line: controls become spaces, and so do runs of blanks."""
+    if text.isprintable() and "  " not in text and text.strip() == text and text.isascii():
+        # Most are, and this is asked of every message.
+        return text
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
@@ -49,7 +54,7 @@ def links_header(name: str, links: tuple[str, ...]) -> bytes:
         ValueError: a link has blanks, controls, angle brackets or other than ASCII, or is too long for a line.
     """
     for link in links:
-        if not re.fullmatch(r"[!-;=?-~]+", link):
+        if not _LINK.fullmatch(link):
             raise ValueError(f"a link in {name} must be ASCII without blanks and angle brackets")
         if len(link) + 4 > MAX_LINE:
             raise ValueError(f"a link in {name} has {len(link)} characters; {MAX_LINE - 4} fit a line")
@@ -58,11 +63,11 @@ def links_header(name: str, links: tuple[str, ...]) -> bytes:
 
 def token_header(name: str, token: str) -> bytes:
     """A header whose value we made: a date, an identifier, a media type."""
-    return f"{name}: {_CONTROLS.sub('', token)}\r\n".encode("ascii")
+    return f"{name}: {token if token.isprintable() else _CONTROLS.sub('', token)}\r\n".encode("ascii")
 
 
 def _one_token(address: str) -> str:
-    return re.sub(r"[\s<>]", "", _CONTROLS.sub("", address))
+    return _NOT_IN_ADDRESS.sub("", address)
 
 
 def _needs_words(text: str) -> bool:
@@ -84,6 +89,9 @@ def _phrase(display: str, used: int) -> list[str]:
 
 def _lines(first: str, tokens: list[str]) -> bytes:
     """Put tokens behind each other, with a new line before one that would not fit."""
+    whole = " ".join([first, *tokens])
+    if len(whole) <= _LINE:
+        return f"{whole}\r\n".encode()
     out, width = [first], len(first)
     for token in tokens:
         # The first one stays beside the name: some servers read a header that begins with a line break as empty.
