@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from digest.model import Edition, Finding, Issue, Placeholders
 from digest.render.document import check_document, read_document
 from digest.render.placeholders import SENTINEL, filled
-from digest.render.safety import safe_link
+from digest.render.safety import made_safe, safe_link
 from digest.settings import NewsletterSettings
+from digest.text.clean import clean_line
 
 #: Gmail clips a letter at about 102 KB and drops all styles when it does; tests found 102 to 105 KB, by encoding.
 #: https://github.com/hteumeuleu/email-bugs/issues/41 and 56
@@ -92,7 +93,7 @@ def _postal_address(edition: Edition, newsletter: NewsletterSettings) -> Iterato
         message = "The letter has no postal address, which the law of many countries wants."
         yield _error("postal-address", message, 'Write it into digest.toml: [newsletter] address = "...".')
         return
-    lines = [" ".join(line.split()) for line in newsletter.address.splitlines() if line.strip()]
+    lines = [shown for line in newsletter.address.splitlines() if (shown := clean_line(line))]
     for name, part in (("HTML", _readable(edition.html)), ("text", " ".join(edition.text.split()))):
         if not all(line in part for line in lines):
             message = f"The {name} does not show newsletter.address."
@@ -101,7 +102,7 @@ def _postal_address(edition: Edition, newsletter: NewsletterSettings) -> Iterato
 
 def _leftovers(edition: Edition, issue: Issue) -> Iterator[Finding]:
     """Marks and sentinels that nobody will fill in. An article about templates may hold such marks as its text."""
-    told = _told(issue)
+    told = _told(made_safe(issue))
     own = _sentinels(edition.placeholders)
     if any(sentinel in told for sentinel in own):
         yield _error("placeholder", "An article holds a sentinel of this edition.", "Render it again.")
@@ -130,14 +131,17 @@ def _long_lines(edition: Edition) -> Iterator[Finding]:
 
 
 def _told(issue: Issue) -> str:
-    """All text of an issue, on one line."""
+    """All text of an issue, on one line; its addresses as they are and as they read."""
     texts = [issue.newsletter, issue.subject, issue.preheader, issue.introduction]
     for section in issue.sections:
-        texts.append(section.title)
+        texts += [section.title, section.introduction]
         for item in section.items:
-            texts += [item.headline, item.publisher, item.url or "", *(sentence.text for sentence in item.sentences)]
+            texts += [item.headline, item.publisher, item.url or "", item.note]
+            texts += [sentence.text for sentence in item.sentences]
             texts += [text for also in item.also for text in (also.publisher, also.title, also.url or "")]
-    return " ".join(" ".join(texts).split())
+            texts += [item.follows.headline, item.follows.url or ""] if item.follows else []
+    told = " ".join(" ".join(texts).split())
+    return f"{told} {unquote(told)}"
 
 
 def _readable(markup: str) -> str:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from digest.model import Edition, Finding, Issue, Link
+from digest.model import Earlier, Edition, Finding, Issue, Link
 from digest.render.placeholders import new_placeholders
 from digest.render.preflight import CLIPPED_AT, NEARLY_CLIPPED_AT, check
 
@@ -76,6 +77,12 @@ def test_a_template_that_does_not_show_the_postal_address_is_refused(checked, ed
     assert levels(checked(**{part: getattr(edition, part).replace("Exampletown", "")})) == {"postal-address": "error"}
 
 
+@pytest.mark.parametrize("city", ["Ma\u0301laga", "Example\u00adtown", "Exa\u200bmpletown", "\u00a0Hallowby "])
+def test_an_address_is_looked_for_as_it_is_shown(draw, issue, newsletter, city):
+    told = newsletter.model_copy(update={"address": f"1 Example Street\n{city}"})
+    assert check(draw(issue, newsletter=told), issue=issue, newsletter=told) == ()
+
+
 @pytest.mark.parametrize(
     ("subject", "code", "level"),
     [
@@ -115,9 +122,30 @@ def test_a_mark_in_a_link_is_refused(checked, edition):
     assert "unresolved" in checked(html=html)
 
 
-def test_an_article_about_such_marks_may_be_sent(draw, with_item, newsletter):
-    marks = "{{ name }} {% if x %} %%{uuid}%% *|UNSUB|* %recipient.name% xemailffffffffffffffffx"
-    issue = with_item(headline=marks, summary=marks, also=(Link(publisher="{{ a }}", title="{{ b }}", url=None),))
+MARKS = "{{ name }} {% if x %} %%{uuid}%% *|UNSUB|* %recipient.name% xemailffffffffffffffffx"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"headline": MARKS},
+        {"summary": MARKS},
+        {"publisher": MARKS},
+        {"note": MARKS},
+        {"also": (Link(publisher="{{ a }}", title="{{ b }}", url=None),)},
+        {"follows": Earlier(number=6, date=date(2026, 2, 12), headline=MARKS)},
+        {"url": "https://example.org/{{id}}/%7B%7Bname%7D%7D"},
+        {"headline": "Write {{\u00adname }}"},
+    ],
+)
+def test_an_article_about_such_marks_may_be_sent(draw, with_item, newsletter, told):
+    issue = with_item(**told)
+    assert check(draw(issue), issue=issue, newsletter=newsletter) == ()
+
+
+def test_an_editor_may_write_about_such_marks_above_a_section(draw, with_item, newsletter):
+    issue = with_item()
+    issue = replace(issue, introduction=MARKS, sections=(replace(issue.sections[0], introduction=MARKS),))
     assert check(draw(issue), issue=issue, newsletter=newsletter) == ()
 
 
