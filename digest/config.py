@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from digest.errors import UsageError
-from digest.mailsettings import DEFAULT_SERVER
+from digest.mailsettings import DEFAULT_SERVER, variables_of
 from digest.settings import Settings
 
 SETTINGS_FILE = "digest.toml"
@@ -47,8 +47,12 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
 _OUR_PREFIXES = ("SMTP_", "IMAP_", "DIGEST_", "LLM_")
 #: Passwords of further mailboxes; a source says which is its own.
 _FURTHER_PASSWORD = re.compile(r"IMAP_PASSWORD(?:_[A-Z0-9]+)+")
+#: The tables that are made of variables only: what is wrong with one as a whole is wrong in .env.
+_TABLES = {path[:1] for path in ENVIRONMENT.values() if len(path) > 1}
+#: What may be said of a mail server: the end of a variable's name → the key.
+_SERVER_KEYS = {name.removeprefix("SMTP_"): path[1] for name, path in ENVIRONMENT.items() if path[0] == "smtp"}
 #: SMTP_BACKUP_HOST is the host of the [[servers]] called "backup".
-_OF_SERVER = re.compile(r"SMTP_(?P<name>[A-Z][A-Z0-9]*)_(?P<key>HOST|PORT|USERNAME|PASSWORD|SECURITY)")
+_OF_SERVER = re.compile(rf"SMTP_(?P<name>[A-Z][A-Z0-9]*)_(?P<key>{'|'.join(_SERVER_KEYS)})")
 #: Read by the command line itself, before any settings.
 _ELSEWHERE = frozenset({"DIGEST_PROJECT"})
 
@@ -64,7 +68,7 @@ def load(folder: Path, environ: Mapping[str, str], *, text: str | None = None) -
     Raises:
         UsageError: a file is absent or broken, or settings are wrong; the message has one line for each problem.
     """
-    table = _read_toml(folder / SETTINGS_FILE) if text is None else tomllib.loads(text.removeprefix("\ufeff"))
+    table = read_table(read_settings(folder) if text is None else text)
     problems = [f"{SETTINGS_FILE}: {key}: {why}" for key, why in _secrets_in(table)]
     dotenv = _read_dotenv(folder / ENVIRONMENT_FILE)
     problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv, _server_names(table))]
@@ -84,20 +88,29 @@ def _mend(count: int) -> str:
     return "Mend it and run the command again." if count == 1 else f"Mend these {count} and run the command again."
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_settings(folder: Path) -> str:
+    """The text of a project's digest.toml, with its line ends. Raises UsageError where it can't be read."""
+    path = folder / SETTINGS_FILE
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise UsageError(
-            f"There is no {path.name} in {path.parent.resolve()}.",
+            f"There is no {path.name} in {folder.resolve()}.",
             hint="Change to your newsletter's folder, or make one with: digest init FOLDER",
         ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path.name} can't be read: {error}", hint="Mend that line; see docs/guide.md.") from error
     except UnicodeDecodeError as error:
         raise _not_utf8(path, error) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def read_table(text: str) -> dict[str, Any]:
+    """What the text of a digest.toml says. Raises UsageError with the line where it is no TOML."""
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        message = f"{SETTINGS_FILE} can't be read: {error}"
+        raise UsageError(message, hint="Mend that line; see docs/guide.md.") from error
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:
@@ -128,7 +141,7 @@ def _secrets_in(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for number, name in enumerate(_server_names(table), start=1):
         entry = table["servers"][number - 1]
         if isinstance(entry, dict) and entry.pop("smtp", None) is not None:
-            variable = f"SMTP_{name.upper()}_HOST=..."
+            variable = f"{variables_of(name)}HOST=..."
             yield f"servers[{number}].smtp", f"is not read from {SETTINGS_FILE}; write {variable} in {ENVIRONMENT_FILE}"
 
 
@@ -143,8 +156,7 @@ def _without_host(settings: Settings) -> Iterator[str]:
     for server in settings.servers:
         default = server.name == DEFAULT_SERVER
         if not (settings.smtp.host if default else server.smtp.host):
-            variable = "SMTP_HOST" if default else f"SMTP_{server.name.upper()}_HOST"
-            yield f'{ENVIRONMENT_FILE}: {variable}: is missing: [[servers]] "{server.name}" needs it'
+            yield f'{ENVIRONMENT_FILE}: {server.variables}HOST: is missing: [[servers]] "{server.name}" needs it'
 
 
 def _misspelt(dotenv: Mapping[str, str], servers: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -183,19 +195,25 @@ def _add_servers(whole: dict[str, Any], environ: Mapping[str, str]) -> None:
         found = _OF_SERVER.fullmatch(variable)
         for entry in whole["servers"] if found and value.strip() else ():
             if found and isinstance(entry, dict) and entry.get("name") == found["name"].lower():
-                entry.setdefault("smtp", {})[found["key"].lower()] = value.strip()
+                entry.setdefault("smtp", {})[_SERVER_KEYS[found["key"]]] = value.strip()
 
 
 def _sentence(details: Any, environ: set[str], servers: Sequence[str]) -> str:
     """One problem that pydantic found, in the words of the file it stands in."""
     path: tuple[str | int, ...] = details["loc"]
-    variable = next((name for name, key in ENVIRONMENT.items() if key == path), None)
+    message, whole = _message(details, path), path
     if path[:1] == ("servers",) and path[2:3] == ("smtp",):
-        variable = f"SMTP_{servers[int(path[1])]}_{path[-1]}".upper()
-    message = _message(details, path)
-    if variable:
-        return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"
-    return f"{SETTINGS_FILE}: {_dotted(path)}: {message}"
+        # It is as with the server of SMTP_HOST, but for the variables' names.
+        whole = path[2:]
+        message = message.replace("SMTP_", variables_of(servers[int(path[1])]))
+    if whole in _TABLES:
+        return f"{ENVIRONMENT_FILE}: {message}"
+    variable = next((name for name, key in ENVIRONMENT.items() if key == whole), None)
+    if variable is None:
+        return f"{SETTINGS_FILE}: {_dotted(path)}: {message}"
+    if whole != path:
+        variable = variables_of(servers[int(path[1])]) + variable.removeprefix("SMTP_")
+    return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"
 
 
 def _message(details: Any, path: tuple[str | int, ...]) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -138,7 +138,8 @@ def _server(project: Project, around: Surroundings) -> Iterator[Observation]:
         found = "no SMTP_HOST is set: messages go to outbox/"
         yield Observation(code="server", state=State.WARNING, found=found, advice="Set SMTP_HOST in .env.")
     for one in servers:
-        yield from _visited(one.smtp, around)
+        for observation in _visited(one.smtp, around):
+            yield replace(observation, advice=observation.advice.replace("SMTP_", one.variables))
 
 
 def _visited(smtp: SmtpSettings, around: Surroundings) -> Iterator[Observation]:

@@ -33,7 +33,7 @@ from digest.deliver.plan import plan
 from digest.deliver.recorder import Telling
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
-from digest.mailsettings import DEFAULT_SERVER, Rates, ServerSettings, SmtpSettings
+from digest.mailsettings import Rates, ServerSettings, SmtpSettings
 from digest.model import (
     BadRow,
     DeliveryState,
@@ -323,7 +323,7 @@ def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,
         return_path=_return_path(desk, list_name) if "{token}" in settings.send.return_path else None,
-        variables="SMTP_" if server.name == DEFAULT_SERVER else f"SMTP_{server.name.upper()}_",
+        variables=server.variables,
     )
 
 

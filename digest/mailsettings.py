@@ -90,6 +90,11 @@ class SmtpSettings(Table):
 DEFAULT_SERVER = "default"
 
 
+def variables_of(server: str) -> str:
+    """What the names of a server's variables begin with: "SMTP_BACKUP_" for "backup"."""
+    return "SMTP_" if server == DEFAULT_SERVER else f"SMTP_{server.upper()}_"
+
+
 class ServerSettings(Rates):
     """One of several mail servers, or of several accounts on one."""
 
@@ -99,6 +104,11 @@ class ServerSettings(Rates):
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
     #: From .env and the environment.
     smtp: SmtpSettings = SmtpSettings()
+
+    @property
+    def variables(self) -> str:
+        """What the names of its variables begin with."""
+        return variables_of(self.name)
 
 
 class QuietHours(Table):

@@ -13,10 +13,9 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from digest.collect.feeds.opml import NotOpmlError, Outline, read_outlines
-from digest.config import SETTINGS_FILE, load
+from digest.config import SETTINGS_FILE, load, read_settings, read_table
 from digest.errors import UsageError
 from digest.issue.archive import write_atomically
 from digest.model import Source
@@ -42,7 +41,7 @@ def with_sources(text: str, entries: Sequence[Entry]) -> str:
         UsageError: the text is no TOML, or holds its sources in a form that can't be added to.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    old = _parsed(text)
+    old = read_table(text)
     wanted = {**old, "sources": [*old.get("sources", []), *(dict(entry) for entry in entries)]}
     for candidate in _candidates(text.removeprefix(mark), entries):
         try:
@@ -54,13 +53,6 @@ def with_sources(text: str, entries: Sequence[Entry]) -> str:
         f"{SETTINGS_FILE}: nothing could be added to its sources in the form they have.",
         hint="Add this by hand:\n" + "\n".join(_table(entry) for entry in entries),
     )
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{SETTINGS_FILE} can't be read: {error}", hint="Mend that line first.") from error
 
 
 def _candidates(text: str, entries: Sequence[Entry]) -> Iterator[str]:
@@ -136,22 +128,10 @@ def _escaped(character: re.Match[str]) -> str:
 def open_to_add(folder: Path, environ: Mapping[str, str]) -> Project:
     """The project, also where it has no source yet: this is how to mend that. Raises UsageError as `Project.open`."""
     text = read_settings(folder)
-    if "sources" in _parsed(text):
+    if "sources" in read_table(text):
         return Project.open(folder, environ)
     settings = load(folder, environ, text=with_sources(text, [{"folder": "."}]))
     return Project(folder=folder, settings=settings.model_copy(update={"sources": ()}))
-
-
-def read_settings(folder: Path) -> str:
-    """The text of a project's digest.toml with its line ends. Raises UsageError where it can't be read."""
-    path = folder / SETTINGS_FILE
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        hint = "Change to your newsletter's folder, or make one with: digest init FOLDER"
-        raise UsageError(f"There is no {path.name} in {folder.resolve()}.", hint=hint) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} can't be read: {error}", hint="Save it as UTF-8 text.") from error
 
 
 def add_sources(folder: Path, environ: Mapping[str, str], entries: Sequence[Entry]) -> Settings:

@@ -80,15 +80,18 @@ def test_the_doctor_answers_in_lines_and_in_json(folder: Path) -> None:
     assert SECRET not in told
 
 
+class Nothing:
+    """A DNS in which nothing is published."""
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        return ()
+
+    mx = addresses = names = txt
+
+
 def test_an_unreachable_server_is_an_error_and_the_rest_is_looked_at(folder: Path, closed_port) -> None:
     with (folder / ".env").open("a") as file:
         file.write(f"SMTP_HOST=127.0.0.1\nSMTP_PORT={closed_port}\nSMTP_SECURITY=none\n")
-
-    class Nothing:
-        def txt(self, name: str) -> tuple[str, ...]:
-            return ()
-
-        mx = addresses = names = txt
 
     project = Project.open(folder, {})
     around = Surroundings(now=NOW, dns=Nothing(), transport=lambda smtp: SmtpTransport(smtp, sender=""))
@@ -96,6 +99,18 @@ def test_an_unreachable_server_is_an_error_and_the_rest_is_looked_at(folder: Pat
     assert seen["server"] is State.ERROR
     assert seen["spf"] is State.ERROR
     assert seen["one-click"] is State.WARNING
+
+
+def test_what_a_named_server_lacks_is_told_by_its_own_variables(folder: Path, closed_port) -> None:
+    with (folder / ".env").open("a") as file:
+        file.write(f"SMTP_BACKUP_HOST=127.0.0.1\nSMTP_BACKUP_PORT={closed_port}\nSMTP_BACKUP_SECURITY=none\n")
+    with (folder / "digest.toml").open("a") as file:
+        file.write('[[servers]]\nname = "backup"\n')
+    around = Surroundings(now=NOW, dns=Nothing(), transport=lambda smtp: SmtpTransport(smtp, sender=""))
+
+    [server] = [one for one in examine(Project.open(folder, {}), around) if one.code == "server"]
+
+    assert "SMTP_BACKUP_HOST" in server.advice
 
 
 @pytest.fixture

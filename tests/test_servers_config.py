@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import load
+from digest.config import ENVIRONMENT, load
 from digest.errors import UsageError
 
 MINIMAL = """
@@ -92,3 +92,49 @@ def test_two_servers_of_one_name_are_told(project: Path) -> None:
 def test_quiet_hours_are_two_times_of_day(project: Path, value: str) -> None:
     (project / "digest.toml").write_text(MINIMAL + f"[send]\nquiet = {value}\n")
     assert any("22:00-07:00" in one for one in problems(project))
+
+
+OAUTH = {
+    "SMTP_BACKUP_HOST": "smtp.gmail.com",
+    "SMTP_BACKUP_USERNAME": "news@example.org",
+    "SMTP_BACKUP_OAUTH_PROVIDER": "google",
+    "SMTP_BACKUP_OAUTH_CLIENT_ID": "client",
+    "SMTP_BACKUP_OAUTH_CLIENT_SECRET": "secret",
+    "SMTP_BACKUP_OAUTH_REFRESH_TOKEN": "token",
+}
+
+
+def test_a_named_server_takes_every_variable_that_smtp_host_has(project: Path) -> None:
+    (project / ".env").write_text("".join(f"{name}={value}\n" for name, value in OAUTH.items()))
+    [backup] = load(project, {}).mail_servers()
+    assert backup.variables == "SMTP_BACKUP_"
+    assert (backup.smtp.oauth_provider, backup.smtp.oauth_client_id) == ("google", "client")
+    assert backup.smtp.oauth_client_secret.get_secret_value() == "secret"
+    assert backup.smtp.oauth_refresh_token.get_secret_value() == "token"
+    # Each variable of SMTP_HOST has a twin, one that is written later too.
+    twins = [name.replace("SMTP_", "SMTP_BACKUP_") for name in ENVIRONMENT if name.startswith("SMTP_")]
+    (project / ".env").write_text("".join(f"{name}=\n" for name in twins))
+    assert problems(project) == ['.env: SMTP_BACKUP_HOST: is missing: [[servers]] "backup" needs it']
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [
+        ("USERNAME", ".env: SMTP_BACKUP_OAUTH_PROVIDER is set, and SMTP_BACKUP_USERNAME is missing"),
+        (
+            "OAUTH_REFRESH_TOKEN",
+            ".env: SMTP_BACKUP_OAUTH_PROVIDER is set, and SMTP_BACKUP_OAUTH_REFRESH_TOKEN is missing",
+        ),
+    ],
+)
+def test_what_a_login_lacks_is_told_by_the_servers_own_variables(project: Path, left_out: str, told: str) -> None:
+    given = {name: value for name, value in OAUTH.items() if name != f"SMTP_BACKUP_{left_out}"}
+    assert problems(project, given) == [told]
+    (project / "digest.toml").write_text(MINIMAL)
+    usual = {name.replace("BACKUP_", ""): value for name, value in given.items()}
+    assert problems(project, usual) == [told.replace("BACKUP_", "")]
+
+
+def test_a_provider_that_there_is_none_of_is_told_by_its_variable(project: Path) -> None:
+    [problem] = problems(project, OAUTH | {"SMTP_BACKUP_OAUTH_PROVIDER": "yahoo"})
+    assert problem.startswith('environment: SMTP_BACKUP_OAUTH_PROVIDER: write "google", "microsoft" or')
