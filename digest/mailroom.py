@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail
 from digest.project import Project
 from digest.render.greeting import greeter
-from digest.schedule import Step, next_step, period_of
+from digest.schedule import LONGEST_PERIOD, Step, next_step, period_of
 from digest.settings import SendSettings, Settings
 from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
@@ -77,11 +78,22 @@ def due_step(desk: Desk, list_name: str) -> Step:
     return next_step(
         period=period,
         list_name=list_name,
-        mailed={mailing.list: mailing.issue for mailing in desk.book.mailed(period=period)},
+        mailed=_mailed(desk, period),
         draft=waiting.record.key if waiting else "",
         draft_period=waiting.record.period if waiting else "",
         edited=bool(waiting and waiting.edited),
     )
+
+
+def _mailed(desk: Desk, period: str) -> dict[str, str]:
+    """The lists that got an issue in a period, each with the issue.
+
+    What counts is when it went out: a draft that was built on Friday and edited is the issue of the week after.
+    """
+    newsletter = desk.project.settings.newsletter
+    lately = desk.book.mailed(since=desk.today - LONGEST_PERIOD)
+    began = {mailing: mailing.started_at.astimezone(newsletter.zone).date() for mailing in lately}
+    return {one.list: one.issue for one, day in began.items() if period_of(day, newsletter.cadence) == period}
 
 
 # --- who gets it ------------------------------------------------------------------------------------------------
@@ -247,12 +259,27 @@ def _personal(desk: Desk, list_name: str) -> Personal:
 
 def signing_keys(project: Project) -> tuple[SigningKey, ...]:
     """The keys that mail is signed with. Raises UsageError where one of them can't be used."""
-    dkim = project.settings.dkim
-    if not dkim.selectors:
+    selectors = project.settings.dkim.selectors
+    if not selectors:
         return ()
+    written = tuple(_written(project.keys / f"{selector}.pem") for selector in selectors)
+    return _read_keys(project.keys, signing_domain(project.settings), selectors, written)
+
+
+@lru_cache(maxsize=1)
+def _read_keys(
+    folder: Path, domain: str, selectors: tuple[str, ...], written: tuple[int, ...]
+) -> tuple[SigningKey, ...]:
+    """A run asks for its keys up to three times, and OpenSSL's check of an RSA key takes 50 ms."""
+    del written  # only there so that a file that was changed is read again
     from digest.deliver.keys import signing_keys as read  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
 
-    return read(project.keys, domain=signing_domain(project.settings), selectors=dkim.selectors)
+    return read(folder, domain=domain, selectors=selectors)
+
+
+def _written(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where there is none."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def signing_domain(settings: Settings) -> str:

@@ -26,6 +26,9 @@ LATE_ARRIVALS = timedelta(hours=12)
 #: The least that two times differ by.
 _MOMENT = timedelta(microseconds=1)
 
+#: No period is longer: the month.
+LONGEST_PERIOD = timedelta(days=31)
+
 #: Beyond these years a date is a slip of the keyboard; near the ends of the calendar no span can be taken off it.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -64,7 +67,7 @@ def next_step(
     """What to do for a period and a list, once interrupted mailings have been seen to.
 
     Args:
-        mailed: the lists that this period's issue was mailed to, each with the issue's key.
+        mailed: the lists that got an issue in this period, each with the issue's key, whenever its draft was built.
         draft: the key of the draft that waits, "" where none does.
         edited: whether a person changed it.
     """

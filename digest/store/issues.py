@@ -110,9 +110,9 @@ class IssueBook:
         """Mailings with somebody left to be tried, oldest first."""
         return self._mailings(select(mailings).where(mailings.c.finished_at.is_(None)))
 
-    def mailed(self, *, period: str) -> list[Mailing]:
-        """What was mailed of a period's issue."""
-        return self._mailings(select(mailings).join(issues).where(issues.c.period == period))
+    def mailed(self, *, since: datetime) -> list[Mailing]:
+        """Mailings that began at this time or later, oldest first."""
+        return self._mailings(select(mailings).where(mailings.c.started_at >= since))
 
     # --- telling ------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digest.newsdesk import Asked, build_draft, open_desk
@@ -197,3 +198,57 @@ def test_each_step_tells_how_far_it_is_and_ends_at_its_total(project: Path, cloc
         assert reports == sorted(reports)
         assert len({total for _, total in reports}) == 1
         assert reports[-1][0] == reports[-1][1] > 0
+
+
+def test_a_draft_of_friday_is_the_issue_of_the_week_it_is_sent_in(run, project: Path, clock) -> None:
+    monday = clock.now
+    clock.now = monday - timedelta(days=3)
+    write_articles(project, STORM, day="2026-02-12")
+    run("build")
+    [draft] = (project / "issues").glob("*/draft.md")
+    draft.write_text(draft.read_text().replace("Swans return", "The swans are back"))
+    write_articles(project, NEXT_WEEK, day="2026-02-15")
+
+    # As in the guide's line for cron: 0,30 7-10 * * 1
+    shown = []
+    for minutes in (0, 30, 60):
+        clock.now = monday + timedelta(minutes=minutes)
+        shown.append(run("send"))
+
+    assert [one.code for one in shown] == [0, 0, 0], shown
+    assert "Nothing to do: the issue of 2026-W08 was sent to weekly (issue 0001-2026-02-13)." in shown[1].out
+    assert len(list((project / "outbox").rglob("*.eml"))) == 2
+
+    clock.now = monday + timedelta(days=7)
+    assert "Sending issue 0002-2026-02-23" in run("send").out
+
+
+def test_a_second_list_gets_the_draft_of_friday_that_the_first_got(run, project: Path, clock) -> None:
+    (project / "subscribers" / "board.csv").write_text("email\nedith@example.org\n")
+    monday = clock.now
+    clock.now = monday - timedelta(days=3)
+    write_articles(project, STORM, day="2026-02-12")
+    run("build")
+    [draft] = (project / "issues").glob("*/draft.md")
+    draft.write_text(draft.read_text().replace("Swans return", "The swans are back"))
+    clock.now = monday
+
+    run("send")
+    shown = run("send", "--list", "board")
+
+    assert shown.code == 0, shown.err
+    assert (project / "outbox" / "0001-2026-02-13" / "edith@example.org.eml").exists()
+
+
+def test_a_day_ends_at_midnight_in_the_newsletters_zone(run, project: Path, clock) -> None:
+    settings = project / "digest.toml"
+    zone = '[newsletter]\ntimezone = "America/New_York"\ncadence = "daily"\n'
+    settings.write_text(settings.read_text().replace("[newsletter]\n", zone))
+    write_articles(project, STORM, day="2026-02-16")
+    clock.now = datetime(2026, 2, 17, 3, 30, tzinfo=UTC)  # 22:30 on the 16th
+    assert run("send").code == 0
+
+    clock.now += timedelta(hours=1)
+    assert "Nothing to do: the issue of 2026-02-16" in run("send").out
+    clock.now += timedelta(hours=1)
+    assert "Not enough news" in run("send").err

@@ -97,14 +97,15 @@ def test_a_mailing_begun_again_keeps_its_first_time(book: IssueBook) -> None:
     assert book.sent_articles() == (carried(record(1)),)
 
 
-def test_what_was_mailed_of_a_period_is_told_by_list(book: IssueBook) -> None:
-    this, later = record(1), record(2, date(2026, 2, 26), "2026-W09")
+def test_what_was_mailed_lately_is_told_by_when_it_began(book: IssueBook) -> None:
+    old, this = record(1), record(2)
+    book.save(old)
     book.save(this)
-    book.save(later)
-    for issue, name in ((this, "weekly"), (this, "board"), (later, "weekly")):
-        book.begin(mailing(issue, name), [])
+    book.begin(replace(mailing(old), started_at=NOW - timedelta(seconds=1)), [])
+    book.begin(mailing(this, "board"), [])
+    book.begin(replace(mailing(this), started_at=NOW + timedelta(hours=1)), [])
 
-    assert {one.list for one in book.mailed(period="2026-W08")} == {"weekly", "board"}
+    assert [(one.issue, one.list) for one in book.mailed(since=NOW)] == [(this.key, "board"), (this.key, "weekly")]
 
 
 def test_of_articles_mailed_before_a_day_the_words_are_forgotten_and_the_names_kept(book: IssueBook) -> None:
