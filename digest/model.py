@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Literal
 
 from digest.mailing import (
@@ -432,6 +433,13 @@ class Placeholders:
     greeting: str
     email: str
     unsubscribe_url: str
+
+    def filled(self, part: str, *, markup: bool, greeting: str, email: str, unsubscribe_url: str) -> str:
+        """A part of an edition with values in place of the sentinels; in markup they stay text."""
+        values = {self.greeting: greeting, self.email: email, self.unsubscribe_url: unsubscribe_url}
+        for sentinel, value in values.items():
+            part = part.replace(sentinel, escape(value) if markup else value)
+        return part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,14 +24,14 @@ from digest.collect.mail.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive
 from digest.issue.ballot import ballot_of
-from digest.issue.drafts import read_draft, write_draft
+from digest.issue.drafts import has_own_notes, read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
 from digest.pick.sent import MEMORY
 from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
 from digest.render.greeting import greeter
-from digest.render.placeholders import filled, new_placeholders
+from digest.render.placeholders import new_placeholders
 from digest.schedule import period_of, window_of
 from digest.store.answers import Answers
 from digest.store.database import open_database, sqlite_url
@@ -41,6 +41,7 @@ from digest.store.sources import SourceBook
 from digest.summarize.writer import Means
 from digest.summarize.written import Estimate
 from digest.urls import canonical_url, without_user
+from digest.web import views
 from digest.web.views import Example
 
 _log = logging.getLogger(__name__)
@@ -122,8 +123,10 @@ def waiting_draft(desk: Desk) -> Draft | None:
     record = desk.book.draft()
     if record is None or not desk.archive.draft_path(record.key).exists():
         return None
-    text, original = desk.archive.load_draft(record.key), desk.archive.load_issue(record.key)
-    return Draft(record=record, issue=edited_issue(desk, record.key), edited=text != write_draft(original))
+    # By what it says: an editor that ends lines in another way changed nothing, and neither did a newer program.
+    edited, original = edited_issue(desk, record.key), desk.archive.load_issue(record.key)
+    noted = has_own_notes(desk.archive.load_draft(record.key))
+    return Draft(record=record, issue=edited, edited=noted or edited != original)
 
 
 def edited_issue(desk: Desk, key: str) -> Issue:
@@ -278,9 +281,7 @@ def render_draft(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]
     edition, findings = render_only(desk, issue)
     desk.archive.save_fates(issue.key, after_editing(desk.archive.load_fates(issue.key), issue))
     somebody = example_subscriber(desk.project)
-    desk.archive.save_edition(
-        edition, html=_shown(edition.html, edition, somebody), text=_shown(edition.text, edition, somebody)
-    )
+    desk.archive.save_edition(edition, html=views.html(edition, somebody), text=views.text(edition, somebody))
     return edition, findings
 
 
@@ -289,16 +290,6 @@ def example_subscriber(project: Project) -> Example:
     settings = project.settings
     greet = greeter(settings.newsletter, settings.render, templates=project.templates)
     return Example(greeting=greet("Anna"))
-
-
-def _shown(text: str, edition: Edition, somebody: Example) -> str:
-    return filled(
-        text,
-        edition.placeholders,
-        greeting=somebody.greeting,
-        email=somebody.email,
-        unsubscribe_url=somebody.unsubscribe_url,
-    )
 
 
 def render_only(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:

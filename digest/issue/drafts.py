@@ -12,7 +12,7 @@ from typing import NoReturn, TypeVar
 
 from digest.errors import UsageError
 from digest.issue.compose import issue_minutes
-from digest.issue.markup import escape, escape_headline, escape_line, link, plain, written_url
+from digest.issue.markup import comments, escape, escape_headline, escape_line, link, plain, written_url
 from digest.issue.outline import (
     Outline,
     OutlinedEarlier,
@@ -41,6 +41,8 @@ Edit this file as you like, save it, and go on with "digest preview" or "digest 
   add a story of your own      "### Headline" without {#...}, then a line [Publisher](https://...), then your text.
   "Update to #12 ..."          names the earlier story that this one goes on with; delete the line if it doesn't.
 -->"""
+#: In all versions of the program.
+_NOTE_BEGINS = "This note is not sent"
 
 
 def write_draft(issue: Issue) -> str:
@@ -63,6 +65,11 @@ def read_draft(text: str, *, original: Issue, name: str) -> Issue:
         UsageError: names file and line, and says what to write instead.
     """
     return _Edit(outline(text, name=name), original, name).issue()
+
+
+def has_own_notes(text: str) -> bool:
+    """Whether a draft has notes, which are not sent, besides the one that `write_draft` begins it with."""
+    return any(not note.strip().startswith(_NOTE_BEGINS) for note in comments(text))
 
 
 def _front(value: str) -> str:

@@ -12,7 +12,7 @@ from digest.text.clean import clean_line
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What a line of text must not begin with.
-_LINE_START = re.compile(r"#|>|---|\*\*\*|___|\[|<(?!!--)")
+_LINE_START = re.compile(r"#|>|---|\*\*\*|___|([-*_])(?: \1){2,}$|\[|<(?!!--)")
 _UPDATE_START = re.compile(r"(update to )#", re.IGNORECASE)
 _ADDRESS_START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*|[Aa][Ll][Ss][Oo] ?):")
 
@@ -71,6 +71,11 @@ def match_link(line: str, at: int = 0) -> tuple[str, str, str, int] | None:
         return None
     text, url, title = (unescape(found[name] or "") for name in ("text", "url", "title"))
     return text, url, title, found.end()
+
+
+def comments(text: str) -> list[str]:
+    """What its HTML comments say."""
+    return [found["body"] for found in _COMMENT.finditer(text) if not found["escaped"]]
 
 
 def without_comments(text: str) -> tuple[str, int | None]:

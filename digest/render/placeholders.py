@@ -31,10 +31,3 @@ def new_placeholders(token: str) -> Placeholders:
     return Placeholders(
         greeting=f"xgreeting{token}x", email=f"xemail{token}x", unsubscribe_url=f"xunsubscribeurl{token}x"
     )
-
-
-def filled(text: str, placeholders: Placeholders, *, greeting: str, email: str, unsubscribe_url: str) -> str:
-    """Put values in place of the sentinels, as they are: the caller escapes them for HTML."""
-    text = text.replace(placeholders.greeting, greeting)
-    text = text.replace(placeholders.email, email)
-    return text.replace(placeholders.unsubscribe_url, unsubscribe_url)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from digest.model import Edition, Finding, Issue, Placeholders
 from digest.render.document import check_document, read_document
-from digest.render.placeholders import SENTINEL, filled
+from digest.render.placeholders import SENTINEL
 from digest.render.safety import made_safe, safe_link
 from digest.settings import NewsletterSettings
 from digest.text.clean import clean_line
@@ -70,7 +70,7 @@ def _headers(edition: Edition, newsletter: NewsletterSettings) -> Iterator[Findi
 
 
 def _size(edition: Edition) -> Iterator[Finding]:
-    size = len(filled(edition.html, edition.placeholders, **_LONGEST).encode("utf-8", "replace"))
+    size = len(edition.placeholders.filled(edition.html, markup=True, **_LONGEST).encode("utf-8", "replace"))
     shown = f"The HTML has {size / 1024:.0f} KiB"
     hint = "Lower pick.max_stories or summarize.words in digest.toml."
     if size >= CLIPPED_AT:

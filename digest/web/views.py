@@ -6,13 +6,13 @@ A mail is only ever shown in a frame without scripts, under a policy that lets i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from digest.model import Edition, Placeholders
+from digest.model import Edition
 
 View = Literal["both", "phone", "desktop", "text"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -51,7 +51,7 @@ class Example:
 
 def mail(edition: Edition, example: Example, *, dark: bool, styles: bool = True) -> str:
     """The HTML for a frame, where the preference for dark is asked of the author instead of their system."""
-    shown = _OUTLOOK.sub("", _filled(edition.html, edition.placeholders, example))
+    shown = _OUTLOOK.sub("", html(edition, example))
     if not styles:
         shown = _STYLES.sub("", shown)
     shown = _DARK.sub("@media all" if dark else "@media not all", shown)
@@ -60,8 +60,13 @@ def mail(edition: Edition, example: Example, *, dark: bool, styles: bool = True)
     return shown.replace("<head>", '<head><base target="_blank">', 1)
 
 
+def html(edition: Edition, example: Example) -> str:
+    """The HTML as it is mailed to somebody."""
+    return edition.placeholders.filled(edition.html, markup=True, **asdict(example))
+
+
 def text(edition: Edition, example: Example) -> str:
-    return _filled(edition.text, edition.placeholders, example)
+    return edition.placeholders.filled(edition.text, markup=False, **asdict(example))
 
 
 def self_contained(edition: Edition, example: Example | None = None) -> str:
@@ -98,9 +103,3 @@ def _drawn(template: str, *, edition: Edition | None, **values: object) -> str:
     return environment.get_template(template).render(
         edition=edition, kib=round(size / 1024), clipped=size >= GMAIL_CLIPS_AT, **values
     )
-
-
-def _filled(part: str, placeholders: Placeholders, example: Example) -> str:
-    part = part.replace(placeholders.greeting, example.greeting)
-    part = part.replace(placeholders.email, example.email)
-    return part.replace(placeholders.unsubscribe_url, example.unsubscribe_url)

@@ -71,6 +71,34 @@ def test_an_edited_draft_is_not_built_over(run, project: Path) -> None:
     assert "The maps are back" in draft_of(project).read_text()
 
 
+def test_a_draft_that_only_an_editor_saved_anew_is_not_edited(run, project: Path) -> None:
+    run("build")
+    draft = project / "issues" / "0001-2026-02-16" / "draft.md"
+    older = draft.read_text().replace("Edit this file as you like", "You may edit this file")
+    draft.write_bytes(older.replace("\n", "\r\n").encode())
+
+    assert run("build").code == 0
+
+
+def test_a_note_that_somebody_left_in_a_draft_is_not_built_over(run, project: Path) -> None:
+    run("build")
+    draft = project / "issues" / "0001-2026-02-16" / "draft.md"
+    draft.write_text(draft.read_text() + "<!-- Ask the harbour master. -->\n")
+
+    assert "was edited by hand" in run("build").err
+
+
+def test_the_edition_on_disk_greets_as_the_mail_does(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text() + '[render]\ngreeting = "Hi {name} <3 & co"\n')
+
+    run("build")
+
+    folder = project / "issues" / "0001-2026-02-16"
+    assert "Hi Anna &lt;3 &amp; co" in (folder / "edition.html").read_text()
+    assert "Hi Anna <3 & co" in (folder / "edition.txt").read_text()
+
+
 def test_an_edited_draft_can_be_discarded(run, project: Path) -> None:
     run("build")
     edit(project, "Map museum reopens", "The maps are back")

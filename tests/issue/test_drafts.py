@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import UsageError
-from digest.issue.drafts import read_draft, write_draft
+from digest.issue.drafts import has_own_notes, read_draft, write_draft
 from digest.issue.markup import plain
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 
 HOSTILE = st.sampled_from(
     ["#", "##", "### x", "---", "{#ab}", "<!--", "-->", "\\", "Also:", "also :", "Update to #", "[a](b)", "http://x",
      "(", ")", '"', "]", " ", "\n", "\n\n", "\r", "\u2028", "\u00a0", "\ufeff", "A.", "No. 1", "\x00", "|", ">", "- ",
-     "1. ", "é"]
+     "1. ", "é", "* * *", "- - -", "_ _ _"]
 )  # fmt: skip
 TEXT = st.one_of(st.text(max_size=20), st.lists(HOSTILE, max_size=6).map("".join))
 TITLE = TEXT.filter(plain)
@@ -67,6 +67,20 @@ def _numbered(item, number):
 @given(issues())
 def test_a_draft_that_nobody_touched_reads_as_the_same_issue(issue):
     assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
+
+
+@pytest.mark.parametrize("rule", ["* * *", "- - - -", "_ _ _", "***"])
+def test_a_text_that_looks_like_a_rule_is_kept(rule):
+    issue = replace(ISSUE, introduction=f"One\n\n{rule}\n\nTwo")
+    assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
+
+
+def test_notes_of_ones_own_are_told_from_that_of_the_program():
+    draft = write_draft(ISSUE)
+    assert not has_own_notes(draft)
+    assert not has_own_notes(draft.replace("Edit this file", "Edit it").replace("\n", "\r\n"))
+    assert has_own_notes(draft + "<!-- Ask Anna! -->\n")
+    assert not has_own_notes(draft + "\\<!-- about HTML --\\>\n")
 
 
 @given(issues(), st.sampled_from(["\r\n", "\r", " \n", "\t\n"]))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.render.placeholders import SENTINEL, filled, new_placeholders
+from digest.render.placeholders import SENTINEL, new_placeholders
 
 
 def sentinels(token: str = "0123456789abcdef") -> list[str]:  # noqa: S107  # not a password
@@ -32,4 +32,6 @@ def test_a_token_that_could_be_guessed_or_rewritten_is_refused(token):
 def test_values_stand_in_for_sentinels():
     made = new_placeholders("0123456789abcdef")
     text = f"{made.greeting} {made.email} {made.unsubscribe_url} {made.email}"
-    assert filled(text, made, greeting="Hi", email="a@b.c", unsubscribe_url="u") == "Hi a@b.c u a@b.c"
+    values = {"greeting": "Hi <3 & co", "email": "a@b.c", "unsubscribe_url": "u?a&b"}
+    assert made.filled(text, markup=False, **values) == "Hi <3 & co a@b.c u?a&b a@b.c"
+    assert made.filled(text, markup=True, **values) == "Hi &lt;3 &amp; co a@b.c u?a&amp;b a@b.c"

@@ -13,6 +13,12 @@ def test_sentinels_are_replaced_by_an_examples_values(edition):
     assert "0123456789abcdef" not in shown
 
 
+def test_a_greeting_is_text_and_no_markup(edition):
+    bold = Example(greeting="Hi <b>Anna & Bob</b>")
+    assert "Hi &lt;b&gt;Anna &amp; Bob&lt;/b&gt;" in mail(edition, bold, dark=False)
+    assert "Hi <b>Anna & Bob</b>" in text(edition, bold)
+
+
 def test_dark_is_the_authors_choice_and_not_their_systems(edition):
     assert "@media all {" in mail(edition, Example(), dark=True)
     assert 'content="dark"' in mail(edition, Example(), dark=True)
