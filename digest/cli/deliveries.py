@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import number, say
+from digest.cli.terminal import number, reply, say
 from digest.errors import UsageError
+from digest.mailing import DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,18 +31,6 @@ IssueName = Annotated[
 ]
 
 
-class State(enum.StrEnum):
-    """The states of a delivery, as the command line names them."""
-
-    PLANNED = "planned"
-    CLAIMED = "claimed"
-    SENT = "sent"
-    DEFERRED = "deferred"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    SKIPPED = "skipped"
-
-
 class Format(enum.StrEnum):
     """What a spreadsheet reads, and what a program does."""
 
@@ -50,7 +39,7 @@ class Format(enum.StrEnum):
 
 
 #: Those whom a person has to know of: neither sent nor about to be.
-_TROUBLED = (State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED)
+_TROUBLED = (DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.SKIPPED)
 _COLUMNS = ("issue", "email", "state", "attempts", "code", "reply", "next_try", "changed")
 
 
@@ -59,7 +48,7 @@ def list_deliveries(
     context: typer.Context,
     issue: IssueName = "latest",
     states: Annotated[
-        list[State] | None,
+        list[DeliveryState] | None,
         typer.Option("--state", help="Only those in this state; may be given more than once.", metavar="STATE"),
     ] = None,
     *,
@@ -72,8 +61,8 @@ def list_deliveries(
         key = _mailed(desk, issue)
         counts = {state: count for state, count in tally(desk, key).items() if count}
         say(f"Issue {key}: " + (", ".join(f"{count:,} {state}" for state, count in counts.items()) or "nobody"))
-        for one in _read(desk, key, tuple(State) if everybody else states or _TROUBLED):
-            say(f"{one.email}\t{one.state}\t{_told(one)}".rstrip("\t"))
+        for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
+            say(f"{one.email}\t{one.state}\t{reply(one.detail, code=one.code, retry_at=one.next_at)}".rstrip("\t"))
 
 
 @app.command()
@@ -114,7 +103,9 @@ def export(
     with _desk(context) as desk:
         key = _mailed(desk, issue)
         with _written(file) as out:
-            count = (_write_csv if form is Format.CSV else _write_json)(out, key, _read(desk, key, tuple(State)))
+            count = (_write_csv if form is Format.CSV else _write_json)(
+                out, key, _read(desk, key, tuple(DeliveryState))
+            )
     if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
 
@@ -141,11 +132,10 @@ def _mailed(desk: Desk, name: str) -> str:
     return key
 
 
-def _read(desk: Desk, key: str, states: Iterable[State]) -> Iterator[Delivery]:
-    from digest.model import DeliveryState  # noqa: PLC0415
+def _read(desk: Desk, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:
     from digest.store.deliveries import read  # noqa: PLC0415
 
-    return read(desk.engine, key, [DeliveryState(state) for state in states])
+    return read(desk.engine, key, list(states))
 
 
 def _states(*, deferred: bool, failed: bool, uncertain: bool, named: bool) -> tuple[Retried, ...]:
@@ -155,11 +145,6 @@ def _states(*, deferred: bool, failed: bool, uncertain: bool, named: bool) -> tu
     if not (named or any(wanted.values())):
         raise UsageError("Who is to be tried again?", hint="Say --deferred, --failed, --uncertain or their addresses.")
     return tuple(state for state in RETRIED if wanted[state]) or RETRIED
-
-
-def _told(delivery: Delivery) -> str:
-    retry = f" (not before {delivery.next_at:%H:%M %d %b})" if delivery.next_at else ""
-    return delivery.detail + retry
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from digest.cli.issues import (
 )
 from digest.cli.model import asking
 from digest.cli.options import stands_alone
-from digest.cli.terminal import listed, number, progress, say, span, steps
+from digest.cli.terminal import listed, number, progress, reply, say, span, steps
 from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
@@ -288,14 +288,9 @@ def tell_report(report: Report) -> None:
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:
     if outcomes:
         say(f"  {len(outcomes):,} {what}")
-        listed([f"{one.recipient.email}: {_reply(one)}" for one in outcomes], most=most, indent="    ")
-
-
-def _reply(outcome: Outcome) -> str:
-    retry = f" (not before {outcome.retry_at:%H:%M %d %b})" if outcome.retry_at else ""
-    # The server's own words begin with its code.
-    told = outcome.detail if outcome.detail.startswith(str(outcome.code)) else f"{outcome.code or ''} {outcome.detail}"
-    return told.strip() + retry
+        told = (reply(one.detail, code=one.code, retry_at=one.retry_at) for one in outcomes)
+        lines = [f"{one.recipient.email}: {words}" for one, words in zip(outcomes, told, strict=True)]
+        listed(lines, most=most, indent="    ")
 
 
 def exit_code(report: Report) -> int:

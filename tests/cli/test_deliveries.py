@@ -73,7 +73,7 @@ def test_one_who_got_it_is_never_tried_again(run, sent: Path) -> None:
 def test_the_deferred_need_not_wait(run, sent: Path, clock) -> None:
     set_state(sent, "grace@example.org", State.DEFERRED, next_at=clock.now + timedelta(hours=4))
 
-    assert "not before 11:00 16 Feb" in run("deliveries", "list").out
+    assert "not before 11:00 UTC, 16 Feb" in run("deliveries", "list").out
     run("deliveries", "retry", "--deferred")
     assert "Sent 1 message" in run("send").out
 

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from digest.cli.app import app
+from digest.deliver import keys
 from digest.errors import UsageError
 
 
@@ -62,3 +63,16 @@ def test_a_short_key_is_told_to_sign_beside_the_one_that_every_receiver_knows(pr
     run(project, "keys", "make", "--selector", "s1")
     shown = run(project, "keys", "make", "--selector", "short", "--kind", "ed25519")
     assert 'selectors = ["s1", "short"]' in shown
+
+
+def test_a_run_reads_its_keys_once_and_again_once_they_change(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(keys, "signing_keys", lambda folder, **named: read.append(folder) or ())
+    run(project, "keys", "make", "--selector", "s1")
+    run(project, "send", "--to", "me@example.org")
+    assert len(read) == 1
+
+    (project / "keys" / "s1.pem").unlink()
+    run(project, "keys", "make", "--selector", "s1")
+    run(project, "send", "--yes")
+    assert len(read) == 2
