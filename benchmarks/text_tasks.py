@@ -148,6 +148,7 @@ def feeds(folder: Path) -> Iterator[Outcome]:
             "feeds with entries": float(sum(bool(feed and feed.entries) for feed in read_feeds)),
             "entries": float(len(entries)),
             "with title, link and date": share(e.title and e.link and e.published for e in entries),
+            "articles with all three": share(a.title and a.url and a.dated for a in articles),
             "unsafe links": float(sum(not is_safe_url(article.url) for article in articles if article.url)),
             "seconds": seconds,
         },

@@ -85,7 +85,8 @@ class SourceReader:
     async def _with_lengths(self, reading: Reading) -> Reading:
         """YouTube says how long a video is on its page, never in its feed."""
         most = self.documents.settings.max_pages
-        silent = [one for one in reading.articles if one.medium == "video" and one.url and one.duration is None][:most]
+        videos = (one for one in reading.articles if one.medium == "video" and one.duration is None)
+        silent = [one for one in videos if _has_own_page(one)][:most]
         lengths = await asyncio.gather(*(self._length(article) for article in silent))
         told = {article.id: length for article, length in zip(silent, lengths, strict=True)}
         unknown = sum(length is None for length in lengths)
@@ -119,11 +120,11 @@ class SourceReader:
         from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
 
         # A recording's link may be the recording itself.
-        if article.url is None or article.medium != "text" or not is_teaser(article):
+        if not _has_own_page(article) or article.medium != "text" or not is_teaser(article):
             return article, ""
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.
-            answer = await self.documents.fetcher.fetch(article.url)
+            answer = await self.documents.fetcher.fetch(article.url or "")
         except FetchError as error:
             return article, str(error)
         page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
@@ -201,6 +202,11 @@ class SourceReader:
             raise SourceError(f"is no folder in {root.resolve()}")
         articles, notes = await asyncio.to_thread(read_folder, source, root=root, now=self.now)
         return reading_of(articles, window=self.window, notes=notes)
+
+
+def _has_own_page(article: Article) -> bool:
+    """Whether its link is its own: what stands on a page that it shares, or on the feed's, is not its text."""
+    return article.url is not None and canonical_url(article.url) == article.canonical
 
 
 def _text_of(document: Document) -> str:

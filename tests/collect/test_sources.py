@@ -80,6 +80,22 @@ async def test_a_page_that_cannot_be_read_leaves_the_teaser_and_a_note(tmp_path:
     assert reading.notes == ("1 pages could not be read for their full text: the first answered 403 Forbidden",)
 
 
+@pytest.mark.parametrize(
+    "inside",
+    ["", "<link>https://example.org/bridge</link>", "<comments>https://example.org/bridge</comments>"],
+)
+async def test_a_page_that_is_not_the_articles_own_gives_it_no_text(tmp_path: Path, shelf, inside: str) -> None:
+    items = "".join(
+        f"<item><title>{name}</title>{inside}<description>A vote.</description>"
+        "<pubDate>Tue, 17 Feb 2026 10:00:00 GMT</pubDate></item>"
+        for name in ("One", "Two")
+    )
+    feed = f"<rss><channel><title>G</title><link>https://example.org/bridge</link>{items}</channel></rss>".encode()
+    reading = await reader(tmp_path, shelf, feed=feed, bridge=PAGE).read(FULL)
+    assert [article.text for article in reading.articles] == ["A vote.", "A vote."]
+    assert {article.url for article in reading.articles} == {"https://example.org/bridge"}
+
+
 async def test_pages_are_not_asked_for_unless_the_owner_wants_it(tmp_path: Path, shelf) -> None:
     [article] = (await reader(tmp_path, shelf, feed=rss(item("bridge", "A vote.")), bridge=PAGE).read(FEED)).articles
     assert article.text == "A vote."

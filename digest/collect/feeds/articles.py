@@ -116,7 +116,7 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         source=source.location,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, _LONGEST_TITLE),
-        url=untracked_url(entry.link) or feed.link or None,
+        url=untracked_url(entry.link or entry.page) or feed.link or None,
         canonical=named.canonical,
         published=not_ahead(published, now=now),
         dated=dated is not None,
@@ -214,8 +214,9 @@ def _oddities(entry: Entry, article: Article, *, feed: Feed, now: datetime) -> l
             entry.published and entry.published > now
         ),
         "without a title: their first words stand in": not entry.title,
-        "without a link: the feed's own page is linked": not entry.link and bool(feed.link),
-        "without a link": not entry.link and not feed.link,
+        "without a link: a page that they name is linked": not entry.link and bool(entry.page),
+        "without a link: the feed's own page is linked": not (entry.link or entry.page) and bool(feed.link),
+        "without a link": not (entry.link or entry.page or feed.link),
         "whose link is not theirs alone: told apart by guid or title": bool(entry.link)
         and "#" in article.canonical
         and "#" not in entry.link,

@@ -17,7 +17,7 @@ class Entry:
     """A raw item of a feed; "" and None where it says nothing."""
 
     title: str
-    #: Absolute http(s) address.
+    #: Absolute http(s) address of its own.
     link: str
     guid: str
     #: Aware, UTC.
@@ -32,6 +32,8 @@ class Entry:
     medium: Medium = "text"
     #: How long a recording is.
     duration: timedelta | None = None
+    #: Where readers may be led if it has no link: a page that it names, which may be that of others as well.
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.feeds.entries import Feed, NotAFeedError
 from digest.collect.feeds.jsonfeed import parse_json_feed
+from digest.collect.feeds.links import with_pages
 from digest.collect.feeds.posts import with_posts
 from digest.collect.feeds.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line
@@ -41,7 +42,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
     text, oddity = to_text(body, content_type)
     _refuse_what_is_no_feed(text, url)
     read = parse_json_feed if text.lstrip()[:1] == "{" else parse_xml_feed
-    feed = with_posts(read(text, url=url))
+    feed = with_pages(with_posts(read(text, url=url)))
     notes = (*([oddity] if oddity else []), *feed.notes)
     if len(feed.entries) > _MOST_ENTRIES:
         notes = (*notes, f"has {len(feed.entries):,} entries: only the first {_MOST_ENTRIES:,} were read")

@@ -11,6 +11,7 @@ from typing import Any
 from digest.collect.article.labels import author_name, category_names, primary_tag
 from digest.collect.article.moments import iso_moment
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
+from digest.collect.feeds.links import identifying
 from digest.collect.feeds.recordings import playing_time
 from digest.model import Image, Medium
 from digest.text.clean import clean_line
@@ -46,7 +47,8 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
 def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
     summary = _as_html(_text(item, "summary"))
     recording = _recording(item)
-    link = _text(item, "url") or _text(item, "external_url") or _text(recording, "url")
+    identifier = identifying(_text(item, "id"), base)
+    link = _text(item, "url") or _text(item, "external_url") or identifier or _text(recording, "url")
     return Entry(
         title=html_to_line(_text(item, "title")),
         link=http_url(link, base) or "",

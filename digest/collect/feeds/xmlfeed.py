@@ -18,6 +18,7 @@ from digest.collect.article.labels import author_name, category_names, primary_t
 from digest.collect.article.moments import iso_moment
 from digest.collect.documents.mend import mend
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
+from digest.collect.feeds.links import discussed_at, link_of
 from digest.collect.feeds.recordings import with_recordings
 from digest.model import Image
 from digest.text.clean import clean_line
@@ -114,7 +115,8 @@ def _entry(raw: Mapping[str, Any], base: str) -> Entry:
     content = max((_text(content.get("value")) for content in contents), key=len, default="")
     return Entry(
         title=html_to_line(_text(raw.get("title"))),
-        link=_link(raw, base),
+        link=link_of(raw, base),
+        page=discussed_at(raw, base),
         guid=clean_line(_text(raw.get("id"))),
         published=_published(raw),
         content=content or summary or _media_text(raw),
@@ -123,13 +125,6 @@ def _entry(raw: Mapping[str, Any], base: str) -> Entry:
         categories=category_names(_text(tag.get("label") or tag.get("term")) for tag in raw.get("tags") or ()),
         image=_image(raw, base),
     )
-
-
-def _link(raw: Mapping[str, Any], base: str) -> str:
-    """Its link; a podcast's episode without one links to the recording."""
-    candidates = (raw.get("link"), *(part.get("url") or part.get("href") for part in raw.get("enclosures") or ()))
-    written = next((_text(candidate) for candidate in candidates if candidate), "")
-    return http_url(html_to_line(written), base) or ""
 
 
 def _published(raw: Mapping[str, Any]) -> datetime | None:

@@ -145,6 +145,14 @@ def test_without_a_link_readers_are_led_to_the_feeds_own_page() -> None:
     assert reading.notes == ("1 entry without a link: the feed's own page is linked",)
 
 
+def test_without_a_link_readers_are_led_to_a_page_that_the_entry_names_and_it_stays_the_same_article() -> None:
+    page, alone = (replace(ENTRY, link="", page=page) for page in ("https://example.org/talk?utm_source=feed", ""))
+    reading = read(page)
+    assert reading.articles[0].url == "https://example.org/talk"
+    assert reading.articles[0].id == read(alone).articles[0].id
+    assert reading.notes == ("1 entry without a link: a page that they name is linked",)
+
+
 def test_without_any_link_there_is_none() -> None:
     reading = read(replace(ENTRY, link=""), feed=replace(FEED, link=""))
     assert reading.articles[0].url is None
