@@ -39,7 +39,7 @@ def test_the_list_names_who_did_not_get_it_and_why(run, sent: Path) -> None:
     assert shown.code == 0, shown.err
     assert shown.out.splitlines() == [
         "Issue 0001-2026-02-16: 1 sent, 1 failed",
-        'grace@example.org\tfailed\t=HYPERLINK("http://evil.example")',
+        'grace@example.org\tfailed\t550 =HYPERLINK("http://evil.example")',
     ]
 
 
