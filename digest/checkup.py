@@ -29,7 +29,7 @@ class Checkup:
     called: str
     report: SourceReport
     history: SourceHistory
-    #: The time and title of its newest article; the title is "" where the source has it no more.
+    #: The time and title of its newest article, None for none that has words; "" where the source has it no more.
     newest: datetime | None
     newest_title: str
     #: Articles a week, None where there are too few to tell.
@@ -44,6 +44,16 @@ class Checkup:
     @property
     def failed(self) -> bool:
         return self.report.failed
+
+    @property
+    def empty(self) -> bool:
+        """Whether it can be read, but never had an article; of a list of feeds, whether it names none."""
+        return not self.failed and self.newest is None and bool(self.report.problem)
+
+    @property
+    def problem(self) -> str:
+        """Why it gives nothing: that it has no news this week is none."""
+        return self.report.problem if self.failed or self.empty else ""
 
 
 def examine(
@@ -69,7 +79,7 @@ def examine(
     for report in collection.sources:
         place = report.source.location
         history = histories.get(place, SourceHistory(location=place))
-        newest = max((moment for moment in (report.newest, history.newest) if moment), default=None)
+        newest = _newest(report, history, known[place])
         checkups.append(
             Checkup(
                 source=report.source,
@@ -86,6 +96,12 @@ def examine(
             )
         )
     return tuple(checkups)
+
+
+def _newest(report: SourceReport, history: SourceHistory, known: Sequence[Article]) -> datetime | None:
+    if known and not any(article.title or article.text for article in known):
+        return None
+    return max((moment for moment in (report.newest, history.newest) if moment), default=None)
 
 
 def weekly(times: Iterable[datetime], *, now: datetime) -> float | None:

@@ -158,3 +158,21 @@ def test_sources_are_found_by_a_piece_of_name_or_address() -> None:
     assert matching(checkups, "HERALD.example") == checkups[1:]
     assert matching(checkups, "") == checkups
     assert matching(checkups, "unicorn") == ()
+
+
+def test_a_source_whose_only_article_has_no_words_is_empty() -> None:
+    blank = replace(article(1, GAZETTE), title="", text="")
+    report = SourceReport(source=GAZETTE, entries=1, newest=blank.published, problem="has no words")
+    [one] = examined(report, dropped=(Dropped(article=blank, why=Why.NO_CONTENT),))
+    assert (one.empty, one.newest, one.problem) == (True, None, "has no words")
+
+
+def test_a_source_without_news_this_week_is_not_empty() -> None:
+    report = SourceReport(source=GAZETTE, entries=1, newest=NOW - 2 * WEEK, problem="newest article is of 5 February")
+    [one] = examined(report)
+    assert (one.empty, one.problem) == (False, "")
+
+
+def test_a_list_of_feeds_is_not_empty_because_articles_come_from_its_feeds() -> None:
+    [one] = examined(SourceReport(source=replace(GAZETTE, kind="opml"), entries=2, notes=("one of them is a path",)))
+    assert not one.empty

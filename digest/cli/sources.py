@@ -235,13 +235,14 @@ def _tell_checkups(checkups: tuple[Checkup, ...]) -> None:
     for one in checkups:
         for line in _told(one):
             say(line)
-    failed = sum(one.failed for one in checkups)
-    say(f"{number(len(checkups), 'source')}: {len(checkups) - failed} can be read, {failed} can't.")
+    failed, empty = sum(one.failed for one in checkups), sum(one.empty for one in checkups)
+    of_them = f" ({empty} without articles)" if empty else ""
+    say(f"{number(len(checkups), 'source')}: {len(checkups) - failed} can be read{of_them}, {failed} can't.")
 
 
 def _told(one: Checkup) -> list[str]:
     source = one.source
-    mark = "FAILED" if one.failed else "ok"
+    mark = "FAILED" if one.failed else "EMPTY" if one.empty else "ok"
     lines = [f"{mark:<6}  {one.called or source.location}"]
     if one.called not in {"", source.location}:
         lines.append(f"        {source.location}")
@@ -252,7 +253,7 @@ def _told(one: Checkup) -> list[str]:
 
 def _last_article(one: Checkup) -> str:
     if one.newest is None:
-        return "" if one.failed else "no articles"
+        return one.problem if one.empty else ""
     title = f': "{one.newest_title}"' if one.newest_title else ""
     return f"last article {_day(one.newest)}{title}"
 
@@ -262,7 +263,7 @@ def _rate(one: Checkup) -> str:
 
 
 def _share(one: Checkup) -> str:
-    if one.failed:
+    if one.failed or one.empty:
         return ""
     return (
         f"next issue: {number(one.articles, 'article')} in its window, leads {number(one.leads, 'story', 'stories')}, "
@@ -284,8 +285,9 @@ def _as_json(one: Checkup) -> dict[str, Any]:
     since, read = one.history.failing_since, one.history.read_at
     return {
         **_described(one.source),
-        "ok": not one.failed,
-        "problem": one.report.problem if one.failed else "",
+        "ok": not (one.failed or one.empty),
+        "empty": one.empty,
+        "problem": one.problem,
         "failures": one.history.failures,
         "failing_since": since.isoformat() if since else None,
         "last_read": read.isoformat() if read else None,
@@ -343,8 +345,9 @@ def export_opml(
     else:
         _write(file, written)
         say(f"Wrote {number(len(feeds), 'feed')} to {file}.")
-    for source in others:
-        warn(f"  left out, since OPML has only feeds on the web: {source.kind} = {source.location}")
+    if others:
+        names = ", ".join(f"{source.kind} = {source.location}" for source in others)
+        warn(f"  left out, since OPML has only feeds on the web: {names}")
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -326,6 +326,28 @@ def test_a_check_shows_how_each_source_is(run, project: Path, site: Site) -> Non
     assert not (project / "issues").exists()
 
 
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        (b"<item><title></title></item>", "has entries in the window, but without any title or text"),
+        (b"", "has no entries"),
+    ],
+)
+def test_a_check_tells_a_feed_without_an_article(run, project: Path, site: Site, items: bytes, why: str) -> None:
+    site.pages["/feed"] = b"<rss><channel><title>The Gazette</title>" + items + b"</channel></rss>"
+    write_source(project, feed=site.url("/feed"))
+
+    shown = run("sources", "check", site.url("/feed"))
+    _, empty = json.loads(run("sources", "check", "--json").out)
+
+    assert shown.code == 0
+    assert shown.out.startswith("EMPTY   ")
+    assert why in shown.out
+    assert "last article" not in shown.out
+    assert "1 source: 1 can be read (1 without articles), 0 can't." in shown.out
+    assert (empty["ok"], empty["empty"], empty["problem"]) == (False, True, why)
+
+
 def test_a_check_counts_failures_and_ends_with_4(run, project: Path, site: Site, clock) -> None:
     write_source(project, feed=site.url("/feed"))
     assert run("build").code == 0
