@@ -32,7 +32,9 @@ from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
 from digest.render.greeting import greeter
 from digest.render.placeholders import new_placeholders
+from digest.render.words import Words, find_words
 from digest.schedule import period_of, window_of
+from digest.settings import Settings
 from digest.store.answers import Answers
 from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
@@ -59,6 +61,20 @@ class Desk:
     sources: SourceBook
     engine: Engine
     clock: Callable[[], datetime]
+
+    @property
+    def words(self) -> Words:
+        """The phrases of the newsletter's language, or English ones."""
+        return find_words(self.project.settings.newsletter.language, self.project.templates)
+
+    @property
+    def settings(self) -> Settings:
+        """The project's, with the language's own name for the catch-all where the owner gave it none."""
+        settings = self.project.settings
+        if "catch_all" in settings.pick.model_fields_set:
+            return settings
+        named = settings.pick.model_copy(update={"catch_all": self.words.catch_all})
+        return settings.model_copy(update={"pick": named})
 
     @property
     def today(self) -> datetime:
@@ -195,10 +211,11 @@ def make_only(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking(
 
 
 async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Made:
-    settings = desk.project.settings
+    settings = desk.settings
     # In the newsletter's zone: a file that names only a day means that day there.
     now = desk.today
     window = next_window(desk, asked)
+    on = min(window.until, now).date()
     async with HttpFetcher(settings.collect) as fetcher:
         return await make(
             settings,
@@ -206,7 +223,8 @@ async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Mad
             window=window,
             now=now,
             number=_next_number(desk),
-            on=min(window.until, now).date(),
+            on=on,
+            dated=desk.words.full_date(on) if desk.words.speaks(settings.newsletter.language) else "",
             sent=desk.book.sent_articles(),
             fetcher=fetcher,
             shelf=desk.shelf,
@@ -261,7 +279,7 @@ def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
     if made.written:
         desk.archive.save_writing(issue.key, made.written.account)
     desk.archive.save_fates(issue.key, fates(made.collection, made.picked, issue))
-    ballot = ballot_of(made.picked, window=made.collection.window, settings=desk.project.settings)
+    ballot = ballot_of(made.picked, window=made.collection.window, settings=desk.settings)
     desk.archive.save_ballot(issue.key, ballot)
     desk.book.save(
         IssueRecord(

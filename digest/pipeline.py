@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from digest.collect.collection import collect
 from digest.collect.documents.fetch import Fetcher, Shelf
@@ -97,12 +98,14 @@ async def make(
     fetcher: Fetcher,
     shelf: Shelf,
     mailboxes: Mailboxes,
+    dated: str,
     steps: Steps,
     means: Means | None = None,
 ) -> Made:
     """Make the issue of a window from the project's sources.
 
     Args:
+        dated: the issue's date as readers are told it.
         means: what a language model is asked with; None where none is.
     """
     # Before hours of work: a file that is missing is told at once.
@@ -126,16 +129,7 @@ async def make(
         sent=sent,
         progress=steps("Picking"),
     )
-    composed = partial(
-        compose,
-        picked,
-        settings=settings.compose,
-        newsletter=settings.newsletter,
-        section_order=[*(section.name for section in settings.sections), settings.pick.catch_all],
-        newest_first={section.name for section in settings.sections if section.order == "newest"},
-        number=number,
-        on=on,
-    )
+    composed = partial(_composed, picked, settings, number=number, on=on, dated=dated)
     summaries = _summaries(picked.stories, words=settings.summarize.words, progress=steps("Summarizing"))
     issue = composed(summaries)
     if means is None or isinstance(issue, NotEnoughNews):
@@ -156,6 +150,20 @@ def _summaries(stories: Sequence[Story], *, words: int, progress: Progress) -> M
         summaries[story.id] = summarize(story, words=words)
         progress(done, len(stories))
     return summaries
+
+
+def _composed(
+    picked: Picked, settings: Settings, summaries: Mapping[str, Summary], **about: Any
+) -> Issue | NotEnoughNews:
+    return compose(
+        picked,
+        summaries,
+        settings=settings.compose,
+        newsletter=settings.newsletter,
+        section_order=[*(section.name for section in settings.sections), settings.pick.catch_all],
+        newest_first={section.name for section in settings.sections if section.order == "newest"},
+        **about,
+    )
 
 
 def _order(settings: Settings) -> Order:

@@ -39,6 +39,9 @@ Cadence = Literal["daily", "weekly", "monthly"]
 #: Characters of a key that nobody guesses: 16 random ones of base64 hold 96 bits.
 SHORTEST_SECRET = 16
 
+#: RFC 5646 in short: a language, then script, region and variants.
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+
 
 class NewsletterSettings(_Table):
     title: str = Field(min_length=1)
@@ -61,6 +64,13 @@ class NewsletterSettings(_Table):
     def _has_address(cls, value: str) -> str:
         if any(ord(c) < 32 for c in value) or "@" not in parseaddr(value)[1]:
             raise ValueError('write it as "Name <name@example.org>"')
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _is_a_tag(cls, value: str) -> str:
+        if not LANGUAGE_TAG.fullmatch(value):
+            raise ValueError(f'"{value}" is not a language tag: write one such as "de" or "pt-BR"')
         return value
 
     @field_validator("timezone")
@@ -235,7 +245,7 @@ class PickSettings(_Table):
     boost: tuple[str, ...] = ()
     #: Words that keep an article out.
     mute: tuple[str, ...] = ()
-    #: The section for what matches none.
+    #: The section for what matches none; where unset, it is called by the phrase of the newsletter's language.
     catch_all: str = Field(default="More stories", min_length=1)
 
 

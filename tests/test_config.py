@@ -191,6 +191,16 @@ def test_a_span_of_time_is_written_as_people_do(project: Path, written: str, mea
     assert load(project, {}).pick.window == meant
 
 
+@pytest.mark.parametrize("language", ["Deutsch", "de_DE", "", "../en"])
+def test_a_language_that_is_no_tag_is_refused(project: Path, language: str) -> None:
+    (project / "digest.toml").write_text(MINIMAL.replace("[newsletter]", f'[newsletter]\nlanguage = "{language}"'))
+
+    [problem] = problems(project)
+
+    assert problem.startswith("digest.toml: newsletter.language: ")
+    assert 'write one such as "de" or "pt-BR"' in problem
+
+
 @pytest.mark.parametrize("sender", ["nobody", "A\\nBcc: b@example.org <a@example.org>", ""])
 def test_a_sender_without_a_clean_address_is_refused(project: Path, sender: str) -> None:
     (project / "digest.toml").write_text(MINIMAL.replace("The Weekly Signal <news@example.org>", sender))

@@ -35,9 +35,6 @@ PREHEADER = 110
 #: Columns of a headline made of an article's first sentence, where it has no title.
 _HEADLINE = 90
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905  # words as words
-)
 _PLACE = re.compile(r"\{(title|number|date|headline)\}")
 
 
@@ -53,6 +50,7 @@ def compose(
     introductions: Mapping[str, str] = MappingProxyType({}),
     lead: str = "",
     newest_first: Collection[str] = (),
+    dated: str = "",
 ) -> Issue | NotEnoughNews:
     """The issue that the picked stories make, or why there is none.
 
@@ -65,6 +63,7 @@ def compose(
         introductions: by the section's title.
         lead: what leads the subject, where it is not the top headline.
         newest_first: the titles of the sections whose stories come by their time, not by their worth.
+        dated: the date as the subject tells it, where not as "2026-02-19".
     """
     # What the owner picked goes out even in a quiet week.
     if len(picked.stories) < settings.min_stories and not any(story.lead.pinned for story in picked.stories):
@@ -79,7 +78,14 @@ def compose(
         date=on,
         newsletter=newsletter.title,
         language=newsletter.language,
-        subject=_subject(settings.subject, best_first, lead, newsletter=newsletter, number=number, on=on),
+        subject=_subject(
+            settings.subject,
+            best_first,
+            lead,
+            newsletter=newsletter,
+            number=number,
+            dated=dated or on.isoformat(),
+        ),
         preheader=_preheader(best_first),
         introduction="",
         sections=sections,
@@ -176,12 +182,12 @@ def _sections(
 
 
 def _subject(
-    template: str, items: Sequence[Item], lead: str, *, newsletter: NewsletterSettings, number: int, on: date
+    template: str, items: Sequence[Item], lead: str, *, newsletter: NewsletterSettings, number: int, dated: str
 ) -> str:
     """What leads it, or the top headline; in the owner's template cut to what room is left."""
     top = items[0] if items and not lead else None
     headline, language = (top.headline, top.language) if top else (lead or newsletter.title, newsletter.language)
-    known = {"title": newsletter.title, "number": str(number), "date": _long_date(on, newsletter.language)}
+    known = {"title": newsletter.title, "number": str(number), "date": dated}
     around = _PLACE.sub(lambda place: known.get(place[1], ""), template)
     most = max(SUBJECT - len(around), SUBJECT // 2)
     known["headline"] = cut_headline(headline, most=most, language=language)
@@ -196,8 +202,3 @@ def _preheader(items: Sequence[Item]) -> str:
         longer = f"{shown} · {text}" if shown else cut_headline(text, most=PREHEADER)
         shown = longer if len(longer) <= PREHEADER else shown
     return clean_line(shown)
-
-
-def _long_date(day: date, language: str) -> str:
-    """ "19 February 2026"; in other languages than English the same for all, "2026-02-19"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language.startswith("en") else day.isoformat()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from digest.settings import LANGUAGE_TAG
 
 Direction = Literal["ltr", "rtl"]
 
@@ -14,13 +15,10 @@ _RIGHT_TO_LEFT = frozenset(
 _RIGHT_TO_LEFT_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
 _UNSPACED = frozenset(["zh", "yue", "ja", "th", "lo", "km", "my", "bo"])
 
-#: RFC 5646 in short: a language, then script, region and variants.
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
-
 
 def tag(language: str, *, otherwise: str = "") -> str:
     """The language tag if it is one, so that it can stand in a `lang` attribute; else `otherwise`."""
-    return language if _TAG.fullmatch(language) else otherwise
+    return language if LANGUAGE_TAG.fullmatch(language) else otherwise
 
 
 def primary(language: str) -> str:

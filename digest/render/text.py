@@ -12,7 +12,8 @@ WIDTH = 72
 #: A word longer than this that is no address is cut: the wire takes 998 octets a line, here at 4 to a character.
 _LONGEST_WORD = 240
 _ADDRESS = re.compile(r"[<(]?(?:https?|mailto):", re.IGNORECASE)
-_PIECES = re.compile(r"\s+|[^\s]+")
+#: No line ends at a no-break space: French has one before a colon.
+_PIECES = re.compile(r"[^\S\u00a0\u202f]+|(?:\S|[\u00a0\u202f])+")
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
@@ -35,7 +36,7 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> str:
 
 
 def columns(text: str) -> int:
-    """The width of a text in a terminal's columns: East Asian characters take two, combining ones none."""
+    """The width of a text in a terminal's columns: East Asian characters take two, combining and unseen ones none."""
     return sum(_width(character) for character in text)
 
 
@@ -65,6 +66,6 @@ def _unbreakable(word: str) -> list[str]:
 
 
 def _width(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

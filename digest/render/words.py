@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from digest.errors import UsageError
 from digest.model import Medium
-from digest.render.script import primary
+from digest.render.script import primary, tag
 
 
 class Words(BaseModel):
@@ -32,6 +32,8 @@ class Words(BaseModel):
     long_date: str
     #: With {day} and {month}: for a date in the issue's own year.
     short_date: str
+    #: What {day} is on the first of a month, where that is no plain number: "1er".
+    first_day: str = ""
     #: With {number}.
     issue: str
     #: With {minutes}.
@@ -39,6 +41,8 @@ class Words(BaseModel):
     #: With {minutes}. These three are English where an owner's file for another language is older than they are.
     watching_time: str = "{minutes} min to watch"
     listening_time: str = "{minutes} min to listen"
+    #: The section for what fits none, where the owner gave it no name.
+    catch_all: str = "More stories"
     #: Before the owner's own words on a story.
     note: str = "Editor’s note:"
     #: With {name}.
@@ -48,6 +52,8 @@ class Words(BaseModel):
     also: str
     #: Between two publishers.
     comma: str
+    #: Behind a phrase with a list or an address below it.
+    colon: str = ":"
     #: With {count}, at least 2: publishers that are not named.
     more: str
     #: With {number} and {date}, before the headline of an earlier story that this one goes on with. English where an
@@ -57,14 +63,21 @@ class Words(BaseModel):
     why: str
     unsubscribe: str
 
+    def speaks(self, language: str) -> bool:
+        """Whether they are in a language; they are English where nobody knows them in that one."""
+        return primary(self.language) == primary(language)
+
     def full_date(self, day: date) -> str:
-        return _filled(self.long_date, day=day.day, month=self.months[day.month - 1], year=day.year)
+        return _filled(self.long_date, day=self._day(day), month=self.months[day.month - 1], year=day.year)
 
     def date_near(self, day: date, *, issue: date) -> str:
         """A date as short as it can be in an issue of that date."""
         if day.year != issue.year:
             return self.full_date(day)
-        return _filled(self.short_date, day=day.day, month=self.months[day.month - 1])
+        return _filled(self.short_date, day=self._day(day), month=self.months[day.month - 1])
+
+    def _day(self, day: date) -> str:
+        return (self.first_day if day.day == 1 else "") or str(day.day)
 
     def issue_number(self, number: int) -> str:
         return _filled(self.issue, number=number)
@@ -96,6 +109,8 @@ def find_words(language: str, folders: Sequence[Path]) -> Words:
     Raises:
         UsageError: a file is not TOML, lacks a phrase or has an unknown one.
     """
+    # A file's name is made of it: what is no tag may be a path.
+    language = tag(language)
     for name in dict.fromkeys((language, primary(language), "en")):
         files = [file for folder in folders if (file := folder / "words" / f"{name}.toml").is_file()]
         if files:

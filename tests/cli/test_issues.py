@@ -88,6 +88,18 @@ def test_a_note_that_somebody_left_in_a_draft_is_not_built_over(run, project: Pa
     assert "was edited by hand" in run("build").err
 
 
+def test_a_german_letter_names_the_catch_all_and_the_date_in_german(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    named = settings.read_text().replace("[newsletter]", '[newsletter]\nlanguage = "de"')
+    settings.write_text(named.replace("[compose]", '[compose]\nsubject = "{title}, {date}"'))
+
+    assert 'Issue 0001-2026-02-16: "The Signal, 16. Februar 2026"' in run("build").out
+    assert "## Weitere Meldungen" in (project / "issues" / "0001-2026-02-16" / "draft.md").read_text()
+    settings.write_text(named.replace('"de"', '"is"') + '[pick]\ncatch_all = "Annað"\n')
+    run("build")
+    assert "## Annað" in (project / "issues" / "0001-2026-02-16" / "draft.md").read_text()
+
+
 def test_the_edition_on_disk_greets_as_the_mail_does(run, project: Path) -> None:
     settings = project / "digest.toml"
     settings.write_text(settings.read_text() + '[render]\ngreeting = "Hi {name} <3 & co"\n')

@@ -32,7 +32,14 @@ def story(number, title, section="Local", *others, **values):
 
 
 def composed(
-    *stories, order=("World", "Local"), newsletter=NEWSLETTER, summaries=None, introductions=None, lead="", **settings
+    *stories,
+    order=("World", "Local"),
+    newsletter=NEWSLETTER,
+    summaries=None,
+    introductions=None,
+    lead="",
+    dated="",
+    **settings,
 ):
     return compose(
         Picked(stories=stories, dropped=()),
@@ -44,6 +51,7 @@ def composed(
         on=date(2026, 2, 19),
         introductions=introductions or {},
         lead=lead,
+        dated=dated,
     )
 
 
@@ -99,13 +107,13 @@ def test_a_long_headline_is_cut_for_the_subject_only():
 
 
 def test_a_template_for_the_subject_is_filled_in():
-    issue = composed(story(1, "Ashford gets its bridge"), subject="{title} #{number}, {date}: {headline}")
+    template = "{title} #{number}, {date}: {headline}"
+    issue = composed(story(1, "Ashford gets its bridge"), subject=template, dated="19 February 2026")
     assert issue.subject == "The Ashford Signal #7, 19 February 2026: Ashford gets its bridge"
 
 
-def test_dates_in_subjects_of_other_languages_are_plain():
-    newsletter = NewsletterSettings(title="Signal", sender="news@example.org", language="de")
-    assert composed(story(1, "Brücke"), subject="{date}", newsletter=newsletter).subject == "2026-02-19"
+def test_the_date_in_a_subject_is_plain_where_no_words_for_it_are_known():
+    assert composed(story(1, "Most"), subject="{date}").subject == "2026-02-19"
 
 
 def test_braces_in_a_headline_are_not_filled_in():

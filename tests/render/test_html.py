@@ -84,7 +84,7 @@ def test_an_earlier_story_without_an_address_is_named_all_the_same(draw, with_it
     before = Earlier(number=5, date=date(2025, 12, 5), headline="Eine Brücke, aber wann?", url="javascript:alert(1)")
     issue = replace(with_item(follows=before), language="de")
     edition = draw(issue)
-    assert "Neues zu Nr. 5 (5. Dezember 2025): Eine Brücke, aber wann?" in " ".join(edition.text.split())
+    assert "Fortsetzung aus Nr. 5 (5. Dezember 2025): Eine Brücke, aber wann?" in " ".join(edition.text.split())
     assert "javascript" not in edition.html
     assert check(edition, issue=issue, newsletter=newsletter) == ()
 
@@ -101,15 +101,15 @@ def test_the_owners_word_is_marked_as_such_in_both_parts(draw, with_item):
     ("language", "watch", "listen"),
     [
         ("en", "12 min to watch", "48 min to listen"),
-        ("de", "12 Min. zum Ansehen", "48 Min. zum Anhören"),
-        ("fr", "12 min à regarder", "48 min à écouter"),
+        ("de", "12 Min. Video", "48 Min. Audio"),
+        ("fr", "12 min de vidéo", "48 min d’écoute"),
         ("es", "12 min de vídeo", "48 min de audio"),
         ("it", "12 min di video", "48 min di ascolto"),
         ("pt", "12 min de vídeo", "48 min de áudio"),
-        ("nl", "12 min. kijken", "48 min. luisteren"),
+        ("nl", "12 min. kijktijd", "48 min. luistertijd"),
         ("pl", "12 min oglądania", "48 min słuchania"),
-        ("ar", "مشاهدة 12 د", "استماع 48 د"),
-        ("fa", "12 دقیقه تماشا", "48 دقیقه شنیدن"),
+        ("ar", "مدة المشاهدة: 12 د", "مدة الاستماع: 48 د"),
+        ("fa", "12 دقیقه تماشا", "48 دقیقه گوش دادن"),
         ("he", "12 דק׳ צפייה", "48 דק׳ האזנה"),
     ],
 )
@@ -172,6 +172,24 @@ def test_a_section_shows_its_introduction_as_text_without_links(issue, draw):
     assert "Two bridges &lt;b&gt;opened&lt;/b&gt;.</p>" in edition.html
     assert 'href="https://bridges.example' not in edition.html
     assert "Two bridges <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}." in edition.text
+
+
+def test_a_sections_introduction_keeps_off_the_headline_below(issue, draw):
+    sections = (replace(issue.sections[0], introduction="One.\n\nTwo."), *issue.sections[1:])
+    paragraphs = tree(draw(replace(issue, sections=sections))).xpath("//p[contains(@class, 'above')]")
+    assert [paragraph.text for paragraph in paragraphs] == ["One.", "Two."]
+    assert all("margin:0 0 18px" in paragraph.get("style") for paragraph in paragraphs)
+
+
+def test_a_french_letter_has_no_break_spaces_before_its_colons(draw, with_item):
+    also = (Link(publisher="Le Quotidien", title="", url=None),)
+    before = Earlier(number=5, date=date(2026, 2, 1), headline="Le pont", url=None)
+    edition = draw(replace(with_item(also=also, follows=before, note="Vu."), language="fr"))
+    for phrase in ("Suite du n°\u00a05 (1er février)\u00a0:", "Note de la rédaction\u00a0:"):
+        assert phrase in edition.text
+        assert phrase in tree(edition).text_content()
+    assert "Aussi dans\u00a0:\n" in edition.text
+    assert "Se désabonner\u00a0: x" in edition.text
 
 
 def test_addresses_in_the_introduction_are_links(issue, draw):

@@ -36,6 +36,11 @@ def test_a_word_too_long_for_a_line_of_mail_is_cut():
     assert max(len(line.encode()) for line in wrap("x" * 10_000).split("\n")) <= 998
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_no_line_ends_at_a_no_break_space(space):
+    assert wrap(f"{'x' * 66} rédaction{space}: mot").split("\n")[1] == f"rédaction{space}: mot"
+
+
 def test_lines_are_indented():
     assert wrap("word " * 20, "  ", "- ").split("\n")[0].startswith("- word")
     assert wrap("word " * 20, "  ", "- ").split("\n")[1].startswith("  word")

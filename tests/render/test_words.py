@@ -36,6 +36,27 @@ def test_a_date_in_the_issues_year_does_without_the_year():
     assert words.date_near(date(2025, 12, 31), issue=date(2026, 1, 2)) == "31 December 2025"
 
 
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("fr", "1er mars"), ("it", "1º marzo"), ("pt", "1.º de março"), ("es", "1 de marzo"), ("de", "1. März")],
+)
+def test_the_first_of_a_month_is_written_as_people_do(language, first):
+    words = find_words(language, [PACKAGED])
+    assert words.full_date(date(2026, 3, 1)).startswith(first)
+    assert words.date_near(date(2026, 3, 1), issue=date(2026, 3, 2)) == first
+    assert words.date_near(date(2026, 3, 21), issue=date(2026, 3, 22)).startswith("21")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_language_has_a_name_for_the_section_of_what_fits_none(file):
+    assert find_words(file.stem, [PACKAGED]).catch_all in file.read_text(encoding="utf-8")
+
+
+def test_words_tell_whether_they_are_in_a_language():
+    assert find_words("pt-BR", [PACKAGED]).speaks("pt-BR")
+    assert not find_words("is", [PACKAGED]).speaks("is")
+
+
 def test_a_value_that_looks_like_a_place_is_not_filled_in():
     assert "{email}" in find_words("en", [PACKAGED]).reason(email="a@b.c", newsletter="News {email}")
 
@@ -71,5 +92,6 @@ def test_a_wrong_file_is_named(tmp_path, content, message):
 
 
 def test_a_language_is_no_path(tmp_path):
+    (tmp_path / "words").mkdir()
     (tmp_path / "secret.toml").write_text("x = 1")
     assert find_words("../secret", [tmp_path, PACKAGED]).language == "en"
