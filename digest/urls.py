@@ -94,6 +94,14 @@ def http_url(link: str, base: str = "") -> str | None:
     return address if is_safe_url(address) else None
 
 
+def resolved(location: str, base: str) -> str:
+    """Where a location leads from the address that it was found at; as it is where that can't be said."""
+    try:
+        return urljoin(base, location.strip()) if base else location
+    except ValueError:
+        return location
+
+
 def is_web(location: str) -> bool:
     """Whether a place is an address of the web, and no path of a file or folder."""
     return location.lower().startswith(("http://", "https://"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.urls import canonical_url, http_url, is_safe_url, is_web, shown_host, untracked_url, without_user
+from digest.urls import canonical_url, http_url, is_safe_url, is_web, resolved, shown_host, untracked_url, without_user
 
 PAGE = "https://example.org/news/story-1"
 
@@ -199,3 +199,16 @@ def test_a_log_names_no_user_of_a_mailbox(address: str, shown: str) -> None:
 def test_web_addresses_are_told_from_paths(location: str) -> None:
     assert is_web(location)
     assert not is_web(f"feeds/{location}")
+
+
+@pytest.mark.parametrize(
+    ("location", "base", "whole"),
+    [
+        ("../a", "https://example.org/lists/mine", "https://example.org/a"),
+        ("https://other.example/a", "https://example.org/", "https://other.example/a"),
+        ("feeds/a.xml", "", "feeds/a.xml"),
+        ("http://[bad", "https://example.org/", "http://[bad"),
+    ],
+)
+def test_a_location_leads_from_where_it_was_found(location: str, base: str, whole: str) -> None:
+    assert resolved(location, base) == whole

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urljoin
 
 from digest.collect.article.moments import long_date
 from digest.collect.documents.document import Documents
@@ -25,7 +24,7 @@ from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
 from digest.text.clean import clean_line
-from digest.urls import is_web, without_user
+from digest.urls import is_web, resolved, without_user
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ async def collect(
         progress: told how many sources are done, of how many.
     """
     documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf)
-    opened = await asyncio.gather(*(expanded(source, documents) for source in sources))
+    opened = await asyncio.gather(*(_opened(source, documents) for source in sources))
     wanted = _each_once(source for found, _ in opened for source in found)
     reader = SourceReader(window=window, now=now, documents=documents, mailboxes=mailboxes)
     # Documents in memory at once: as many as can arrive, and as many again that are being read.
@@ -81,6 +80,13 @@ async def collect(
         ),
         dropped=tuple(dropped for _, reading in outcomes for dropped in reading.dropped),
     )
+
+
+async def _opened(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
+    try:
+        return await expanded(source, documents)
+    except Exception as error:  # noqa: BLE001  # see _mistaken
+        return (), _mistaken(source, error)
 
 
 async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
@@ -108,8 +114,9 @@ async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, 
 
 
 def _inherited(feed: Source, opml: Source, *, base: str) -> Source:
-    location = urljoin(base, feed.location) if base else feed.location
-    return replace(feed, location=location, section=opml.section, weight=opml.weight, full_text=opml.full_text)
+    return replace(
+        feed, location=resolved(feed.location, base), section=opml.section, weight=opml.weight, full_text=opml.full_text
+    )
 
 
 def _is_inside(location: str, opml: Source, root: Path) -> bool:
@@ -130,10 +137,8 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
         reading = await reader.read(source)
     except (FetchError, NotAFeedError, NotASitemapError, MailboxError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
-    except Exception as error:  # noqa: BLE001  # our mistake, or a parser's: no reason to have no issue on Monday
-        _log.exception("reading %s failed", without_user(source.location))
-        problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
-        return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True), Reading(entries=0)
+    except Exception as error:  # noqa: BLE001  # see _mistaken
+        return _mistaken(source, error), Reading(entries=0)
     report = SourceReport(
         source=source,
         entries=reading.entries,
@@ -143,6 +148,13 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
         notes=reading.notes,
     )
     return report, reading
+
+
+def _mistaken(source: Source, error: Exception) -> SourceReport:
+    """Our mistake, or a parser's, is in the log and in the report: no reason to have no issue on Monday."""
+    _log.error("reading %s failed", without_user(source.location), exc_info=error)
+    problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
+    return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True)
 
 
 def _why_nothing(reading: Reading, window: Window) -> str:

@@ -208,6 +208,23 @@ async def test_a_mistake_of_ours_costs_one_source_and_not_the_issue(run, website
     assert "no such key" in caplog.text
 
 
+async def test_an_address_in_a_list_that_is_none_costs_that_feed_and_not_the_run(run, website, reply) -> None:
+    feeds = f"<outline xmlUrl='http://[bad'/><outline xmlUrl='{website.url('/a')}'/>"
+    website.pages |= {"/list": reply(f"<opml>{feeds}</opml>".encode()), "/a": reply(rss(item("a")))}
+    collection = await run(Source(kind="opml", location=website.url("/list")))
+    assert titles(collection) == ["a"]
+    problems = [report.problem for report in collection.sources if report.failed]
+    assert problems == ["leads to 'http://[bad', which is no address of the web"]
+
+
+async def test_a_mistake_of_ours_in_a_list_costs_that_list(run, website, reply, monkeypatch) -> None:
+    website.pages |= {"/list": reply(b"<opml/>"), "/a": reply(rss(item("a")))}
+    monkeypatch.setattr("digest.collect.collection.parse_opml", lambda _: {}["no such key"])
+    collection = await run(feed(website.url("/a")), Source(kind="opml", location=website.url("/list")))
+    assert titles(collection) == ["a"]
+    assert "a mistake in this program" in collection.sources[-1].problem
+
+
 async def test_progress_counts_to_the_number_of_sources(run, website, reply) -> None:
     website.pages["/a"] = reply(rss(item("a")))
     told: list[tuple[int, int]] = []

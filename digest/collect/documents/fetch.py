@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Protocol, Self
-from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
@@ -26,7 +25,7 @@ from digest import __version__
 from digest.collect.documents.guard import AddressRefusedError, GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
-from digest.urls import is_safe_url, is_web, shown_host
+from digest.urls import is_safe_url, is_web, resolved, shown_host
 
 _HEADERS = {
     "User-Agent": f"newsletter-digest/{__version__} (feed reader)",
@@ -215,7 +214,7 @@ class HttpFetcher:
     ) -> Remembered | tuple[str, bool]:
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
-            return _joined(url, response.headers["location"]), status in _PERMANENT
+            return resolved(response.headers["location"], url), status in _PERMANENT
         if status == HTTPStatus.NOT_MODIFIED and known is not None:
             return known
         if status in _PASSING:
@@ -288,10 +287,3 @@ def _asked_to_wait(response: httpx2.Response) -> float:
     """Retry-After in seconds; a date is left to our own waiting."""
     written = response.headers.get("retry-after", "")
     return float(written) if written.isdecimal() and len(written) < 9 else 0.0
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location.strip())
-    except ValueError:
-        return location

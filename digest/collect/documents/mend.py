@@ -19,7 +19,6 @@ _ODD_AMPERSAND = re.compile(
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_DECLARATION = re.compile(r"\A\s*(?:<\?xml(?:\?xml)?\s[^>]*>\s*)+")
-_PROLOG = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _NESTED_ENTITY = re.compile(
     r"""<!ENTITY\s+(?:%\s*)?[\w:.-]+\s+(?:SYSTEM\b|PUBLIC\b|"[^"]*[&%]\s*[A-Za-z]|'[^']*[&%]\s*[A-Za-z])""",
     re.IGNORECASE,

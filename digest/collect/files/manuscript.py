@@ -74,7 +74,7 @@ def _read_html(text: str, _zone: tzinfo) -> Manuscript:
         title=page.title,
         text=page.text,
         published=page.published,
-        url=page.canonical if is_web_address(page.canonical) else "",
+        url=page.canonical if _is_web_address(page.canonical) else "",
         author=page.author,
         publisher=page.site,
         language=page.language,
@@ -126,11 +126,11 @@ def _date(matter: FrontMatter, zone: tzinfo) -> tuple[WrittenDate | None, tuple[
 
 def _address(matter: FrontMatter) -> tuple[str, tuple[tuple[int, str], ...]]:
     written = matter.text("url", "link")
-    if not written or is_web_address(written):
+    if not written or _is_web_address(written):
         return written, ()
     problem = f'the address "{written[:60]}" does not begin with https:// or http://: the article gets no link'
     return "", ((matter.line("url", "link"), problem),)
 
 
-def is_web_address(address: str) -> bool:
+def _is_web_address(address: str) -> bool:
     return address.startswith(("https://", "http://")) and is_safe_url(address)

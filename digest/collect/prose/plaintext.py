@@ -42,7 +42,7 @@ def clean_plaintext(text: str, *, zone: tzinfo = UTC) -> Plaintext:
     lines = read_lines(unwrapped(text))
     if not lines:
         return Plaintext()
-    found = _from_page(lines, zone) if is_page(lines) else None
+    found = _from_page(lines, zone) if _is_page(lines) else None
     return found or _from_text(lines, zone)
 
 
@@ -131,7 +131,7 @@ _FEWEST_SENTENCE_WORDS = 20
 _BIOGRAPHY_LINES = 4
 
 
-def is_page(lines: Sequence[Line]) -> bool:
+def _is_page(lines: Sequence[Line]) -> bool:
     """Whether the lines are a whole page: a menu above the text, or menus and buttons all around it."""
     body_at = next((i for i, line in enumerate(lines) if _is_paragraph(line)), len(lines))
     short = [i for i, line in enumerate(lines) if i and line.words <= _MOST_MENU_WORDS and line.text[0].isalpha()]
