@@ -7,6 +7,7 @@ left claimed may have been sent or not: `recover` calls it uncertain, and only a
 from __future__ import annotations
 
 import logging
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -126,6 +127,21 @@ class Ledger:
         if _log.isEnabledFor(logging.DEBUG):
             for outcome in outcomes:
                 _log.debug("delivery", extra={"fields": _fields(outcome)})
+
+    def skip(self, issue: str, unwanted: Callable[[str], bool], *, why: str, now: datetime) -> int:
+        """Leave out those who were not mailed yet and whose key is unwanted; returns how many they are.
+
+        A million take no more memory than a number for each who is left out.
+        """
+        left = (_ROW.issue == issue, _ROW.state.in_(sources(State.SKIPPED)))
+        change = {"state": State.SKIPPED, "next_at": None, "detail": why, "changed_at": now}
+        with self._writing.begin() as connection:
+            rows = connection.execute(select(_ROW.id, _ROW.key).where(*left), execution_options={"yield_per": _BATCH})
+            those = array("q", (row.id for row in rows if unwanted(row.key)))
+            for first in range(0, len(those), _BATCH):
+                some = _ROW.id.in_(those[first : first + _BATCH].tolist())
+                connection.execute(update(deliveries).where(some, *left).values(change))
+        return len(those)
 
     def start(self, issue: str) -> None:
         """Begin to note which messages are on their way; the notes of the last run, recovered by now, go."""

@@ -125,6 +125,13 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger.suppress(f"{name}@example.org", "unsubscribed", now=self.now)
         self.suppressed.add(f"{name}@example.org")
 
+    @rule(names=st.sets(st.sampled_from("abcdefgh"), max_size=3))
+    def leave(self, names: set[str]) -> None:
+        self.ledger.skip(ISSUE, lambda key: key[0] in names, why="left", now=self.now)
+        for key, state in list(self.expected.items()):
+            if key[0] in names and state in {State.PLANNED, State.DEFERRED}:
+                self.move(key, State.SKIPPED)
+
     @rule(minutes=st.integers(0, 2))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)

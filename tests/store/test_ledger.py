@@ -119,6 +119,29 @@ def test_who_unsubscribed_since_planning_is_skipped_with_the_reason(ledger: Ledg
     assert [row.detail for row in ledger.deliveries(ISSUE, State.SKIPPED)] == ["unsubscribed", "complained"]
 
 
+def test_who_is_unwanted_meanwhile_is_skipped_unless_the_message_left(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy", "dee"))
+    ledger.freeze("0002-2026-02-26", people("cy"))
+    [ada, bob] = ledger.claim(ISSUE, limit=2, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    ledger.record(ISSUE, [outcome(ada, State.SENT), outcome(bob, State.DEFERRED, later)], now=NOW)
+
+    assert ledger.skip(ISSUE, lambda key: key != "dee@example.org", why="left", now=NOW) == 2
+
+    assert states(ledger) == {State.SENT: 1, State.PLANNED: 1, State.SKIPPED: 2}
+    told = [(row.recipient.email, row.detail, row.retry_at) for row in ledger.deliveries(ISSUE, State.SKIPPED)]
+    assert told == [("bob@example.org", "left", None), ("cy@example.org", "left", None)]
+    assert [one.email for one in ledger.claim(ISSUE, limit=9, now=later)] == ["dee@example.org"]
+    assert len(ledger.claim("0002-2026-02-26", limit=9, now=NOW)) == 1
+
+
+def test_a_whole_list_may_leave(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(2500))))
+    assert ledger.skip(ISSUE, lambda _: True, why="left", now=NOW) == 2500
+    assert states(ledger) == {State.SKIPPED: 2500}
+    assert ledger.skip(ISSUE, lambda _: True, why="left", now=NOW) == 0
+
+
 def test_the_deferred_come_back_when_their_time_comes_and_before_the_planned(ledger: Ledger) -> None:
     ledger.freeze(ISSUE, people("ada", "bob"))
     [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
