@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from digest.audience import subscribers
 from digest.audience.consent import return_path, unsubscribe_url, whose
+from digest.audience.roll import Roll
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
 from digest.deliver.estimate import Outlook, open_stretches
@@ -34,6 +35,7 @@ from digest.deliver.plan import plan
 from digest.deliver.recorder import Telling
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
+from digest.errors import UsageError
 from digest.mailsettings import Rates, ServerSettings, SmtpSettings
 from digest.model import (
     BadRow,
@@ -170,8 +172,16 @@ def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
 
 
 async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Telling) -> Report:
-    """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried."""
+    """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried.
+
+    Who has left its lists since the recipients were frozen is not mailed.
+
+    Raises:
+        UsageError: one of the lists can't be read.
+    """
     first, *_ = desk.book.mailings(issue)
+    # A list of a million takes its time: Ctrl-C is heard meanwhile.
+    await asyncio.to_thread(_skip_who_left, desk, issue)
     report = await mail(
         desk.archive.load_edition(issue),
         desk.project.settings,
@@ -192,6 +202,28 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     _log.info("delivery ended", extra={"fields": _figures(report)})
     desk.archive.save_report(report, text=_account(desk, report))
     return report
+
+
+def _skip_who_left(desk: Desk, issue: str) -> None:
+    """Skip who is active on none of the issue's lists any more: it may be on its way for weeks."""
+    ledger, lists = _ledger(desk), [mailing.list for mailing in desk.book.mailings(issue)]
+    roll = Roll(key for name in lists for key in _active(desk, issue, name))
+    # What a dead run left claimed is planned again, or uncertain, before it is looked through.
+    ledger.recover(issue, now=desk.clock())
+    why = f"not active on {' or '.join(lists)} any more"
+    if left := ledger.skip(issue, lambda key: key not in roll, why=why, now=desk.clock()):
+        _log.info("recipients left", extra={"fields": {"issue": issue, "skipped": left}})
+
+
+def _active(desk: Desk, issue: str, list_name: str) -> Iterator[str]:
+    """The keys of a list's active people. Who left can't be told without it, so an unreadable list stops the run."""
+    try:
+        for row in subscribers.read(desk.project.list_file(list_name)):
+            if isinstance(row, Subscriber) and row.status == "active":
+                yield address_key(row.email)
+    except UsageError as error:
+        hint = f"{error.hint} Nobody is mailed issue {issue} until it can be read: it tells who has left."
+        raise UsageError(error.message, hint=hint) from error
 
 
 def _stopped_in_time(report: Report) -> Report:

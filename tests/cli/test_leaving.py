@@ -1,0 +1,134 @@
+"""People who leave, come and come back while an issue is on its way, a few a day, to its list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+NAMES = ("ada", "grace", "hedy", "joan", "mary")
+
+
+def rewrite(project: Path, people: dict[str, str], name: str = "weekly") -> Path:
+    """Write a list of people by their status, as its owner does in a spreadsheet."""
+    file = project / "subscribers" / f"{name}.csv"
+    file.write_text("email,name,status\n" + "".join(f"{who}@example.org,,{status}\n" for who, status in people.items()))
+    return file
+
+
+@pytest.fixture
+def on_its_way(run, project: Path, clock) -> dict[str, str]:
+    """Who is on the list; the first has had the issue, the others get it one a day."""
+    people = dict.fromkeys(NAMES, "active")
+    rewrite(project, people)
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text() + "[send]\nper_day = 1\n")
+    assert run("send").code == 5
+    assert mailed(project) == ["ada"]
+    return people
+
+
+def mailed(project: Path) -> list[str]:
+    """Who got a message, sorted, as often as they did."""
+    return sorted(file.name.partition("@")[0] for file in (project / "outbox").rglob("*.eml"))
+
+
+def go_on(run, clock, runs: int = 6) -> None:
+    for _ in range(runs):
+        clock.now += timedelta(days=2)
+        if run("send", "--resume").code == 0:
+            return
+
+
+def test_who_unsubscribes_while_an_issue_is_on_its_way_does_not_get_it(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    rewrite(project, on_its_way | {"grace": "unsubscribed", "hedy": "paused"})
+
+    go_on(run, clock)
+
+    assert mailed(project) == ["ada", "joan", "mary"]
+    shown = run("deliveries", "list", "--state", "skipped").out
+    assert "grace@example.org\tskipped\tnot active on weekly any more" in shown
+    assert "2 skipped" in run("status").out
+
+
+def test_who_is_only_missing_from_the_list_has_left(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    assert run("subscribers", "remove", "GRACE@example.org").code == 0
+
+    go_on(run, clock)
+
+    assert "grace" not in mailed(project)
+
+
+def test_a_row_that_has_become_bad_is_not_mailed(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    rewrite(project, on_its_way | {"grace": "unsubscribbed"})
+
+    go_on(run, clock)
+
+    assert "grace" not in mailed(project)
+
+
+def test_who_leaves_and_comes_back_is_mailed_once_at_most(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    rewrite(project, on_its_way | {"ada": "unsubscribed", "grace": "unsubscribed"})
+    go_on(run, clock, runs=1)
+    rewrite(project, on_its_way)
+
+    go_on(run, clock)
+
+    assert mailed(project) == ["ada", "hedy", "joan", "mary"]
+
+
+def test_who_comes_while_an_issue_is_on_its_way_gets_the_next(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    rewrite(project, on_its_way | {"katherine": ""})
+
+    go_on(run, clock)
+
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_a_list_that_cannot_be_read_stops_the_run_and_skips_nobody(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    file = project / "subscribers" / "weekly.csv"
+    clock.now += timedelta(days=1)
+    for broken in (b"", b"PK\x03\x04 a workbook", b"name\nGrace\n"):
+        file.write_bytes(broken)
+        shown = run("send", "--resume")
+        assert shown.code == 2
+        assert "Nobody is mailed issue 0001-2026-02-16 until it can be" in shown.err
+    file.unlink()
+    assert run("send", "--resume").code == 2
+    assert mailed(project) == ["ada"]
+
+    rewrite(project, on_its_way)
+    go_on(run, clock)
+
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_who_is_still_active_on_another_list_of_the_issue_gets_it(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    rewrite(project, {"hedy": "", "edith": ""}, "board")
+    run("send", "--list", "board")
+    rewrite(project, {"ada": "active", "mary": "active"})
+
+    go_on(run, clock)
+
+    assert mailed(project) == ["ada", "edith", "hedy", "mary"]
+
+
+def test_an_issue_ends_when_all_who_are_left_have_left(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    rewrite(project, {"ada": "active"})
+
+    shown = run("send")
+
+    assert shown.code == 0, shown.err
+    assert "4 skipped: unsubscribed or suppressed since the issue was planned" in shown.out
+    assert "Nothing to go on with" in run("send", "--resume").out
