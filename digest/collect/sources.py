@@ -5,23 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Document, Documents
-from digest.collect.documents.fetch import FetchError
-from digest.collect.feeds.articles import (
-    NamedEntry,
-    is_teaser,
-    named_entries,
-    read_entries,
-    undated,
-)
+from digest.collect.feeds.articles import NamedEntry, named_entries, read_entries, undated
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed
-from digest.collect.feeds.recordings import playing_time_on
+from digest.collect.feeds.supplements import with_full_texts, with_lengths
+from digest.collect.files.folder import read_folder
 from digest.collect.files.textfile import NotATextError, decode
+from digest.collect.lists.linkpage import read_links
 from digest.collect.lists.listed import Listed
 from digest.collect.lists.listedpages import ListedPages
 from digest.collect.lists.picks import parse_picks
@@ -29,10 +22,11 @@ from digest.collect.lists.pickstable import parse_table
 from digest.collect.lists.sitemapwalk import walk
 from digest.collect.mail.articles import read_mail
 from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
+from digest.collect.pages.articles import page_article
+from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Source, Window
 from digest.text.language import detect_language
-from digest.urls import canonical_url
 
 #: Letters enough to tell a language by.
 _SAMPLE = 600
@@ -79,93 +73,27 @@ class SourceReader:
             read_entries, entries, feed=feed, source=source, window=self.window, now=self.now, seen=seen
         )
         reading = replace(reading, articles=_in_their_language(reading.articles))
-        reading = await self._with_lengths(reading)
-        return await self._with_full_texts(reading) if source.full_text else reading
-
-    async def _with_lengths(self, reading: Reading) -> Reading:
-        """YouTube says how long a video is on its page, never in its feed."""
-        most = self.documents.settings.max_pages
-        videos = (one for one in reading.articles if one.medium == "video" and one.duration is None)
-        silent = [one for one in videos if _has_own_page(one)][:most]
-        lengths = await asyncio.gather(*(self._length(article) for article in silent))
-        told = {article.id: length for article, length in zip(silent, lengths, strict=True)}
-        unknown = sum(length is None for length in lengths)
-        note = f"{unknown} of its videos do not say how long they are" if unknown else ""
-        return replace(
-            reading,
-            articles=tuple(replace(one, duration=told.get(one.id, one.duration)) for one in reading.articles),
-            notes=(*reading.notes, note) if note else reading.notes,
-        )
-
-    async def _length(self, video: Article) -> timedelta | None:
-        try:
-            answer = await self.documents.fetcher.fetch(video.url or "")
-        except FetchError:
-            return None
-        return await asyncio.to_thread(playing_time_on, answer.body.decode("utf-8", "replace"))
-
-    async def _with_full_texts(self, reading: Reading) -> Reading:
-        outcomes = await asyncio.gather(*(self._with_full_text(article) for article in reading.articles))
-        problems = [problem for _, problem in outcomes if problem]
-        note = (
-            f"{len(problems)} pages could not be read for their full text: the first {problems[0]}" if problems else ""
-        )
-        return replace(
-            reading,
-            articles=tuple(article for article, _ in outcomes),
-            notes=(*reading.notes, note) if note else reading.notes,
-        )
-
-    async def _with_full_text(self, article: Article) -> tuple[Article, str]:
-        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
-
-        # A recording's link may be the recording itself.
-        if not _has_own_page(article) or article.medium != "text" or not is_teaser(article):
-            return article, ""
-        try:
-            # Not remembered: the pages of a year would make the database a hundred times as large.
-            answer = await self.documents.fetcher.fetch(article.url or "")
-        except FetchError as error:
-            return article, str(error)
-        page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
-        return (replace(article, text=page.text) if len(page.text) > len(article.text) else article), ""
+        fetcher, most = self.documents.fetcher, self.documents.settings.max_pages
+        reading = await with_lengths(reading, fetcher=fetcher, most=most)
+        return await with_full_texts(reading, fetcher=fetcher) if source.full_text else reading
 
     async def _page(self, source: Source) -> Reading:
-        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # see above
-
         document = await self.documents.get(source.location)
         page = await asyncio.to_thread(extract_page, document.body, url=document.url)
         if not page.text:
             raise SourceError("has no article that could be told from the page around it")
         self.documents.keep(document)
-        canonical = canonical_url(document.url) if document.url else f"file:{source.location}"
-        name = article_id(canonical)
-        first_seen = None if page.published else self.documents.shelf.first_seen([name], now=self.now)[name]
-        article = Article(
-            id=name,
-            source=source.location,
-            publisher=source.name or publisher_of(page.site, link=document.url or source.location),
-            title=page.title,
-            url=document.url or None,
-            canonical=canonical,
-            published=page.published or first_seen or self.now,
-            dated=page.published is not None,
-            text=page.text,
-            author=page.author,
-            language=page.language or detect_language(page.text),
-            section=source.section,
-            weight=source.weight,
-            image=page.image,
-        )
+        article = page_article(page, source=source, url=document.url, first_seen=self._first_seen)
         return reading_of((article,), window=self.window)
+
+    def _first_seen(self, name: str) -> datetime:
+        return self.documents.shelf.first_seen([name], now=self.now)[name]
 
     async def _sitemap(self, source: Source) -> Reading:
         found = await walk(source.location, documents=self.documents, window=self.window)
         return await self._listed(found.pages, source, notes=found.notes)
 
     async def _links(self, source: Source) -> Reading:
-        from digest.collect.lists.linkpage import read_links  # noqa: PLC0415  # see above
-
         document = await self.documents.get(source.location)
         found = await asyncio.to_thread(read_links, document.body, url=document.url, selector=source.links)
         if found.links:
@@ -195,18 +123,11 @@ class SourceReader:
         return replace(reading, notes=(*notes, *reading.notes))
 
     async def _folder(self, source: Source) -> Reading:
-        from digest.collect.files.folder import read_folder  # noqa: PLC0415  # see above
-
         root = self.documents.root
         if not (root / source.location).is_dir():
             raise SourceError(f"is no folder in {root.resolve()}")
         articles, notes = await asyncio.to_thread(read_folder, source, root=root, now=self.now)
         return reading_of(articles, window=self.window, notes=notes)
-
-
-def _has_own_page(article: Article) -> bool:
-    """Whether its link is its own: what stands on a page that it shares, or on the feed's, is not its text."""
-    return article.url is not None and canonical_url(article.url) == article.canonical
 
 
 def _text_of(document: Document) -> str:

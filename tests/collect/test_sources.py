@@ -77,7 +77,7 @@ async def test_a_page_is_not_asked_for_where_the_feed_has_the_text(tmp_path: Pat
 async def test_a_page_that_cannot_be_read_leaves_the_teaser_and_a_note(tmp_path: Path, shelf) -> None:
     reading = await reader(tmp_path, shelf, feed=rss(item("bridge", "A vote."))).read(FULL)
     assert reading.articles[0].text == "A vote."
-    assert reading.notes == ("1 pages could not be read for their full text: the first answered 403 Forbidden",)
+    assert reading.notes == ("1 page could not be read for their full text: the first answered 403 Forbidden",)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Literal
 
 from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.files.frontmatter import FrontMatter, split_front_matter
+from digest.collect.pages.page import extract_page
 from digest.collect.prose.plaintext import clean_plaintext
 from digest.model import Image
 from digest.text.clean import clean_line, clean_paragraphs
@@ -67,8 +68,6 @@ def _read_markdown(text: str, zone: tzinfo) -> Manuscript:
 
 
 def _read_html(text: str, _zone: tzinfo) -> Manuscript:
-    from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
-
     page = extract_page(text)
     return Manuscript(
         title=page.title,

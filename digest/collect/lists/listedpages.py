@@ -15,6 +15,7 @@ from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
 from digest.collect.lists.listed import Listed, each_once
+from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.urls import shown_host, untracked_url
@@ -147,8 +148,6 @@ class ListedPages:
         return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
 
     def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
-        from digest.collect.pages.page import extract_page  # noqa: PLC0415  # trafilatura takes 0.3 s to import
-
         page = extract_page(body, url=url)
         if not page.text and not candidate.listed.pinned:
             return self._article(candidate, source)

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-import trafilatura
-
 from digest.collect.pages.blocks import Block, Element, kind_of
 from digest.collect.prose.furniture import Furniture, furniture_of, is_prose, split_credit
 from digest.text.clean import clean_line
@@ -65,6 +63,8 @@ def article_body(tree: Element, blocks: Sequence[Block], *, titles: Iterable[str
 
 
 def _extracted(tree: Element) -> list[str]:
+    import trafilatura  # noqa: PLC0415  # 0.3 s, which only who reads a page waits for
+
     for precise in (True, False):
         text = trafilatura.extract(tree, favor_precision=precise, include_comments=False)
         if text:
