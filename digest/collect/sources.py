@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.collect.documents.document import Document, Documents
-from digest.collect.feeds.articles import NamedEntry, named_entries, read_entries, undated
+from digest.collect.feeds.articles import NamedEntry, in_their_language, named_entries, read_entries, undated
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed
 from digest.collect.feeds.supplements import with_full_texts, with_lengths
@@ -25,11 +25,7 @@ from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
 from digest.collect.pages.articles import page_article
 from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
-from digest.model import Article, Source, Window
-from digest.text.language import detect_language
-
-#: Letters enough to tell a language by.
-_SAMPLE = 600
+from digest.model import Source, Window
 
 
 class SourceError(Exception):
@@ -72,7 +68,7 @@ class SourceReader:
         reading = await asyncio.to_thread(
             read_entries, entries, feed=feed, source=source, window=self.window, now=self.now, seen=seen
         )
-        reading = replace(reading, articles=_in_their_language(reading.articles))
+        reading = replace(reading, articles=in_their_language(reading.articles))
         fetcher, most = self.documents.fetcher, self.documents.settings.max_pages
         reading = await with_lengths(reading, fetcher=fetcher, most=most)
         return await with_full_texts(reading, fetcher=fetcher) if source.full_text else reading
@@ -140,12 +136,3 @@ def _text_of(document: Document) -> str:
 def _parsed(document: Document, source: Source) -> tuple[Feed, tuple[NamedEntry, ...]]:
     feed = parse_feed(document.body, url=document.url, content_type=document.content_type)
     return feed, named_entries(feed, source=source)
-
-
-def _in_their_language(articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    """Half of all feeds do not say their language; it is told once for the whole feed."""
-    if not articles or articles[0].language:
-        return articles
-    sample = "\n".join(f"{article.title} {article.text[:200]}" for article in articles[:5])[:_SAMPLE]
-    language = detect_language(sample)
-    return tuple(replace(article, language=language) for article in articles)

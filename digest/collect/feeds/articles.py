@@ -18,6 +18,7 @@ from digest.collect.prose.shownotes import show_notes
 from digest.collect.reading import Reading
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
+from digest.text.language import detect_language
 from digest.urls import untracked_url
 
 _LONGEST_TITLE = 300
@@ -27,6 +28,8 @@ _STAND_IN_TITLE = 90
 _LONGEST_TEXT = 200_000
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
+#: Letters enough to tell a language by.
+_SAMPLE = 600
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 
 
@@ -95,6 +98,15 @@ def read_entries(
         newest=_newest(judged, now),
         notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now)),
     )
+
+
+def in_their_language(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Half of all feeds do not say their language; it is told once for the whole feed."""
+    if not articles or articles[0].language:
+        return articles
+    sample = "\n".join(f"{article.title} {article.text[:200]}" for article in articles[:5])[:_SAMPLE]
+    language = detect_language(sample)
+    return tuple(replace(article, language=language) for article in articles)
 
 
 def is_teaser(article: Article) -> bool:

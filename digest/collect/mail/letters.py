@@ -11,20 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from digest.collect.article.identity import digest_of
-from digest.collect.article.labels import primary_tag
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.trees import page_tree
+from digest.collect.mail.envelope import ADDRESS, Receiver, read_envelope
 from digest.collect.prose.boilerplate import without_boilerplate
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
@@ -34,21 +30,6 @@ from digest.urls import http_url
 _MOST_PARTS = 100
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 200_000
-#: The Date header is the sender's; where it is further from the mailbox's own time, it is wrong.
-_CREDIBLE = timedelta(days=3)
-_FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|r|i|sv|vs|antw|odp)\s*:\s*)+", re.IGNORECASE)
-_TO_MANY = ("List-Unsubscribe", "List-Id", "List-Post")
-#: Mail of a newsletter's machine about the subscription itself.
-_ABOUT_SUBSCRIBING = re.compile(
-    r"\b(?:confirm|verify|activate|bestätig\w*|confirmez?|confirmer|confirma|conferma|potwierdź|bevestig)\b.{0,40}"
-    r"\b(?:subscription|e-?mail|address|sign[ -]?up|account|anmeldung|abonn?\w*|inscription|suscripción|iscrizione)"
-    r"|\b(?:one[ -]time|security|login|verification) code\b|\breset your password\b|\bsign[ -]in link\b",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"[<(\[]*\b(?:https?://|www\.|mailto:)[^\s<>]*[^\s<>.,;:!?)\]][>)\]]*|[<(\[]*[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+[>)\]]*",
-    re.IGNORECASE,
-)
 #: From the first of these paragraphs on, a letter speaks of itself.
 _FOOTER = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|abbestellen|abmelden|austragen|désabonn\w+|désinscri\w+|se désabonner|darse de baja"
@@ -125,23 +106,19 @@ def read_letter(body: bytes, *, received: datetime | None) -> Letter | None:
         ValueError, RecursionError: it is made so that nobody could read it.
     """
     message = message_from_bytes(body, policy=policy.compat32)
-    if not _is_to_many(message):
+    envelope = read_envelope(message, received=received)
+    if envelope is None:
         return None
-    receiver = _receiver(message)
-    subject = _subject(message, receiver)
-    if _ABOUT_SUBSCRIBING.search(subject):
-        return None
-    name, address = parseaddr(_header(message, "From"))
     html, plain = _bodies(message)
     return Letter(
-        key=_key(message, subject),
-        subject=subject[:_LONGEST_TITLE],
-        sender=clean_line(name) or "",
-        domain=address.rpartition("@")[2].lower(),
-        published=_published(message, received),
-        text=_text(html, plain, receiver)[:_LONGEST_TEXT],
-        language=primary_tag(_header(message, "Content-Language")),
-        link=_link(html, receiver),
+        key=envelope.key,
+        subject=envelope.subject[:_LONGEST_TITLE],
+        sender=envelope.sender,
+        domain=envelope.domain,
+        published=envelope.published,
+        text=_text(html, plain, envelope.receiver)[:_LONGEST_TEXT],
+        language=envelope.language,
+        link=_link(html, envelope.receiver),
     )
 
 
@@ -166,75 +143,6 @@ def _is_plain(segment: str) -> bool:
     return _PLAIN_SEGMENT.fullmatch(segment) is not None
 
 
-# --- headers ----------------------------------------------------------------------------------------------------
-
-
-def _header(message: Message, name: str) -> str:
-    """A header as text, whatever encoding it claims to be in."""
-    raw = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")
-    # Bytes that are no ASCII are UTF-8 in most mail of today, whatever the standard says.
-    written = to_text(str(raw).encode("utf-8", "surrogateescape"))[0]
-    try:
-        return clean_line(str(make_header(decode_header(written))))
-    except (MessageError, ValueError, LookupError):
-        return clean_line(written)
-
-
-def _is_to_many(message: Message) -> bool:
-    if _header(message, "Auto-Submitted").lower().startswith("auto-replied"):
-        return False
-    bulk = _header(message, "Precedence").lower() in {"bulk", "list"}
-    return bulk or any(message.get(name) is not None for name in _TO_MANY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Receiver:
-    """Whom it was sent to, in small letters, as they might stand in its words."""
-
-    #: "anna"; one of two letters is in too many words.
-    first: frozenset[str]
-    #: "anna engelby", of more than one word.
-    whole: frozenset[str]
-    #: What an address of a page might call them by.
-    parts: frozenset[str]
-
-
-def _receiver(message: Message) -> _Receiver:
-    headers = [_header(message, name) for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To")]
-    known = [(clean_line(name).casefold().split(), address.casefold()) for name, address in getaddresses(headers)]
-    names = [words for words, _ in known if words and "@" not in words[0]]
-    boxes = [address.partition("@")[0] for _, address in known]
-    return _Receiver(
-        first=frozenset(words[0] for words in names if len(words[0]) > 2),
-        whole=frozenset(" ".join(words) for words in names if len(words) > 1),
-        parts=frozenset(part for part in (*(word for words in names for word in words), *boxes) if len(part) > 2),
-    )
-
-
-def _subject(message: Message, receiver: _Receiver) -> str:
-    """The subject without "Fwd:" and without the receiver's name: "Anna, your weekly news" is no headline."""
-    subject = without_tags_in_text(_FORWARDED.sub("", _header(message, "Subject")))
-    subject = _ADDRESS.sub("", subject)
-    for name in (*receiver.whole, *receiver.first):
-        called = rf"^\W*{re.escape(name)}\s*[,:!–—-]\s*|\s*,\s*{re.escape(name)}\s*(?=[.!?]*$)"
-        subject = re.sub(called, "", subject, flags=re.IGNORECASE)
-    return clean_line(subject[:1].upper() + subject[1:])
-
-
-def _key(message: Message, subject: str) -> str:
-    known = _header(message, "Message-ID") or "\n".join((_header(message, "From"), _header(message, "Date"), subject))
-    return digest_of(known)
-
-
-def _published(message: Message, received: datetime | None) -> datetime | None:
-    try:
-        written = parsedate_to_datetime(_header(message, "Date"))
-        said = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return received
-    return said if received is None or abs(said - received) <= _CREDIBLE else received
-
-
 # --- body -------------------------------------------------------------------------------------------------------
 
 
@@ -257,7 +165,7 @@ def _decoded(part: Message) -> str:
     return to_text(body, f"charset={part.get_content_charset()}")[0] if isinstance(body, bytes) else ""
 
 
-def _text(html: str, plain: str, receiver: _Receiver) -> str:
+def _text(html: str, plain: str, receiver: Receiver) -> str:
     prose = html_to_text(html) if html else without_tags_in_text(clean_paragraphs(plain))
     letter = _without_footer([_without_addresses(paragraph) for paragraph in prose.split("\n\n")])
     kept = [paragraph for paragraph in letter if paragraph and not _is_furniture(paragraph)]
@@ -266,7 +174,7 @@ def _text(html: str, plain: str, receiver: _Receiver) -> str:
 
 
 def _without_addresses(paragraph: str) -> str:
-    found, addresses = _ADDRESS.subn("", paragraph)
+    found, addresses = ADDRESS.subn("", paragraph)
     if not addresses:
         return paragraph
     # What is left of a label: "Read on:".
@@ -287,7 +195,7 @@ def _is_furniture(paragraph: str) -> bool:
     )
 
 
-def _is_personal(paragraph: str, at: int, receiver: _Receiver) -> bool:
+def _is_personal(paragraph: str, at: int, receiver: Receiver) -> bool:
     """Whether it greets the receiver or names them."""
     if at < 5 and len(paragraph) <= 80 and _GREETING.fullmatch(paragraph):
         return True
@@ -296,7 +204,7 @@ def _is_personal(paragraph: str, at: int, receiver: _Receiver) -> bool:
     return called or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lower) for name in receiver.whole)
 
 
-def _link(html: str, receiver: _Receiver) -> str:
+def _link(html: str, receiver: Receiver) -> str:
     """The address behind "view in browser" where it is everybody's."""
     tree = page_tree(html) if html else None
     if tree is None:

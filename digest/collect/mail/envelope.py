@@ -1,0 +1,140 @@
+"""What the headers of a newsletter say: whose it is, to whom it was sent, what about and when. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+
+from digest.collect.article.identity import digest_of
+from digest.collect.article.labels import primary_tag
+from digest.collect.documents.encoding import to_text
+from digest.text.clean import clean_line
+from digest.text.html import without_tags_in_text
+
+#: The Date header is the sender's; where it is further from the mailbox's own time, it is wrong.
+_CREDIBLE = timedelta(days=3)
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|r|i|sv|vs|antw|odp)\s*:\s*)+", re.IGNORECASE)
+_TO_MANY = ("List-Unsubscribe", "List-Id", "List-Post")
+#: Mail of a newsletter's machine about the subscription itself.
+_ABOUT_SUBSCRIBING = re.compile(
+    r"\b(?:confirm|verify|activate|bestätig\w*|confirmez?|confirmer|confirma|conferma|potwierdź|bevestig)\b.{0,40}"
+    r"\b(?:subscription|e-?mail|address|sign[ -]?up|account|anmeldung|abonn?\w*|inscription|suscripción|iscrizione)"
+    r"|\b(?:one[ -]time|security|login|verification) code\b|\breset your password\b|\bsign[ -]in link\b",
+    re.IGNORECASE,
+)
+#: Of the web and of mail, with the brackets around it.
+ADDRESS = re.compile(
+    r"[<(\[]*\b(?:https?://|www\.|mailto:)[^\s<>]*[^\s<>.,;:!?)\]][>)\]]*|[<(\[]*[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+[>)\]]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """Whom it was sent to, in small letters, as they might stand in its words."""
+
+    #: "anna"; one of two letters is in too many words.
+    first: frozenset[str]
+    #: "anna engelby", of more than one word.
+    whole: frozenset[str]
+    #: What an address of a page might call them by.
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """The headers of mail to many."""
+
+    #: The same in every run, and no one's key: a digest of the Message-ID.
+    key: str
+    subject: str
+    sender: str
+    #: The domain that it came from.
+    domain: str
+    published: datetime | None
+    #: BCP 47 primary tag, "" where they don't say.
+    language: str
+    receiver: Receiver
+
+
+def read_envelope(message: Message, *, received: datetime | None) -> Envelope | None:
+    """What the headers say; None where they are not those of mail to many, or it is about the subscription itself.
+
+    Args:
+        received: when the mailbox got it.
+    """
+    if not _is_to_many(message):
+        return None
+    receiver = _receiver(message)
+    subject = _subject(message, receiver)
+    if _ABOUT_SUBSCRIBING.search(subject):
+        return None
+    name, address = parseaddr(_header(message, "From"))
+    return Envelope(
+        key=_key(message, subject),
+        subject=subject,
+        sender=clean_line(name),
+        domain=address.rpartition("@")[2].lower(),
+        published=_published(message, received),
+        language=primary_tag(_header(message, "Content-Language")),
+        receiver=receiver,
+    )
+
+
+def _header(message: Message, name: str) -> str:
+    """A header as text, whatever encoding it claims to be in."""
+    raw = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")
+    # Bytes that are no ASCII are UTF-8 in most mail of today, whatever the standard says.
+    written = to_text(str(raw).encode("utf-8", "surrogateescape"))[0]
+    try:
+        return clean_line(str(make_header(decode_header(written))))
+    except (MessageError, ValueError, LookupError):
+        return clean_line(written)
+
+
+def _is_to_many(message: Message) -> bool:
+    if _header(message, "Auto-Submitted").lower().startswith("auto-replied"):
+        return False
+    bulk = _header(message, "Precedence").lower() in {"bulk", "list"}
+    return bulk or any(message.get(name) is not None for name in _TO_MANY)
+
+
+def _receiver(message: Message) -> Receiver:
+    headers = [_header(message, name) for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To")]
+    known = [(clean_line(name).casefold().split(), address.casefold()) for name, address in getaddresses(headers)]
+    names = [words for words, _ in known if words and "@" not in words[0]]
+    boxes = [address.partition("@")[0] for _, address in known]
+    return Receiver(
+        first=frozenset(words[0] for words in names if len(words[0]) > 2),
+        whole=frozenset(" ".join(words) for words in names if len(words) > 1),
+        parts=frozenset(part for part in (*(word for words in names for word in words), *boxes) if len(part) > 2),
+    )
+
+
+def _subject(message: Message, receiver: Receiver) -> str:
+    """The subject without "Fwd:" and without the receiver's name: "Anna, your weekly news" is no headline."""
+    subject = without_tags_in_text(_FORWARDED.sub("", _header(message, "Subject")))
+    subject = ADDRESS.sub("", subject)
+    for name in (*receiver.whole, *receiver.first):
+        called = rf"^\W*{re.escape(name)}\s*[,:!–—-]\s*|\s*,\s*{re.escape(name)}\s*(?=[.!?]*$)"
+        subject = re.sub(called, "", subject, flags=re.IGNORECASE)
+    return clean_line(subject[:1].upper() + subject[1:])
+
+
+def _key(message: Message, subject: str) -> str:
+    known = _header(message, "Message-ID") or "\n".join((_header(message, "From"), _header(message, "Date"), subject))
+    return digest_of(known)
+
+
+def _published(message: Message, received: datetime | None) -> datetime | None:
+    try:
+        written = parsedate_to_datetime(_header(message, "Date"))
+        said = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return received
+    return said if received is None or abs(said - received) <= _CREDIBLE else received
