@@ -101,6 +101,7 @@ class Choice:
             per_section=said.get("per_section", ballot.per_section),
             sections=sections if ballot.sections else {ballot.catch_all: stories},
             per_topic=said.get("per_topic", ballot.per_topic),
+            catch_all=ballot.catch_all,
         )
 
     def _changed(self, changes: Sequence[Change]) -> Iterator[Story]:
@@ -116,7 +117,7 @@ class Choice:
     def _reaches_further(self, change: Change, stories: Iterable[Story], taken: list[Story]) -> bool:
         """Whether the articles of a story that may be taken, now or then, come in another order.
 
-        It might have another lead and another section then. What scores less than the last story taken, even before
+        It might have another lead and another section then. What scores less than any story taken, even before
         anything is taken off for those above, is not taken in any case.
         """
         unsure = [
@@ -125,7 +126,7 @@ class Choice:
             if _ids(before) != _ids(after) or _draws(candidate, change)
         ]
         full = len(taken) == self.ballot.max_stories
-        return bool(unsure) and (not full or max(unsure) >= taken[-1].score)
+        return bool(unsure) and (not full or max(unsure) >= min(story.score for story in taken))
 
 
 def _ids(story: Story) -> list[str]:

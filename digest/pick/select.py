@@ -1,7 +1,9 @@
 """The stories of the issue: the best first, and what the ones above leave to the ones below.
 
 Greedy: the best story is taken, what is led by its source or on its subject loses a little, and so on until the issue
-is full. Each source, each section and each subject has room for so many.
+is full. Each source, each section and each subject has room for so many. The catch-all has what a section has as long
+as sections have stories, and then all the room they leave: a list of which little fits the owner's sections makes no
+short issue, and what fits none crowds nothing out.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix, triu
@@ -37,6 +40,8 @@ class Room:
     sections: Mapping[str, int]
     #: Stories on one subject.
     per_topic: int = 2
+    #: The section that fills what room the others leave, unless `sections` has a number for it.
+    catch_all: str = ""
 
     @classmethod
     def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Room:
@@ -49,10 +54,19 @@ class Room:
             if sections
             else {settings.catch_all: settings.max_stories},
             per_topic=settings.per_topic,
+            catch_all=settings.catch_all,
         )
 
     def in_section(self, section: str) -> int:
         return self.sections.get(section, self.per_section)
+
+    def may_fill(self, section: str) -> bool:
+        """Whether a section may hold more than its own, where others leave room."""
+        return section == self.catch_all and section not in self.sections
+
+    def left_to_catch_all(self) -> Room:
+        """The same once no other section has a story to offer."""
+        return replace(self, sections={self.catch_all: self.stories, **self.sections})
 
 
 def nearness(rows: csr_matrix) -> csr_matrix:
@@ -82,8 +96,8 @@ def select(stories: Sequence[Story], near: csr_matrix, room: Room) -> tuple[list
         near: the `nearness` of the stories' leads, in their order.
     """
     choice = _Choice(stories, near, room)
-    while choice.goes_on():
-        choice.decide()
+    choice.decide_all()
+    choice.fill_up()
     return choice.taken, choice.dropped
 
 
@@ -97,6 +111,8 @@ class _Choice:
         self._near_to = near
         self._room = room
         self._open = np.ones(len(stories), dtype=bool)
+        #: Stories that the catch-all has no place for while sections have stories, and why they are out if it stays so.
+        self._waiting: dict[int, list[Dropped]] = {}
         self._scores: Floats = np.array([story.score for story in stories], dtype=np.float64)
         self._topic_cost: Floats = np.zeros(len(stories))
         self._topic_of: list[int] = [-1] * len(stories)
@@ -109,10 +125,20 @@ class _Choice:
         for i, story in enumerate(stories):
             self._led_by[story.lead.source].append(i)
 
-    def goes_on(self) -> bool:
-        return bool(self._open.any())
+    def decide_all(self) -> None:
+        while self._open.any():
+            self._decide()
 
-    def decide(self) -> None:
+    def fill_up(self) -> None:
+        """Take stories of the catch-all beyond its own places, where the issue has places left."""
+        if len(self.taken) >= self._room.stories:
+            self.dropped += chain.from_iterable(self._waiting.values())
+            return
+        self._room = self._room.left_to_catch_all()
+        self._open[[*self._waiting]] = True
+        self.decide_all()
+
+    def _decide(self) -> None:
         """Take the best story that is left, or say why it can't be taken."""
         best = int(np.where(self._open, self._scores + self._topic_cost + self._pinned, -np.inf).argmax())
         self._open[best] = False
@@ -120,9 +146,13 @@ class _Choice:
         refusal = self._refusal(best, story)
         if refusal is None:
             self._take(best, story)
+            return
+        why, detail = refusal
+        dropped = [Dropped(article=a, why=why, detail=detail, score=story.score) for a in story.articles]
+        if why is Why.SECTION_CAP and self._room.may_fill(story.section):
+            self._waiting[best] = dropped
         else:
-            why, detail = refusal
-            self.dropped += [Dropped(article=a, why=why, detail=detail, score=story.score) for a in story.articles]
+            self.dropped += dropped
 
     def _ranked(self, i: int) -> Story:
         """The story with what the ones above take from it, led by an article whose source has a place left."""

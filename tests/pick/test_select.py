@@ -31,6 +31,7 @@ def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2):
         per_section=per_section,
         sections=sections or {},
         per_topic=per_topic,
+        catch_all="More stories",
     )
 
 
@@ -85,6 +86,45 @@ def test_a_section_has_no_more_stories_than_it_may(story):
     assert ids(taken) == ["a", "other"]
     assert {one.why for one in dropped} == {Why.SECTION_CAP}
     assert dropped[0].detail == "Better stories have the 1 place of Sport."
+
+
+def test_the_catch_all_takes_what_room_the_sections_leave(story):
+    rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("abcd")]
+
+    taken, dropped = chosen([*rest, story("match", 1, section="Sport")], room(stories=4, per_section=2))
+
+    assert ids(taken) == ["a", "b", "match", "c"]
+    assert [(one.article.id, one.why) for one in dropped] == [("d", Why.BELOW_CUT)]
+    assert dropped[0].detail == "The issue's 4 places are taken from 7.00 upwards; it has 6.00."
+
+
+def test_the_catch_all_crowds_no_section_out(story):
+    rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("abc")]
+    sport = [story(name, 2 - n, section="Sport") for n, name in enumerate("xy")]
+
+    taken, dropped = chosen([*rest, *sport], room(stories=4, per_section=2))
+
+    assert ids(taken) == ["a", "b", "x", "y"]
+    assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SECTION_CAP)]
+    assert dropped[0].detail == "Better stories have the 2 places of More stories."
+
+
+def test_a_catch_all_with_a_number_of_its_own_takes_no_more(story):
+    rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("ab")]
+
+    taken, dropped = chosen(rest, room(sections={"More stories": 1}))
+
+    assert ids(taken) == ["a"]
+    assert [one.why for one in dropped] == [Why.SECTION_CAP]
+
+
+def test_what_fills_up_keeps_to_the_room_of_its_source(story):
+    rest = [story(name, 9 - n, source="paper", section="More stories") for n, name in enumerate("abc")]
+
+    taken, dropped = chosen(rest, room(per_source=2, per_section=1))
+
+    assert ids(taken) == ["a", "b"]
+    assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SOURCE_CAP)]
 
 
 def test_a_full_source_lets_another_articles_source_lead(story, article):
