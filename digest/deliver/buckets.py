@@ -37,6 +37,8 @@ class TokenBucket:
 
     def try_take(self, at: float) -> bool:
         """Take a permit if one holds now."""
+        if not self._gap:
+            return True
         if self._next > at:
             return False
         self.reserve(at)

@@ -84,14 +84,14 @@ class Dialogue:
         """Send the message and take its answer; returns the letter whose envelope went with it."""
         # An answer too many would be taken for the one to this message.
         self.wire.expect_silence()
-        message = letter.message()
-        if len(message) > _AT_ONCE:
-            self.wire.write(message)
+        pieces = letter.pieces()
+        if sum(map(len, pieces)) > _AT_ONCE:
+            self.wire.write(b"".join(pieces))
             await self.wire.drained(self.timeouts.block)
-            message = b""
+            pieces = ()
         following = self._following() if self.pipelining else None
         self.letters.commit(letter)
-        self.wire.write(b"".join([message, b".\r\n", self._envelope(following) if following else b""]))
+        self.wire.write(b"".join([*pieces, b".\r\n", self._envelope(following) if following else b""]))
         self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
         if following is None:
             following = await self._next()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -61,7 +61,7 @@ class Feeder:
     allowances: Allowances
     limits: Limits
     tray: Tray
-    letter: Callable[[Recipient], Letter]
+    letters: Callable[[Sequence[Recipient]], Iterable[Letter]]
     #: Runs a transaction; the ledger's run one after the other in a thread.
     in_ledger: Callable[[Callable[[], Any]], Awaitable[Any]]
     #: Writes down the outcomes that are known.
@@ -129,10 +129,8 @@ class Feeder:
         at = self.at()
         limit = self.limits.room(at, self._next_claim(at))
         claimed = await self.in_ledger(partial(self.ledger.claim, self.issue, limit=limit, now=self.now()))
-        if self.limits.active:
-            self.tray.add(map(self.letter, await self._admitted(claimed)))
-        else:
-            self.tray.add(map(self.letter, claimed))
+        admitted = await self._admitted(claimed) if self.limits.active else claimed
+        self.tray.add(self.letters(admitted))
         return bool(claimed)
 
     def _next_claim(self, at: float) -> int:

@@ -48,6 +48,10 @@ class Mold:
 
     def message(self, recipient: Recipient) -> bytes:
         """The message to one recipient: CRLF at line ends, no line over 998 octets, none that begins with a dot."""
+        return b"".join(self.pieces(recipient))
+
+    def pieces(self, recipient: Recipient) -> list[bytes]:
+        """The message in pieces; the large ones are the same objects for everybody: letters that wait share them."""
         url = self.unsubscribe_url(recipient)
         values = {
             "greeting": one_line(self.greeting(recipient)),
@@ -67,7 +71,7 @@ class Mold:
             pieces += body.filled(lambda slot: _escaped(values[slot.value], slot.context))
         pieces.append(self.end)
         signatures = self.signer.signatures(headers, pieces) if self.signer else b""
-        return b"".join([signatures, self.common, headers, b"\r\n", *pieces])
+        return [signatures, self.common, headers, b"\r\n", *pieces]
 
     def message_id(self, recipient: Recipient) -> str:
         """The same each time, so that a message sent twice can be told; nobody else can tell whose it is."""

@@ -9,8 +9,9 @@ system's part of the loop's reading and writing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 
 from digest.deliver.transport import Letter
@@ -19,6 +20,12 @@ from digest.model import Recipient
 #: One for each core: on two of them 1,700 messages of 45 KB a second left with one thread, 1,900 to 2,000 with two, and
 #: no more with three.
 THREADS = min(4, os.cpu_count() or 1)
+#: Messages that a thread is given at once: to hand over each by itself takes a tenth of its time.
+_TOGETHER = 5
+
+
+def _one_of(written: Future[list[Sequence[bytes]]], place: int, _: Recipient) -> Sequence[bytes]:
+    return written.result()[place]
 
 
 class Press:
@@ -30,16 +37,23 @@ class Press:
         threads: 0 writes each message when it is needed.
     """
 
-    def __init__(self, write: Callable[[Recipient], bytes], *, threads: int) -> None:
+    def __init__(self, write: Callable[[Recipient], Sequence[bytes]], *, threads: int) -> None:
         self._write = write
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="press") if threads else None
 
-    def letter(self, recipient: Recipient) -> Letter:
+    def letters(self, recipients: Sequence[Recipient]) -> Iterator[Letter]:
         if self._pool is None:
-            return Letter(recipient=recipient, write=self._write)
-        written = self._pool.submit(self._write, recipient)
-        # The first that was asked for is the first to be written and to be sent: there is hardly ever a wait.
-        return Letter(recipient=recipient, write=lambda _: written.result())
+            yield from (Letter(recipient=recipient, write=self._write) for recipient in recipients)
+            return
+        for start in range(0, len(recipients), _TOGETHER):
+            group = recipients[start : start + _TOGETHER]
+            written = self._pool.submit(self._write_all, group)
+            for place, recipient in enumerate(group):
+                # The first that was asked for is the first to be written and to be sent: there is hardly ever a wait.
+                yield Letter(recipient=recipient, write=partial(_one_of, written, place))
+
+    def _write_all(self, recipients: Sequence[Recipient]) -> list[Sequence[bytes]]:
+        return [self._write(recipient) for recipient in recipients]
 
     def __enter__(self) -> Press:
         return self

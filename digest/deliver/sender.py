@@ -68,7 +68,7 @@ class Ledger(Protocol):
 class Mold(Protocol):
     """An edition that only lacks its recipient."""
 
-    def message(self, recipient: Recipient) -> bytes: ...
+    def pieces(self, recipient: Recipient) -> Sequence[bytes]: ...
 
 
 def quiet(_done: int, _total: int, _troubles: str) -> None:
@@ -112,7 +112,7 @@ async def deliver(
     servers = transport if isinstance(transport, Sequence) else [Server(transport=transport)]
     with (
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread,
-        Press(mold.message, threads=ahead) as press,
+        Press(mold.pieces, threads=ahead) as press,
     ):
         run = _Run(
             issue=issue_key,
@@ -205,7 +205,7 @@ class _Run:
             allowances=self.allowances,
             limits=run_limits(self.settings, now=self.now().astimezone(zone), taken=taken),
             tray=self.tray,
-            letter=press.letter,
+            letters=press.letters,
             in_ledger=self.in_ledger,
             recorded=self.recorder.write,
             connections=self.settings.connections,

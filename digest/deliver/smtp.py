@@ -179,7 +179,7 @@ def _refuse_too_large(letter: Letter, limit: str) -> None:
         ServerRefusedError: it would be in vain to send any.
     """
     most = int(limit) if re.fullmatch(r"[0-9]{1,18}", limit) else 0
-    if most and (size := len(letter.message())) > most:
+    if most and (size := sum(map(len, letter.pieces()))) > most:
         raise ServerRefusedError(
             f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=SHORTEN
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,18 +13,22 @@ from digest.model import Outcome, Recipient
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Letter:
-    """A message on its way; its bytes are made when they are needed, so that those waiting take no memory."""
+    """A message on its way; it is written when it is needed, so that those waiting take no memory."""
 
     recipient: Recipient
-    write: Callable[[Recipient], bytes] = field(repr=False)
+    #: Gives the pieces of the message.
+    write: Callable[[Recipient], Sequence[bytes]] = field(repr=False)
     #: Set before the bytes that end the message go out: from then on only the server's answer tells whether it was
     #: sent, and without one it is uncertain.
     committed: bool = False
     #: How often a connection broke under it.
     broken: int = 0
 
-    def message(self) -> bytes:
+    def pieces(self) -> Sequence[bytes]:
         return self.write(self.recipient)
+
+    def message(self) -> bytes:
+        return b"".join(self.pieces())
 
 
 class Round(Protocol):

@@ -60,7 +60,7 @@ class Hand:
 
 def hand(*names: str, message: bytes = MESSAGE) -> Hand:
     addresses = [name if "@" in name else f"{name}@example.org" for name in names]
-    return Hand(deque(Letter(recipient=Recipient(key=one, email=one), write=lambda _: message) for one in addresses))
+    return Hand(deque(Letter(recipient=Recipient(key=one, email=one), write=lambda _: [message]) for one in addresses))
 
 
 def transport(server: ScriptedServer, *, timeouts: Timeouts = QUICK, per_connection: int = 100) -> SmtpTransport:

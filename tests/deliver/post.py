@@ -20,8 +20,8 @@ Planned = Callable[..., Ledger]
 class Plain:
     """An edition that says no more than the address."""
 
-    def message(self, recipient: Recipient) -> bytes:
-        return recipient.email.encode()
+    def pieces(self, recipient: Recipient) -> list[bytes]:
+        return [recipient.email.encode()]
 
 
 class Post:

@@ -100,7 +100,7 @@ class Hand:
         return self.held[-1]
 
 
-def letters(count: int, write: Callable[[Recipient], bytes]) -> deque[Letter]:
+def letters(count: int, write: Callable[[Recipient], list[bytes]]) -> deque[Letter]:
     addresses = [f"p{number}@example.org" for number in range(count)]
     return deque(Letter(recipient=Recipient(key=one, email=one), write=write) for one in addresses)
 
@@ -109,14 +109,16 @@ def letters(count: int, write: Callable[[Recipient], bytes]) -> deque[Letter]:
 async def test_every_letter_arrives_unchanged_and_is_settled_once(
     place: AbstractAsyncContextManager[Place], hesitant: bool
 ) -> None:
-    def write(recipient: Recipient) -> bytes:
-        return b"Subject: x\r\n\r\n" + recipient.email.encode() + b"\r\n" + (b"=20" * 20 + b"\r\n") * 1500
+    def write(recipient: Recipient) -> list[bytes]:
+        return [b"Subject: x\r\n\r\n", recipient.email.encode(), b"\r\n", (b"=20" * 20 + b"\r\n") * 1500]
 
     hand = Hand(letters(5, write), hesitant=hesitant)
     async with place as there:
         await there.transport.carry(hand)
         arrived = there.arrived()
-    assert arrived == {f"p{n}@example.org": write(Recipient(key="", email=f"p{n}@example.org")) for n in range(5)}
+    assert arrived == {
+        one: b"".join(write(Recipient(key="", email=one))) for one in (f"p{n}@example.org" for n in range(5))
+    }
     assert [outcome.recipient.email for outcome in hand.outcomes] == [f"p{n}@example.org" for n in range(5)]
     assert {outcome.state for outcome in hand.outcomes} == {DeliveryState.SENT}
     assert all(outcome.detail for outcome in hand.outcomes)
@@ -132,7 +134,7 @@ async def test_nothing_to_carry_is_no_error(place: AbstractAsyncContextManager[P
 async def test_a_message_that_can_not_be_written_leaves_its_letter_open_and_unsent(
     place: AbstractAsyncContextManager[Place],
 ) -> None:
-    def fail(_: Recipient) -> bytes:
+    def fail(_: Recipient) -> list[bytes]:
         raise ZeroDivisionError
 
     hand = Hand(letters(2, fail))

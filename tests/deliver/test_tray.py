@@ -12,7 +12,7 @@ from digest.model import Recipient
 
 def tray(*names: str, rate: float = 0) -> Tray:
     made = Tray(TokenBucket(rate), lambda: 0.0)
-    made.add(Letter(recipient=Recipient(key=name, email=name), write=lambda _: b"") for name in names)
+    made.add(Letter(recipient=Recipient(key=name, email=name), write=lambda _: []) for name in names)
     return made
 
 
