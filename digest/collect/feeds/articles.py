@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.collect.article.identity import article_id
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.article.moments import EARLIEST, day_in_link, long_date, not_ahead
 from digest.collect.article.publisher import publisher_of
 from digest.collect.feeds.entries import Entry, Feed
@@ -21,11 +22,8 @@ from digest.text.html import html_to_text
 from digest.text.language import detect_language
 from digest.urls import untracked_url
 
-_LONGEST_TITLE = 300
 #: Where a text stands in for a missing title.
 _STAND_IN_TITLE = 90
-#: Longer texts are cut; the longest of 4,223 real entries has 187,000 characters.
-_LONGEST_TEXT = 200_000
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
 #: Letters enough to tell a language by.
@@ -127,7 +125,7 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         id=named.id,
         source=source.location,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
-        title=_shortened(entry.title, _LONGEST_TITLE),
+        title=_shortened(entry.title, LONGEST_TITLE),
         url=untracked_url(entry.link or entry.page) or feed.link or None,
         canonical=named.canonical,
         published=not_ahead(published, now=now),
@@ -171,8 +169,8 @@ def _with_text(article: Article, entry: Entry) -> Article:
     prose = html_to_text if entry.medium == "text" else show_notes
     summary = without_boilerplate(prose(entry.summary))
     text = summary if entry.content == entry.summary else without_boilerplate(prose(entry.content))
-    text = _shortened(text or summary, _LONGEST_TEXT)
-    teaser = "" if _is_start(summary, text) else _shortened(summary, _LONGEST_TEXT)
+    text = _shortened(text or summary, LONGEST_TEXT)
+    teaser = "" if _is_start(summary, text) else _shortened(summary, LONGEST_TEXT)
     title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)
     return replace(article, title=title, text=text, teaser=teaser)
 

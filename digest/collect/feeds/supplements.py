@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from digest.collect.article.limits import LONGEST_TEXT
 from digest.collect.documents.fetch import Fetcher, FetchError
 from digest.collect.feeds.articles import is_teaser
 from digest.collect.feeds.recordings import playing_time_on
@@ -62,4 +63,5 @@ async def _with_full_text(article: Article, fetcher: Fetcher) -> tuple[Article, 
     except FetchError as error:
         return article, str(error)
     page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
-    return (replace(article, text=page.text) if len(page.text) > len(article.text) else article), ""
+    text = page.text[:LONGEST_TEXT]
+    return (replace(article, text=text) if len(text) > len(article.text) else article), ""

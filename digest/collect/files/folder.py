@@ -14,6 +14,7 @@ from pathlib import Path
 
 from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.article.identity import article_id
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.files.manuscript import Kind, Manuscript, read_manuscript
 from digest.collect.files.textfile import NotATextError, read_text_file
 from digest.model import Article, Source
@@ -31,9 +32,6 @@ KINDS: dict[str, Kind] = {
     ".htm": "html",
 }
 _DAY_IN_NAME = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)[-_ ]*")
-#: As for the entries of feeds.
-_LONGEST_TEXT = 200_000
-_LONGEST_TITLE = 300
 
 
 def read_folder(source: Source, *, root: Path, now: datetime) -> tuple[tuple[Article, ...], tuple[str, ...]]:
@@ -109,12 +107,12 @@ def _article(found: Manuscript, path: Path, *, source: Source, root: Path, now: 
         id=article_id(canonical),
         source=source.location,
         publisher=found.publisher or source.name or clean_line(Path(source.location).name),
-        title=(found.title or _title_from_name(path))[:_LONGEST_TITLE],
+        title=(found.title or _title_from_name(path))[:LONGEST_TITLE],
         url=found.url or None,
         canonical=canonical,
         published=published or saved,
         dated=published is not None,
-        text=found.text[:_LONGEST_TEXT],
+        text=found.text[:LONGEST_TEXT],
         teaser=found.teaser,
         author=found.author,
         language=found.language or detect_language(found.text),

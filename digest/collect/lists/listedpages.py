@@ -10,6 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.collect.article.identity import article_id
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.article.moments import day_in_link, end_of_day, not_ahead
 from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Documents
@@ -22,8 +23,6 @@ from digest.urls import shown_host, untracked_url
 
 #: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
 _MOST_DROPPED = 200
-_LONGEST_TITLE = 300
-_LONGEST_TEXT = 200_000
 #: A link of fewer words ("Read more", "3 comments") is no headline.
 _HEADLINE_WORDS = 3
 
@@ -157,10 +156,10 @@ class ListedPages:
         return replace(
             found,
             publisher=found.publisher if listed.publisher else source.name or publisher_of(page.site, link=listed.url),
-            title=(listed.title or page.title or listed.label or found.title)[:_LONGEST_TITLE],
+            title=(listed.title or page.title or listed.label or found.title)[:LONGEST_TITLE],
             published=published,
             dated=dated,
-            text=page.text[:_LONGEST_TEXT],
+            text=page.text[:LONGEST_TEXT],
             author=page.author,
             language=page.language or listed.language,
             image=page.image or listed.image,
@@ -189,7 +188,7 @@ class ListedPages:
             id=candidate.id,
             source=source.location,
             publisher=source.name or publisher_of(listed.publisher, link=listed.url),
-            title=(listed.title or label or host)[:_LONGEST_TITLE],
+            title=(listed.title or label or host)[:LONGEST_TITLE],
             url=untracked_url(listed.url),
             canonical=candidate.canonical,
             published=candidate.moment,

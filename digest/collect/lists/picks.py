@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from digest.collect.article.limits import LONGEST_TITLE
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
 from digest.urls import canonical_url, http_url
 
-_LONGEST_TITLE = 300
 #: A note is a word to the reader, not an article; a longer one belongs into a file of `folder =`.
 _LONGEST_NOTE = 2_000
 #: A file that a person keeps by hand has fewer.
@@ -141,7 +141,7 @@ def _pick(line: str, number: int, *, anywhere: bool) -> OwnPick | None:
     return OwnPick(
         url=url,
         # A link whose words are its address was not given a headline.
-        title="" if http_url(title) else title[:_LONGEST_TITLE],
+        title="" if http_url(title) else title[:LONGEST_TITLE],
         note=_joined(line[: match.start()].rstrip("([").strip(_DASHES), _STRAY.sub("", line[end:]).strip(_DASHES)),
         line=number,
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from digest.collect.article.labels import category_names, primary_tag
+from digest.collect.article.limits import LONGEST_TITLE
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
 from digest.collect.documents.trees import local_name, xml_tree
@@ -20,7 +21,6 @@ from digest.urls import http_url
 
 #: What the protocol allows in one document.
 _MOST_ENTRIES = 50_000
-_LONGEST_TITLE = 300
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 
@@ -120,10 +120,10 @@ def _page(element: etree._Element, base: str) -> Listed | None:
     publication = _child(news, "publication")
     return Listed(
         url=link,
-        title=_text(news, "title")[:_LONGEST_TITLE],
+        title=_text(news, "title")[:LONGEST_TITLE],
         published=listed_moment(_text(news, "publication_date")),
         changed=changed,
-        publisher="" if publication is None else _text(publication, "name")[:_LONGEST_TITLE],
+        publisher="" if publication is None else _text(publication, "name")[:LONGEST_TITLE],
         language="" if publication is None else primary_tag(_text(publication, "language")),
         categories=category_names(_text(news, "keywords").split(",")),
         image=_image(element, base),
@@ -134,7 +134,7 @@ def _image(element: etree._Element, base: str) -> Image | None:
     """The first picture of a page (the image extension); those of videos are left alone."""
     image = _child(element, "image")
     link = http_url(_text(image, "loc"), base) if image is not None else None
-    return Image(url=link, alt=_text(image, "caption")[:_LONGEST_TITLE]) if link else None
+    return Image(url=link, alt=_text(image, "caption")[:LONGEST_TITLE]) if link else None
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.trees import page_tree
 from digest.collect.mail.envelope import ADDRESS, Receiver, read_envelope
@@ -28,8 +29,6 @@ from digest.urls import http_url
 
 #: A newsletter has a handful of parts.
 _MOST_PARTS = 100
-_LONGEST_TITLE = 300
-_LONGEST_TEXT = 200_000
 #: From the first of these paragraphs on, a letter speaks of itself.
 _FOOTER = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|abbestellen|abmelden|austragen|désabonn\w+|désinscri\w+|se désabonner|darse de baja"
@@ -112,11 +111,11 @@ def read_letter(body: bytes, *, received: datetime | None) -> Letter | None:
     html, plain = _bodies(message)
     return Letter(
         key=envelope.key,
-        subject=envelope.subject[:_LONGEST_TITLE],
+        subject=envelope.subject[:LONGEST_TITLE],
         sender=envelope.sender,
         domain=envelope.domain,
         published=envelope.published,
-        text=_text(html, plain, envelope.receiver)[:_LONGEST_TEXT],
+        text=_text(html, plain, envelope.receiver)[:LONGEST_TEXT],
         language=envelope.language,
         link=_link(html, envelope.receiver),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from digest.collect.article.identity import article_id
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.article.publisher import publisher_of
 from digest.collect.pages.page import Page
 from digest.model import Article, Source
@@ -26,12 +27,12 @@ def page_article(page: Page, *, source: Source, url: str, first_seen: Callable[[
         id=name,
         source=source.location,
         publisher=source.name or publisher_of(page.site, link=url or source.location),
-        title=page.title,
+        title=page.title[:LONGEST_TITLE],
         url=url or None,
         canonical=canonical,
         published=page.published or first_seen(name),
         dated=page.published is not None,
-        text=page.text,
+        text=page.text[:LONGEST_TEXT],
         author=page.author,
         language=page.language or detect_language(page.text),
         section=source.section,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.collect.article.identity import article_id
+from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.pages.articles import page_article
 from digest.collect.pages.page import Page
 from digest.model import Source
@@ -35,6 +36,12 @@ def test_a_page_without_a_time_is_as_old_as_our_memory_of_it() -> None:
     page = replace(PAGE, published=None)
     found = page_article(page, source=SOURCE, url=SOURCE.location, first_seen=lambda name: seen.append(name) or NOW)
     assert (found.published, found.dated, seen) == (NOW, False, [found.id])
+
+
+def test_a_page_without_end_is_cut() -> None:
+    page = replace(PAGE, title="word " * 1_000, text="word " * 100_000)
+    found = page_article(page, source=SOURCE, url=SOURCE.location, first_seen=never)
+    assert (len(found.title), len(found.text)) == (LONGEST_TITLE, LONGEST_TEXT)
 
 
 @pytest.mark.parametrize(("name", "publisher"), [("", "The Gazette"), ("Ours", "Ours")])
