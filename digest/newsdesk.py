@@ -73,8 +73,9 @@ class Desk:
         settings = self.project.settings
         if "catch_all" in settings.pick.model_fields_set:
             return settings
-        named = settings.pick.model_copy(update={"catch_all": self.words.catch_all})
-        return settings.model_copy(update={"pick": named})
+        others = settings.sections or any(source.section for source in settings.source_list())
+        name = self.words.catch_all if others else self.words.only_section
+        return settings.model_copy(update={"pick": settings.pick.model_copy(update={"catch_all": name})})
 
     @property
     def today(self) -> datetime:

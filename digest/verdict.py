@@ -115,9 +115,12 @@ def _mute(choice: Choice, fate: Fate) -> tuple[Change, ...]:
 
 
 def _in(fate: Fate, fates: Sequence[Fate]) -> str:
-    stories = [one.story for one in fates if one.fate == "in"]
+    inside = [one for one in fates if one.fate == "in"]
+    stories = [one.story for one in inside]
     if fate.fate == "also":
         return f"It is in, below story {_place(fate, stories)}: {fate.detail}."
+    if len({one.section for one in inside}) == 1:
+        return f"It is in as story {_place(fate, stories)}."
     why = f", because {fate.detail}" if fate.detail else ""
     return f"It is in as story {_place(fate, stories)}, in {fate.section}{why}."
 

@@ -110,6 +110,12 @@ def test_the_place_counts_stories_that_are_in() -> None:
     assert reason(third, first, second) == 'It is in, below story 2 of 2: covered by "Title 2".'
 
 
+def test_where_there_is_one_section_it_is_not_named() -> None:
+    first, second = (fate(at, fate="in", story=str(at), section="In this issue", detail="all is") for at in (1, 2))
+
+    assert reason(second, first) == "It is in as story 2 of 2."
+
+
 @pytest.mark.parametrize(
     ("published", "words"),
     [

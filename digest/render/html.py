@@ -130,7 +130,8 @@ def _address(newsletter: NewsletterSettings) -> list[str]:
     """The lines of the postal address; mail law wants the sender's name above it."""
     lines = [line for line in map(clean_line, newsletter.address.splitlines()) if line]
     name = clean_line(newsletter.title)
-    return lines if not lines or name in lines else [name, *lines]
+    named = any(line.partition(",")[0].rstrip() == name for line in lines)
+    return lines if named or not lines else [name, *lines]
 
 
 def _without_indents(markup: str) -> str:

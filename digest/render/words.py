@@ -41,6 +41,8 @@ class Words(BaseModel):
     #: With {minutes}. These three are English where an owner's file for another language is older than they are.
     watching_time: str = "{minutes} min to watch"
     listening_time: str = "{minutes} min to listen"
+    #: The section of all stories, where the owner has no sections.
+    only_section: str = "In this issue"
     #: The section for what fits none, where the owner gave it no name.
     catch_all: str = "More stories"
     #: Before the owner's own words on a story.

@@ -91,13 +91,20 @@ def test_a_note_that_somebody_left_in_a_draft_is_not_built_over(run, project: Pa
 def test_a_german_letter_names_the_catch_all_and_the_date_in_german(run, project: Path) -> None:
     settings = project / "digest.toml"
     named = settings.read_text().replace("[newsletter]", '[newsletter]\nlanguage = "de"')
-    settings.write_text(named.replace("[compose]", '[compose]\nsubject = "{title}, {date}"'))
+    told = named.replace("[compose]", '[compose]\nsubject = "{title}, {date}"')
+    settings.write_text(told + '[[sections]]\nname = "Sport"\nkeywords = ["football"]\n')
 
     assert 'Issue 0001-2026-02-16: "The Signal, 16. Februar 2026"' in run("build").out
     assert "## Weitere Meldungen" in (project / "issues" / "0001-2026-02-16" / "draft.md").read_text()
     settings.write_text(named.replace('"de"', '"is"') + '[pick]\ncatch_all = "Annað"\n')
     run("build")
     assert "## Annað" in (project / "issues" / "0001-2026-02-16" / "draft.md").read_text()
+
+
+def test_without_sections_all_stories_are_simply_in_this_issue(run, project: Path) -> None:
+    run("build")
+
+    assert "## In this issue" in (project / "issues" / "0001-2026-02-16" / "draft.md").read_text()
 
 
 def test_the_edition_on_disk_greets_as_the_mail_does(run, project: Path) -> None:

@@ -67,10 +67,10 @@ def test_a_build_says_what_it_asks_and_what_it_took_and_prints_what_the_model_wr
     assert result.code == 0
     assert "Asking test-model at 127.0.0.1: 4 questions, about " in result.out
     assert "The model wrote 4 of 4 texts." in result.out
-    assert "It took 4 requests, 400 tokens for questions and 80 for answers, in 0 seconds." in result.out
+    assert "It took 4 requests, 400 tokens for questions and 80 for answers, in " in result.out
     written = draft(newsletter)
     assert all(text in written for text in SUMMARIES.values())
-    assert "## More stories\n\nA ferry ran aground off Port Elsin; botanists have woken moss" in written
+    assert "## In this issue\n\nA ferry ran aground off Port Elsin; botanists have woken moss" in written
     assert "subject: Ferry aground off Port Elsin; moss wakes after forty years" in written
     page = next((newsletter / "issues").glob("*/edition.html")).read_text()
     assert "A ferry ran aground off Port Elsin; botanists have woken moss" in page
@@ -97,7 +97,7 @@ def test_a_refused_key_leaves_the_extractive_issue_and_says_so_for_each_text(new
     assert len(server.asked) <= 2
     assert "The model wrote 0 of 4 texts. The others are made without it:" in result.out
     assert '  summary of "Ferry runs aground off Port Elsin": the server refused the key (401)' in result.out
-    assert '  introduction of "More stories": the server refused the key (401)' in result.out
+    assert '  introduction of "In this issue": the server refused the key (401)' in result.out
     assert "  subject: the server refused the key (401)" in result.out
     assert result.out.count("Check LLM_API_KEY in .env.") == 1
     assert EXTRACTIVE in draft(newsletter)

@@ -126,6 +126,17 @@ def test_a_recording_whose_length_is_not_known_names_no_time_to_read_its_notes(d
     assert "4 min read" not in draw(with_item(medium="audio", reading_minutes=4)).text
 
 
+def test_the_owners_word_keeps_off_its_bar_in_outlook_too(draw, with_item):
+    [note] = tree(draw(with_item(note="I was there."))).xpath("//td[contains(@class, 'note')]")
+    assert "padding-left:12px" in note.get("style")  # Outlook has no padding in paragraphs, but in cells
+
+
+@pytest.mark.parametrize(("language", "slanted"), [("en", True), ("ar", False), ("he", False), ("fa", False)])
+def test_the_owners_word_is_slanted_only_in_scripts_that_slant(draw, with_item, language, slanted):
+    [note] = tree(draw(replace(with_item(note="N."), language=language))).xpath("//td[contains(@class, 'note')]")
+    assert ("italic" in note.get("style")) == slanted
+
+
 def test_a_story_of_many_publishers_names_some_and_counts_the_others(draw, with_item):
     also = tuple(Link(publisher=f"Paper {number}", title="T", url="https://a.example/") for number in range(20))
     edition = draw(with_item(also=also))
@@ -156,6 +167,7 @@ def test_a_story_without_link_date_or_summary_is_drawn_without_them(draw, with_i
     edition = draw(bare)
     assert len(tree(edition).xpath("//h3")) == 1
     assert tree(edition).xpath("//h3//a") == []
+    assert tree(edition).xpath("//p[contains(@class, 'about')]") == []
     assert "None" not in edition.html + edition.text
     assert edition.text.count("·") == 2  # those of the dateline
 
@@ -238,6 +250,28 @@ def test_a_newsletter_in_arabic_runs_from_right_to_left(issue, draw):
     assert "text-align:right" in edition.html
     assert "letter-spacing" not in edition.html  # would tear joined letters apart
     assert "19 فبراير 2026" in edition.text
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("1 Example Street", "The Weekly Signal\n1 Example Street"),
+        ("The Weekly Signal\n1 Example Street", "The Weekly Signal\n1 Example Street"),
+        ("The Weekly Signal, 1 Example Street", "The Weekly Signal, 1 Example Street"),
+        ("The Weekly Signalling Office, 1 Street", "The Weekly Signal\nThe Weekly Signalling Office, 1 Street"),
+    ],
+)
+def test_the_senders_name_stands_above_the_address_once(issue, draw, newsletter, address, shown):
+    edition = draw(issue, newsletter=newsletter.model_copy(update={"address": address}))
+    assert edition.text.endswith(f"weeklysignal.example/\n\n{shown}\n")
+
+
+def test_each_line_of_an_address_runs_its_own_way_in_an_arabic_letter(issue, draw):
+    lines = tree(draw(replace(issue, language="ar"))).xpath("//p[br]/span")
+    assert [(line.text, line.get("dir")) for line in lines[1:]] == [
+        ("1 Example Street", "auto"),  # would else read "Example Street 1"
+        ("Exampletown", "auto"),
+    ]
 
 
 def test_a_story_in_another_language_says_so(edition):

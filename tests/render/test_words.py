@@ -49,7 +49,9 @@ def test_the_first_of_a_month_is_written_as_people_do(language, first):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_language_has_a_name_for_the_section_of_what_fits_none(file):
-    assert find_words(file.stem, [PACKAGED]).catch_all in file.read_text(encoding="utf-8")
+    words, written = find_words(file.stem, [PACKAGED]), file.read_text(encoding="utf-8")
+    assert f'"{words.catch_all}"' in written
+    assert f'"{words.only_section}"' in written
 
 
 def test_words_tell_whether_they_are_in_a_language():
