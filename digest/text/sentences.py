@@ -47,7 +47,9 @@ _EN_BEGINS = re.compile(
     r"\. (?=(?:A|After|All|An|And|As|At|But|By|For|From|He|Her|His|I|If|In|It|Its|Many|Mr|Mrs|Ms|No|Now|On|One|Police|"
     r"Rep|Sen|She|Since|So|Some|That|The|Their|There|These|They|This|To|Two|We|What|When|While|With|Yet|You)\b|[“\"])"
 )
-_EN_ENDS = re.compile(r"(?:\bno|\b[ap]\.m|\bU\.[SKN]|\bD\.C|\bInc|\bCorp|\bLtd|\bJr|\betc)$")
+#: "... posted on X.", "... takes vitamin C."
+_EN_LETTER = r"(?<=[a-z] )[B-HJ-Z]"
+_EN_ENDS = re.compile(rf"(?:\bno|\b[ap]\.m|\bU\.[SKN]|\bD\.C|\bInc|\bCorp|\bLtd|\bJr|\betc|{_EN_LETTER})$")
 #: "Im 19. Jahrhundert": a German ordinal behind what only stands before a noun.
 _DE_ORDINAL = re.compile(
     r"\b(?:ab|am|beim|bis|das|dem|den|der|des|die|ein|eine[mnrs]?|ihre?[mnrs]?|im|jede[mnrs]?|seine?[mnrs]?|seit|und|vom|"
@@ -59,6 +61,8 @@ _DASH_SAYS = re.compile(r"[–—-]\s+[^\W\d_]")
 _HI_SAYS = re.compile(r"(?:\S{1,20}\s){1,4}(?:कहा|बोला|बोली|बोले|पूछा|बताया)")
 _ZH_SAYS = re.compile(r"[^。！？“”：:]{0,12}(?:说|說|表示|称|稱|道|问|問|回答|指出|强调|強調)")
 _JA_SAYS = re.compile(r"と|って|など")
+#: "The ‘90s": sentencex waits for the quotation to end.
+_DECADE = re.compile(r"‘(?=\d0s\b)")
 #: A mark with a space before it and none behind opens what comes next.
 _STRANDED = re.compile(r"(?<=\s)[\"“„«‘']$")
 _QUOTED = (*"\"'”’»“",)
@@ -106,7 +110,10 @@ def ends_in_title(text: str) -> bool:
 
 def _mended(piece: str, language: str) -> list[str]:
     sentences: list[str] = []
-    for cut in segment(language, piece):
+    begin = 0
+    for found in segment(language, _DECADE.sub("’", piece)):
+        cut = piece[begin : begin + len(found)]
+        begin += len(found)
         stranded = _STRANDED.search(sentences[-1], max(0, len(sentences[-1]) - 2)) if sentences else None
         if stranded:
             sentences[-1] = sentences[-1][: stranded.start()]

@@ -18,6 +18,8 @@ CASES = {
         "He came at 5 p.m.|The U.S. said no.|It is in the U.K.|They left.",
     ),
     "hours and zones": ("en", "It starts at 1 p.m. ET on Monday.|Come."),
+    "a letter at the end": ("en", "He posted on X.|At night it rained.|C. S. Lewis wrote.|Take vitamin C.|It helps."),
+    "decades": ("en", "It was the ‘90s.|Then the band’s work fell.|She wrote in the ’80s."),
     "a quotation of two sentences": ("en", "“We won. They lost,” he said.|Then he left."),
     "a question inside a sentence": ("en", "“Were you hurt?” she was asked.|“Yes!”"),
     "a mark that opens the next sentence": ("en", "She was glad.|“We can go. We must.”"),
