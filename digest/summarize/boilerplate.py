@@ -17,7 +17,7 @@ _OPENINGS = re.compile(
     r"with (?:additional )?(?:inputs?|reporting|files) (?:from|by)\b"
     r"|(?:additional |further )?(?:reporting|writing|editing|report|edited|written|compiled|translated|photos?) by\b"
     r"|by (?-i:[A-Z][\w.'’-]+(?:,? (?:and )?[A-Z][\w.'’-]+){0,8})(?:[,|].*)?$"
-    r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b"
+    r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b|(?:above|below), "
     # Captions such as "Killed: DNA evidence also links ..."
     r"|(?-i:[A-Z][a-z]+): (?-i:[A-Z])"
     # Calls
@@ -35,6 +35,12 @@ _OPENINGS = re.compile(
     r"|an? (?:complete|full|illustrated|interactive|ongoing|running|short|visual) "
     r"(?:guide|list|map|overview|record|recap|summary|timeline) (?:of|to)\b"
     r"|here(?:['’]s| is| are)(?: [\w’'-]+){1,6}[.!]$"
+    # What a publisher says of itself: "This is Behind the Blog, where we ...", "DW explores why ..."
+    r"|welcome (?:back )?to\b|(?:as a|just a|a quick|friendly) reminder\b|in (?:reply|response) to [^,]{2,40}\.$"
+    r"|this is (?-i:(?:[A-Z][\w’'-]* ){1,2}(?:\w+ ){0,3}[A-Z][\w’'-]*), (?:our|(?:where|in which) (?:we|you))\b"
+    r"|this week['’]s (?:episode|issue|edition)\b"
+    r"|(?-i:[A-Z][\w.]*(?:['’]s(?: [A-Z]\w+){2})?) (?:asks|breaks down|examines|explains|explores|looks at|unpacks)"
+    r" (?:how|if|what|when|where|whether|which|who|why)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
     # Notices
     r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"
@@ -60,7 +66,10 @@ _HOLDING = tuple(
         ("gallery", r"\b(?:photo|picture|image) gallery\b"),
         ("image", r"\b(?:file|representative|representational) image\b|\bimages?:"),
         ("picture", r"\((?:[^()]{1,30} )?pictured\b|\bpictured (?:above|below|left|right|here|in)\b|\bfile picture\b"),
-        ("(", r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\)"),
+        (
+            "(",
+            r"\((?:(?:far|bottom|top|second|third|from) )?(?:left|right|above|below|cent(?:re|er)|top|bottom|row)\b",
+        ),
         # Calls
         ("newsletter", r"\b(?:our|my|free|daily|weekly|(?:to|for) the) newsletters?\b|\bnewsletter abonnieren\b"),
         ("subscri", r"\bsubscribe (?:to|now|here|today)\b|\b(?:to|and|please) subscribe\b|\binscreva-se\b"),
@@ -92,6 +101,12 @@ _HOLDING = tuple(
         ("for comment", r"\bcould not (?:immediately )?be reached for comment\b"),
         ("sponsored", r"\bsponsored (?:content|post)\b"),
         ("we may earn", ""),
+        (
+            "you can",
+            r"\byou can (?:also )?(?:hear|listen|read|view|watch)\b.{0,60}\b(?:here|on youtube|transcript)\b",
+        ),
+        ("i hope", r"\bi hope (?:this|that|you) (?:clarif|enjoy|found|helps?|was)\w*"),
+        ("publish", r"\bwe(?:['’]re| are) publishing\b"),
         ("this article", r"\bthis article (?:is not|was|has been)\b"),
         # Addresses
         ("http", "https?://"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import sqrt
 
+from digest.summarize.candidates import Candidate
 from digest.summarize.consensus import Consensus
 from digest.summarize.lines import Line
 
@@ -27,17 +28,6 @@ _WORDS_EACH = 15
 Choice = tuple[int, ...]
 #: First whether two articles are cited, then how much is told.
 Worth = tuple[bool, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A sentence that may be in the summary."""
-
-    line: Line
-    length: int
-    #: It may be there only after the sentence before it.
-    leans: bool
-    content: frozenset[str]
 
 
 def best_choice(pool: Sequence[Candidate], measure: Consensus, *, words: int) -> Choice:
@@ -99,11 +89,12 @@ class _Search:
         }
 
     def _understood(self, at: int, choice: Choice) -> bool:
-        """Whether a sentence leans on nothing, or on one that is there."""
-        line = self.pool[at].line
-        before = (line.source, line.place - 1)
-        there = ((self.pool[other].line.source, self.pool[other].line.place) for other in choice)
-        return not self.pool[at].leans or before in there
+        """Whether a sentence leans on nothing that is not there, and nobody in it is yet to be introduced."""
+        candidate, there = self.pool[at], [self.pool[other].line for other in choice]
+        line = candidate.line
+        before = (line.source, line.place - 1) in ((one.source, one.place) for one in there)
+        met = (one.names.full for one in there if (one.source, one.place) < (line.source, line.place))
+        return (before or not candidate.leans) and candidate.unmet <= frozenset[str]().union(*met)
 
     def _new(self, at: int, choice: Choice) -> bool:
         return all(
@@ -116,7 +107,7 @@ class _Search:
         return _TWICE * sum(max(0.0, self.likeness[pair] - _LIKENESS) for pair in pairs)
 
     def _across(self, one: int, other: int) -> bool:
-        return self.pool[one].line.source != self.pool[other].line.source
+        return _retold(self.pool[one].line, self.pool[other].line)
 
 
 def _likeness(pool: Sequence[Candidate]) -> dict[tuple[int, int], float]:
@@ -125,6 +116,11 @@ def _likeness(pool: Sequence[Candidate]) -> dict[tuple[int, int], float]:
 
 def _alike(one: Candidate, other: Candidate) -> float:
     shared = len(one.content & other.content)
-    if one.line.source == other.line.source:
-        return shared / sqrt(max(1, len(one.content) * len(other.content)))
-    return shared / max(1, min(len(one.content), len(other.content)))
+    if _retold(one.line, other.line):
+        return shared / max(1, min(len(one.content), len(other.content)))
+    return shared / sqrt(max(1, len(one.content) * len(other.content)))
+
+
+def _retold(one: Line, other: Line) -> bool:
+    """Whether two sentences are of different articles, or of an abstract and its text: each tells the story anew."""
+    return (one.source, one.place < 0) != (other.source, other.place < 0)

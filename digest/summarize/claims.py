@@ -61,7 +61,7 @@ def read_claims(sentence: str, language: str) -> Claims:
     """The claims of one sentence; `language` is a BCP 47 primary tag, English where it is empty."""
     return Claims(
         figures=read_figures(sentence, language),
-        names=tuple(_names(without_quotations(sentence), language)),
+        names=tuple(names(sentence, language)),
         quotations=tuple(quotations(sentence)),
         stems=stems(sentence, language),
     )
@@ -91,9 +91,10 @@ def verbatim(text: str) -> str:
     return f" {words} " if words else ""
 
 
-def _names(text: str, language: str) -> Iterator[tuple[str, ...]]:
+def names(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
+    """The runs of capitalised words outside quotations, folded."""
     run: list[str] = []
-    written = _WORD.findall(plain(text))
+    written = _WORD.findall(plain(without_quotations(sentence)))
     opening = next((at for at, word in enumerate(written) if word[0].isalnum()), 0)
     for at, word in enumerate(written):
         name = _ADDED.sub("", word)

@@ -1,20 +1,17 @@
-"""A story → its sentences, and which of them may be in a summary."""
+"""A story → its sentences, each with what must be known of it to choose among them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from digest.model import Article
-from digest.summarize.boilerplate import is_boilerplate
-from digest.summarize.openings import is_connective, leans_back, names_nobody, turns
-from digest.text.quotes import open_quotes, quotes_whole
-from digest.text.reading import count_words
+from digest.summarize.names import Names, read_names
+from digest.summarize.stems import stems, stop_stems
+from digest.text.quotes import open_quotes
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
-from digest.text.words import stop_words, tokens
 
 #: Sentences of an article that are looked at: what a reader must know stands further up. From 20 to 200 the scores of
 #: the summaries in `consensus` do not move; 15 lose 0.004.
@@ -24,7 +21,9 @@ HORIZON = 25
 #: one fifth. The figures of `consensus` do not ask for it, readers do ("After the summit comes another meeting ...").
 _OPENING, _TOLD, _UNTOLD = 5, 0.4, 0.2
 
-_FEWEST_WORDS = 5
+#: A teaser is the editor's own abstract where more of its triples of words than this are not in the text; else it is a
+#: piece of it, cut off or put together from headings and links.
+_ABSTRACT = 0.6
 _STOPS = (".", "!", "。", "！", "।", "۔", "．", "։")
 _CLOSING = "\"'”’»“)]）」』 "
 #: "LONDON (Reuters) - ", "(CNN) -- ", "Boston (CNN)": where a report was written is no part of what it says.
@@ -40,8 +39,6 @@ _PLACE = re.compile(
     r"(?=[A-Z -]{4,}:)[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2}: (?=[A-Z“\"][\w’']*[^A-Z])"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2} -- (?=[A-Z“\"])"
 )
-_BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
-_ENDING = re.compile(r"(?<=...)(?:ings?|ed(?:ly)?|ly|ies|es|s|e|y)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,112 +47,101 @@ class Line:
 
     text: str
     article: Article
-    #: The place of its article among the story's, and its own in the article, from 0.
+    #: The place of its article among the story's, from 0, and its own in the article's text; below 0 in the abstract.
     source: int
     place: int
-    #: How soon it comes, counted from the sentence that tells what the headline tells.
+    #: How soon it comes, counted from the sentence that tells what the headline tells; an abstract right behind that.
     rank: int
-    #: It sets the scene for that sentence.
+    #: It only leads up to that sentence: a scene, or the abstract of a text that begins with it.
     scene: bool
     #: It begins inside a quotation that the sentence before it opened.
     quoted: bool
     #: Its words, cut to what their forms have in common.
     stems: tuple[str, ...]
+    names: Names
+
+    @property
+    def begins(self) -> bool:
+        """Whether nothing but the headline stands before it: it is the first of the text, or of the abstract."""
+        return self.place == 0 or (self.place < 0 and self.rank == 1)
 
 
 def read_lines(articles: Sequence[Article]) -> list[Line]:
-    """The first sentences of each article in order; of its teaser where it has no text."""
+    """The first sentences of each article in order, behind those of its abstract."""
     return [line for source, article in enumerate(articles) for line in _lines(article, source)]
 
 
-def is_usable(line: Line) -> bool:
-    """Whether a sentence is a whole statement of the story, with its quotations, and no "Meanwhile" before it."""
-    text, language = line.text, line.article.language
+def is_ended(text: str) -> bool:
+    """Whether a text is a statement to its end, and no question, heading or beginning."""
     bare = text.rstrip(_CLOSING)
-    return (
-        not line.quoted
-        and not line.scene
-        and bare.endswith(_STOPS)
-        and not bare.endswith("...")
-        and not ends_in_title(bare)
-        and not text[0].islower()
-        and count_words(text) >= _FEWEST_WORDS
-        and not _BULLET.match(text)
-        and (turns(text, language) or not is_connective(text, language))
-        and quotes_whole(text, language)
-        and _brackets_whole(text)
-        and not is_boilerplate(text)
-    )
-
-
-def _brackets_whole(text: str) -> bool:
-    # "1)" and ":)" close what was never opened.
-    return text[0] != "[" and text.count("(") <= text.count(")") and text.count("[") <= text.count("]")
-
-
-def leans(line: Line) -> bool:
-    """Whether a sentence is understood only after the one before it; the first has the headline before it."""
-    judge = leans_back if line.place else names_nobody
-    return turns(line.text, line.article.language) or judge(line.text, line.article.language)
+    return bare.endswith(_STOPS) and not bare.endswith("...") and not ends_in_title(bare)
 
 
 def content(line: Line) -> frozenset[str]:
     """The stems that carry meaning."""
-    return frozenset(line.stems) - _stop_stems(line.article.language)
-
-
-def stems(text: str) -> tuple[str, ...]:
-    """The words of a text, cut to what their forms have in common."""
-    return tuple(_stem(word) for word in tokens(text))
+    return frozenset(line.stems) - stop_stems(line.article.language)
 
 
 def _lines(article: Article, source: int) -> list[Line]:
-    texts = list(islice(_texts(article), HORIZON))
-    words = [stems(text) for text, _ in texts]
-    lead = _lead(words, frozenset(stems(article.title)) - _stop_stems(article.language))
+    headline = frozenset(stems(article.title)) - stop_stems(article.language)
+    # A text shorter than its teaser is a stump of it, or of something else.
+    text = _sentences(max(article.text, article.teaser, key=len), article.language)
+    told = list(islice(text, HORIZON))
+    shares = [_share(headline, stems(sentence)) for sentence, _ in told[:_OPENING]]
+    above = list(_sentences(article.teaser, article.language)) if _has_abstract(article) else []
+    lead, sentences = _lead(shares), above + told
+    names = read_names((sentence for sentence, _ in sentences), article.language)
     return [
         Line(
-            text=text,
+            text=sentence,
             article=article,
             source=source,
             place=place,
-            rank=place - lead if place >= lead else lead - place + 2,
-            scene=place < lead,
+            rank=place + len(above) + 1 if place < 0 else _rank(place, lead),
+            scene=place < lead if place >= 0 else shares[0] > _UNTOLD,
             quoted=quoted,
-            stems=own,
+            stems=stems(sentence),
+            names=named,
         )
-        for place, ((text, quoted), own) in enumerate(zip(texts, words, strict=True))
+        for place, ((sentence, quoted), named) in enumerate(zip(sentences, names, strict=True), start=-len(above))
     ]
 
 
-def _texts(article: Article) -> Iterator[tuple[str, bool]]:
-    """The sentences of an article without datelines; and whether each begins inside a quotation."""
+def _share(headline: frozenset[str], sentence: Sequence[str]) -> float:
+    """How much of a headline a sentence tells."""
+    return len(headline.intersection(sentence)) / len(headline) if headline else 1.0
+
+
+def _lead(shares: Sequence[float]) -> int:
+    """The place of the first sentence, or of one soon after that tells the headline where the first only leads up."""
+    best = max(shares, default=0.0)
+    return shares.index(best) if best >= _TOLD and shares[0] <= _UNTOLD else 0
+
+
+def _rank(place: int, lead: int) -> int:
+    return place - lead if place >= lead else lead - place + 2
+
+
+def _has_abstract(article: Article) -> bool:
+    """Whether the teaser is an abstract of the text, and no piece of it."""
+    if len(article.teaser) >= len(article.text) or not is_ended(article.teaser):
+        return False
+    own = _triples(article.teaser)
+    return len(own - _triples(article.text)) > _ABSTRACT * len(own)
+
+
+def _triples(text: str) -> set[tuple[str, ...]]:
+    words = stems(text)
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def _sentences(text: str, language: str) -> Iterator[tuple[str, bool]]:
+    """The sentences of a text without datelines; and whether each begins inside a quotation."""
     begun = False
-    # A text shorter than its teaser is a stump of it, or of something else.
-    for paragraph in paragraphs(max(article.text, article.teaser, key=len)):
+    for paragraph in paragraphs(text):
         open_before: str | None = ""
-        for sentence in paragraph_sentences(paragraph, article.language):
+        for sentence in paragraph_sentences(paragraph, language):
             dateline = _DATELINE.match(sentence) or (None if begun else _PLACE.match(sentence))
             begun = True
             yield sentence[dateline.end() :] if dateline else sentence, bool(open_before)
-            open_before = open_quotes(sentence, article.language, open_before or "")
-
-
-def _lead(sentences: Sequence[Sequence[str]], headline: frozenset[str]) -> int:
-    """The place of the first sentence, or of one soon after that tells the headline where the first only leads up."""
-    if not headline or not sentences:
-        return 0
-    told = [len(headline.intersection(sentence)) / len(headline) for sentence in sentences[:_OPENING]]
-    best = max(told)
-    return told.index(best) if told[0] <= _UNTOLD and best >= _TOLD else 0
-
-
-@cache
-def _stem(word: str) -> str:
-    # Near enough: with Porter's rules the writers' summaries score the same, with whole words 0.004 less in ROUGE-2.
-    return _ENDING.sub("", word)[:7]
-
-
-@cache
-def _stop_stems(language: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in stop_words(language))
+            open_before = open_quotes(sentence, language, open_before or "")

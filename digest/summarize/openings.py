@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from digest.summarize.claims import without_quotations
+
 _CONNECTIVES = {
     "en": """but and or nor so yet still meanwhile however also too then thus hence therefore instead moreover
         furthermore nevertheless nonetheless indeed besides likewise similarly otherwise consequently accordingly
@@ -18,26 +20,26 @@ _CONNECTIVES = {
         he_said she_said they_said it_said he_added she_added they_added it_added he_told she_told they_told
         he_says she_says they_say he_wrote she_wrote he_tweeted he_continued she_continued he_explained
         she_explained he_noted she_noted he_also_said she_also_said he_later_said when_asked asked_about asked_if
-        asked_whether asked_why in_which_case which alas turns_out none_of_the_above""",
+        asked_whether asked_why in_which_case which alas turns_out none_of_the_above how what why""",
     "de": """aber und oder doch jedoch dennoch trotzdem deshalb daher darum deswegen somit also außerdem zudem
         allerdings hingegen dagegen dabei dafür damit danach dann indes unterdessen währenddessen gleichzeitig
-        zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die""",
+        zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die warum weshalb""",
     "fr": """mais et ou or donc car cependant toutefois pourtant néanmoins ainsi aussi ensuite puis alors enfin
         par_ailleurs de_plus en_outre par_conséquent en_revanche au_contraire par_exemple en_effet pendant_ce_temps
-        a-t-il a-t-elle""",
+        a-t-il a-t-elle pourquoi""",
     "es": """pero y e o u sino sin_embargo no_obstante además también entonces luego así por_tanto por_lo_tanto
         por_ello por_eso mientras_tanto asimismo por_otra_parte por_otro_lado por_ejemplo en_cambio de_hecho
-        según_dijo dijo""",
+        según_dijo dijo por_qué""",
     "it": """ma e ed o però tuttavia inoltre anche quindi dunque poi così perciò intanto nel_frattempo invece
         infatti per_esempio ad_esempio d'altra_parte""",
     "pt": """mas e ou porém contudo todavia entretanto no_entanto além_disso também então depois assim portanto
         por_isso enquanto_isso por_outro_lado por_exemplo de_fato aliás""",
     "nl": """maar en of echter toch ook dus daarom daardoor bovendien daarnaast vervolgens daarna intussen
-        ondertussen daarentegen bijvoorbeeld zo""",
+        ondertussen daarentegen bijvoorbeeld zo waarom""",
     "pl": """ale a i lub jednak jednakże natomiast ponadto poza_tym także również więc zatem dlatego potem następnie
-        tymczasem na_przykład""",
+        tymczasem na_przykład dlaczego""",
     "ru": """но а и или однако тем_не_менее кроме_того также поэтому затем потом тогда при_этом между_тем тем_временем
-        например таким_образом впрочем""",
+        например таким_образом впрочем почему""",
     "ar": """لكن ولكن و ومع_ذلك بالإضافة كما لذلك ثم بينما في_المقابل على_سبيل_المثال وأضاف وقال""",
     "hi": """लेकिन और या मगर परन्तु हालांकि हालाँकि इसके_अलावा इसलिए फिर तब वहीं उदाहरण_के_लिए""",
 }
@@ -91,9 +93,15 @@ _TURNS = {
 }
 _UNSPACED_TURNS = {"zh": "但是|但", "ja": "しかし、?|だが、?"}
 
+_NOW = (
+    "week|month|year|day|morning|afternoon|evening|summer|winter|spring|autumn|fall|season|weekend|time|century|decade"
+)
+_HERE = (
+    "article|blog|column|edition|episode|essay|guide|issue|part|piece|post|report|series|site|story|talk|tutorial|video"
+)
 #: "this week" and "those who" lean on nothing.
 _EN_FREE = re.compile(
-    r"\W*(?:this (?:week|month|year|morning|afternoon|evening|summer|winter|spring|autumn|fall|season|weekend|time)"
+    rf"\W*(?:this (?:{_NOW})"
     r"|those (?:who|with|in|from|of)|both (?:the )?\w+ and|here(?:'s|’s| is| are))\b",
     re.IGNORECASE,
 )
@@ -108,13 +116,17 @@ _EN_BACKGROUND = re.compile(
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
     re.IGNORECASE,
 )
-#: "With these words she ..." speaks of what came before; "In this article" does not.
+#: "After that defeat he ..." speaks of what came before.
 _EN_POINTS_BACK = re.compile(
-    r"\W*(?:to (?:answer|avoid|achieve|address|do|fix|get around|solve|understand)"
-    r"|after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with)"
-    r" (?:this|that|these|those) (?!(?:week|month|year|day|morning|afternoon|evening|summer|winter|spring|autumn|fall|"
-    r"season|weekend|article|blog|column|edition|episode|essay|guide|issue|part|piece|post|report|series|story|talk|tutorial|video|"
-    r"who|which|that|of|with|in|from)\b|\w+ (?:part|instal?lment|post|article|of)\b)",
+    r"\W*(?:after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with) that "
+    r"(?!who|which|that|of|with|in|from)\w+",
+    re.IGNORECASE,
+)
+#: "..., one of these cases", "Be prepared, though.": so does what points back from the middle or the end of a sentence.
+#: "In this article" does not.
+_EN_TIED = re.compile(
+    rf"\b(?:this|these|those) (?!(?:{_NOW}|{_HERE}|\w+ (?:part|instal?lment|post|article|of)|as|from|in|of|who|with|"
+    r"that|which|are|is|was|were)\b)\w+|,? (?:as well|either|though|too)[.!]$",
     re.IGNORECASE,
 )
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.
@@ -167,6 +179,7 @@ def leans_back(sentence: str, language: str) -> bool:
             or _EN_DEFINITE.match(sentence)
             or _EN_SAID.search(sentence)
             or _EN_UNNAMED.match(sentence)
+            or _EN_TIED.search(without_quotations(sentence))
         ):
             return True
     return bool(_pattern(language, "pronouns").match(sentence))

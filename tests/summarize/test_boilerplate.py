@@ -41,6 +41,17 @@ from digest.summarize.boilerplate import is_boilerplate
         "Share interesting links on our board.",
         "Find out how well you know the bridges of Kent.",
         "Test your knowledge of bridges.",
+        "Ann Miller (above with her daughter) opened the bridge.",
+        "Above, a friend of the mayor at the bridge.",
+        "Welcome back to This Week in Bridges!",
+        "As a reminder, each Friday this overview goes out.",
+        "In reply to Ann Miller.",
+        "This is Behind the Bridge, where we share our thoughts.",
+        "This week's episode of Bridges continues the conversation.",
+        "KT's Ann Miller asks what the bridge means for Kent.",
+        "KT explores why bridges fall.",
+        "There is a video of the bridge that you can watch here.",
+        "I hope this clarifies the situation.",
     ],
 )
 def test_what_publishers_put_around_a_story_is_known(sentence):
@@ -64,6 +75,11 @@ def test_what_publishers_put_around_a_story_is_known(sentence):
         "A cookie factory stood beside the bridge.",
         "Comments by the mayor angered the builders.",
         "The article of faith was that bridges last.",
+        "This is Ann Miller, the mayor of Ashford.",
+        "A new study explores why bridges fall.",
+        "In response to the flood, the mayor closed the bridge.",
+        "From the tower you can watch the ships below.",
+        "Above the bridge, lorries wait.",
     ],
 )
 def test_stories_that_only_sound_like_it_are_left_alone(sentence):

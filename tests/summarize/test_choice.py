@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 import numpy as np
 
 from digest.model import Article
-from digest.summarize.choice import Candidate, best_choice
+from digest.summarize.candidates import Candidate
+from digest.summarize.choice import best_choice
 from digest.summarize.consensus import Consensus
 from digest.summarize.lines import Line
+from digest.summarize.names import Names
 
 ARTICLE = Article(
     id="a",
@@ -18,9 +20,19 @@ ARTICLE = Article(
 )
 
 
-def candidate(*, source=0, place=0, length=10, leans=False, content="abc"):
-    line = Line(text="", article=ARTICLE, source=source, place=place, rank=place, scene=False, quoted=False, stems=())
-    return Candidate(line=line, length=length, leans=leans, content=frozenset(content))
+def candidate(*, source=0, place=0, length=10, leans=False, content="abc", full=(), unmet=()):
+    line = Line(
+        text="",
+        article=ARTICLE,
+        source=source,
+        place=place,
+        rank=place,
+        scene=False,
+        quoted=False,
+        stems=(),
+        names=Names(full=frozenset(full), short=frozenset(unmet)),
+    )
+    return Candidate(line=line, length=length, leans=leans, unmet=frozenset(unmet), content=frozenset(content))
 
 
 def chosen(pool, worth, words=45):
@@ -52,6 +64,16 @@ def test_a_leaning_sentence_comes_only_with_the_one_before_it():
     assert chosen(pool, [1, 9, 5], words=30) == (0, 1)
     pool[1] = candidate(place=3, leans=True, content="b")
     assert chosen(pool, [1, 9, 5], words=30) == (0, 2)
+
+
+def test_a_surname_comes_only_behind_the_sentence_with_the_name_in_full():
+    pool = [
+        candidate(place=0, content="a"),
+        candidate(place=1, full={"miller"}, content="b"),
+        candidate(place=4, unmet={"miller"}, content="c"),
+    ]
+    assert chosen(pool, [5, 1, 9], words=45) == (0, 1, 2)
+    assert chosen([pool[0], pool[2]], [5, 9], words=45) == (0,)
 
 
 def test_two_sentences_that_say_the_same_are_not_both_chosen():

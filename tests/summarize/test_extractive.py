@@ -164,8 +164,27 @@ def test_a_story_with_nothing_gets_nothing():
 
 
 def test_where_almost_nothing_stands_alone_the_opening_is_told_in_a_row():
-    opening = ["I walked by the river Stour on Monday.", "She was there too.", "He was not.", "Who knows why?"]
+    opening = ["It rained on the river.", "She was there with her dog and a red umbrella.", "He was not in Ashford."]
     assert told(" ".join(opening), title="") == opening
+
+
+def test_an_essay_is_told_in_a_row():
+    talk = "About a year ago I moved to Ashford to write about the river Stour."
+    turn = "But in the end, only one chapter was ready."
+    assert told(f"{talk} {turn} {DETAIL} {LEAD}", title="My year") == [talk, turn, DETAIL, LEAD]
+
+
+def test_a_surname_waits_for_the_sentence_that_says_who_it_is():
+    who = "The vote was asked for by Ann Miller, who has been the mayor of the town since 2014."
+    surname = "On Tuesday Miller ordered 14,000 tons of steel for the second bridge over the Stour."
+    assert told(f"{LEAD} {who} {surname}", title="") == [LEAD, who, surname]
+    assert told(f"{LEAD} Who was Ann Miller? {surname}", title="") == [LEAD]
+
+
+def test_an_abstract_is_told_only_where_the_text_does_not_begin_with_what_the_headline_tells():
+    teaser = "Lorries have waited at the old crossing for eleven years."
+    assert told(LEAD, teaser=teaser, title="The end of the queue") == [teaser, LEAD]
+    assert told(LEAD, teaser=teaser, title="Ashford council votes to build") == [LEAD]
 
 
 def test_a_heading_alone_gives_nothing():

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.model import Article
-from digest.summarize.lines import HORIZON, content, is_usable, leans, read_lines, stems
+from digest.summarize.lines import HORIZON, content, is_ended, read_lines
 
 
-def article(text, title="", language="en"):
+def article(text, title="", language="en", teaser=""):
     return Article(
         id="a" * 16,
         source="feed",
@@ -16,6 +16,7 @@ def article(text, title="", language="en"):
         canonical="file:a",
         published=datetime(2026, 2, 19, tzinfo=UTC),
         text=text,
+        teaser=teaser,
         language=language,
     )
 
@@ -78,36 +79,29 @@ def test_a_first_sentence_that_tells_a_little_of_the_headline_is_the_lead():
     assert [line.rank for line in told] == [0, 1]
 
 
+def test_an_abstract_stands_above_the_text():
+    teaser = "Ashford has fought for ten years."
+    abstract, *text = read_lines([article("The bridge is very long. It is narrow.", teaser=teaser)])
+    assert (abstract.text, abstract.place, abstract.rank) == (teaser, -1, 1)
+    assert [(line.place, line.rank) for line in text] == [(0, 0), (1, 1)]
+    assert [line.begins for line in (abstract, *text)] == [True, True, False]
+
+
 @pytest.mark.parametrize(
-    "text",
-    [
-        "The bridge is long and",
-        "The bridge is long and...",
-        "Is the bridge of Ashford long enough?",
-        "The bridge is long.",
-        "the bridge is long and narrow.",
-        "3. The bridge is long and narrow.",
-        "## The bridge is long and narrow.",
-        "The bridge was opened by Dr.",
-        "[The bridge of Ashford is long and narrow.]",
-        "The bridge (of Ashford is long and narrow.",
-    ],
+    "teaser",
+    ["", "The bridge is long. It is", "The bridge is long.", "The river has waited for", "Fought about for ten years"],
 )
-def test_fragments_questions_and_items_of_lists_are_not_usable(text):
-    assert not any(is_usable(line) for line in lines(text))
-
-
-def test_a_whole_statement_is_usable_and_may_lean():
-    first, second = lines("Ann Miller opened the long bridge. She had paid for it herself.")
-    assert is_usable(first)
-    assert is_usable(second)
-    assert (leans(first), leans(second)) == (False, True)
-
-
-def test_forms_of_a_word_have_a_stem_in_common():
-    assert stems("bridges bridge bridging bridged") == ("bridg",) * 4
+def test_a_teaser_that_is_a_piece_of_the_text_or_cut_off_is_no_abstract(teaser):
+    told = read_lines([article("The bridge is long. It is narrow. Nobody crosses it.", teaser=teaser)])
+    assert [line.place for line in told] == [0, 1, 2]
 
 
 def test_content_is_what_carries_meaning():
     [line] = lines("The council and the mayor were there.")
     assert content(line) == {"council", "mayor"}
+
+
+@pytest.mark.parametrize("text", ["The bridge is long", "Is it?", "The bridge is ...", "It was opened by Dr.", "Why:"])
+def test_a_heading_a_question_and_a_beginning_are_not_ended(text):
+    assert not is_ended(text)
+    assert is_ended(f"{text} They crossed it.")

@@ -1,0 +1,65 @@
+"""Sentences of an article in a row, where a choice of them would not be understood: of essays, diaries and poems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from digest.summarize.boilerplate import is_boilerplate
+from digest.summarize.lines import Line, is_ended
+from digest.summarize.openings import turns
+from digest.summarize.standing import is_statement, says_little
+from digest.text.quotes import quotes_whole
+from digest.text.reading import count_words
+
+#: A summary of fewer words tells nothing where the article tells more.
+THIN = 12
+#: Fewer are a heading or a handle, not the beginning of a story.
+_FEWEST_WORDS = 3
+
+
+def length(lines: Iterable[Line]) -> int:
+    """The words of some sentences."""
+    return sum(count_words(line.text) for line in lines)
+
+
+def opening(lines: Sequence[Line], words: int) -> list[Line]:
+    """The leading article's abstract; or, where it has none that says enough, its first sentences, as many as fit."""
+    leading = [line for line in lines if line.source == 0]
+    abstract = _run([line for line in leading if line.place < 0], words)
+    return abstract if length(abstract) >= THIN else _run([line for line in leading if line.place >= 0], words)
+
+
+def _run(lines: Iterable[Line], words: int) -> list[Line]:
+    """Sentences in a row, from one that may begin a summary."""
+    told: list[Line] = []
+    for line in lines:
+        if not told and (not is_statement(line) or turns(line.text, line.article.language)):
+            continue
+        if is_boilerplate(line.text) or not is_ended(line.text) or length((*told, line)) > words:
+            break
+        told.append(line)
+    while told and not _ends_well(told):
+        told.pop()
+    return told
+
+
+def _ends_well(told: Sequence[Line]) -> bool:
+    """Whether sentences in a row end with a fact, and no quotation is open."""
+    whole = quotes_whole(" ".join(line.text for line in told), told[0].article.language)
+    return whole and not (len(told) > 1 and says_little(told[-1]))
+
+
+def makeshift(lines: Sequence[Line]) -> list[Line]:
+    """The first words of the story, where none of its sentences stands alone."""
+    saying = [at for at, line in enumerate(lines) if _says_something(line)]
+    telling = (at for at in saying if not lines[at].scene and not lines[at].text.endswith(("?", "？", "؟")))
+    first = next(telling, min(saying, default=len(lines)))
+    last = first + 1
+    # A quotation goes on to its end.
+    while last < len(lines) and lines[last].quoted:
+        last += 1
+    return list(lines[first:last])
+
+
+def _says_something(line: Line) -> bool:
+    return count_words(line.text) >= _FEWEST_WORDS and not is_boilerplate(line.text)

@@ -1,0 +1,60 @@
+from datetime import UTC, datetime
+
+from digest.model import Article
+from digest.summarize.lines import read_lines
+from digest.summarize.passages import length, makeshift, opening
+
+FIRST = "About a year ago I moved to Ashford to write a book about bridges."
+SECOND = "But the river Stour is loud, and nobody sleeps."
+
+
+def lines(text, *, teaser="", title=""):
+    article = Article(
+        id="a" * 16,
+        source="feed",
+        publisher="Paper",
+        title=title,
+        url=None,
+        canonical="file:a",
+        published=datetime(2026, 2, 19, tzinfo=UTC),
+        text=text,
+        teaser=teaser,
+        language="en",
+    )
+    return read_lines([article])
+
+
+def told(text, words=60, **values):
+    return [line.text for line in opening(lines(text, **values), words)]
+
+
+def test_an_opening_goes_on_as_long_as_there_is_room():
+    assert told(f"Why? {FIRST} {SECOND} {FIRST}", words=25) == [FIRST, SECOND]
+
+
+def test_it_ends_before_a_heading_a_question_or_a_call():
+    for end in ("The rules", "Who sleeps?", "Subscribe to our newsletter."):
+        assert told(f"{FIRST}\n\n{end}\n\n{SECOND}") == [FIRST]
+
+
+def test_it_ends_with_a_fact_and_with_no_open_quotation():
+    assert told(f"{FIRST} {SECOND} That was it.") == [FIRST, SECOND]
+    assert told(f"{FIRST} “Look. {SECOND}") == [FIRST]
+
+
+def test_an_abstract_that_says_enough_is_told_instead():
+    abstract = "A writer fights with ten thousand frogs for one night of rest in the hills of Kent."
+    assert told(f"{FIRST} {SECOND}", teaser=abstract) == [abstract]
+    assert told(f"{FIRST} {SECOND}", teaser="Frogs are loud.") == [FIRST, SECOND]
+
+
+def test_the_makeshift_is_the_first_that_says_something_and_asks_nothing():
+    assert [line.text for line in makeshift(lines("Why is it loud? the river Stour sings"))] == [
+        "the river Stour sings"
+    ]
+    assert [line.text for line in makeshift(lines("Why is it loud?"))] == ["Why is it loud?"]
+    assert makeshift(lines("Introduction")) == []
+
+
+def test_length_is_counted_in_words():
+    assert length(lines("The river is loud. Nobody sleeps.")) == 6
