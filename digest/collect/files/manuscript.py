@@ -15,7 +15,7 @@ from digest.collect.prose.plaintext import clean_plaintext
 from digest.model import Image
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text
-from digest.urls import is_safe_url
+from digest.urls import is_safe_url, is_web
 
 Kind = Literal["text", "markdown", "html"]
 
@@ -73,7 +73,7 @@ def _read_html(text: str, _zone: tzinfo) -> Manuscript:
         title=page.title,
         text=page.text,
         published=page.published,
-        url=page.canonical if _is_web_address(page.canonical) else "",
+        url=page.canonical,
         author=page.author,
         publisher=page.site,
         language=page.language,
@@ -125,11 +125,7 @@ def _date(matter: FrontMatter, zone: tzinfo) -> tuple[WrittenDate | None, tuple[
 
 def _address(matter: FrontMatter) -> tuple[str, tuple[tuple[int, str], ...]]:
     written = matter.text("url", "link")
-    if not written or _is_web_address(written):
+    if not written or (is_web(written) and is_safe_url(written)):
         return written, ()
     problem = f'the address "{written[:60]}" does not begin with https:// or http://: the article gets no link'
     return "", ((matter.line("url", "link"), problem),)
-
-
-def _is_web_address(address: str) -> bool:
-    return address.startswith(("https://", "http://")) and is_safe_url(address)

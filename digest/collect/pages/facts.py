@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
-from urllib.parse import urljoin
 
 from digest.collect.article.dates import read_date
 from digest.collect.article.moments import day_in_link
@@ -21,7 +20,7 @@ from digest.collect.prose.furniture import Furniture, author_in, furniture_of
 from digest.collect.prose.segment import main_title
 from digest.model import Image
 from digest.text.clean import clean_line
-from digest.urls import is_safe_url
+from digest.urls import http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,19 +233,10 @@ def _image(meta: Mapping[str, str], linked: Mapping[str, Any], base: str) -> Ima
         or meta.get("twitter:image")
         or _text_of(first.get("url") if isinstance(first, dict) else first)
     )
-    address = _absolute(written, base)
+    address = http_url(written, base)
     return Image(url=address, alt=clean_line(meta.get("og:image:alt", ""))) if address else None
 
 
 def _canonical(tree: Element, meta: Mapping[str, str], url: str) -> str:
     links = (link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower())
-    return next((found for text in (*links, meta.get("og:url", "")) if (found := _absolute(text, url))), "")
-
-
-def _absolute(address: str, base: str) -> str:
-    """The address resolved against the page's own, "" where that gives no safe web address."""
-    try:
-        found = urljoin(base, address.strip()) if address.strip() else ""
-    except ValueError:
-        return ""
-    return found if found.startswith(("https://", "http://")) and is_safe_url(found) else ""
+    return next((found for text in (*links, meta.get("og:url", "")) if (found := http_url(text, url))), "")
