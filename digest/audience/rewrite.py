@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from digest.disk import replacement
 from digest.errors import UsageError
 
 
@@ -45,38 +45,21 @@ def replace(path: Path, chunks: Iterable[bytes], *, read_at: Stamp) -> None:
     """
     path = path.resolve()
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
-                file.writelines(chunks)
-                _settle(file.file, like=path)
-                _refuse_changed(path, read_at)
-                os.replace(file.name, path)  # noqa: PTH105 -- the name is a string
-            except BaseException:
-                Path(file.name).unlink()
-                raise
-        _sync_folder(path.parent)
+        with replacement(path, last_look=lambda: _refuse_changed(path, read_at)) as file:
+            file.writelines(chunks)
+            _belong(file, like=path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}", hint="The file is as it was.") from None
 
 
-def _settle(file: IO[bytes], *, like: Path) -> None:
+def _belong(file: IO[bytes], *, like: Path) -> None:
+    """Give a new file the mode and the owner of another."""
     status = like.stat()
     os.fchmod(file.fileno(), status.st_mode & 0o7777)
     with contextlib.suppress(PermissionError):  # only root may give a file away; then it becomes the editor's
         os.fchown(file.fileno(), status.st_uid, status.st_gid)
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _refuse_changed(path: Path, read_at: Stamp) -> None:
     if Stamp.of(path.stat()) != read_at:
         raise UsageError(f"{path}: somebody else changed the list meanwhile", hint="Nothing was written. Try again.")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

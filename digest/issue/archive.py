@@ -23,9 +23,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from digest.disk import replacement
 from digest.errors import UsageError
 from digest.issue.ballot import Ballot
 from digest.issue.fates import Fate
@@ -142,27 +142,9 @@ class Archive:
 def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Replace a file in one step; its folder is made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(mode)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the new name itself on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with replacement(path) as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(text.encode("utf-8"))
 
 
 def _is_called(key: str, name: str) -> bool:

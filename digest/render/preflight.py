@@ -10,16 +10,14 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from digest.model import Edition, Finding, Issue, Placeholders
+from digest.model import GMAIL_CLIPS_AT, Edition, Finding, Issue, Placeholders
 from digest.render.document import check_document, read_document
 from digest.render.placeholders import SENTINEL
 from digest.render.safety import made_safe, safe_link
 from digest.settings import NewsletterSettings
 from digest.text.clean import clean_line
 
-#: Gmail clips a letter at about 102 KB and drops all styles when it does; tests found 102 to 105 KB, by encoding.
-#: https://github.com/hteumeuleu/email-bugs/issues/41 and 56
-CLIPPED_AT = 102_000
+#: Above this a letter is near what Gmail clips.
 NEARLY_CLIPPED_AT = 90 * 1024
 
 #: The longest values that stand in for sentinels: RFC 5321's limit for an address; ours for the others.
@@ -73,10 +71,10 @@ def _size(edition: Edition) -> Iterator[Finding]:
     size = len(edition.placeholders.filled(edition.html, markup=True, **_LONGEST).encode("utf-8", "replace"))
     shown = f"The HTML has {size / 1024:.0f} KiB"
     hint = "Lower pick.max_stories or summarize.words in digest.toml."
-    if size >= CLIPPED_AT:
-        yield _error("size", f"{shown}: Gmail clips a letter at {CLIPPED_AT // 1000} KB.", hint)
+    if size >= GMAIL_CLIPS_AT:
+        yield _error("size", f"{shown}: Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
     elif size >= NEARLY_CLIPPED_AT:
-        yield _warning("size", f"{shown}; Gmail clips a letter at {CLIPPED_AT // 1000} KB.", hint)
+        yield _warning("size", f"{shown}; Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
 
 
 def _unsubscribe(edition: Edition) -> Iterator[Finding]:

@@ -12,13 +12,10 @@ from typing import Literal, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from digest.model import Edition
+from digest.model import GMAIL_CLIPS_AT, Edition
 
 View = Literal["both", "phone", "desktop", "text"]
 VIEWS: tuple[View, ...] = get_args(View)
-
-#: What Gmail shows of a letter; `render.preflight` has the figures.
-GMAIL_CLIPS_AT = 102_000
 
 _PAGES = Path(__file__).parent / "pages"
 _DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)")

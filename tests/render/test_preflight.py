@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from digest.model import Earlier, Edition, Finding, Issue, Link
+from digest.model import GMAIL_CLIPS_AT, Earlier, Edition, Finding, Issue, Link
 from digest.render.placeholders import new_placeholders
-from digest.render.preflight import CLIPPED_AT, NEARLY_CLIPPED_AT, check
+from digest.render.preflight import NEARLY_CLIPPED_AT, check
 
 Checked = Callable[..., dict[str, Finding]]
 
@@ -37,7 +37,7 @@ def padded(edition: Edition, size: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("size", "level"), [(NEARLY_CLIPPED_AT - 5_000, None), (NEARLY_CLIPPED_AT, "warning"), (CLIPPED_AT, "error")]
+    ("size", "level"), [(NEARLY_CLIPPED_AT - 5_000, None), (NEARLY_CLIPPED_AT, "warning"), (GMAIL_CLIPS_AT, "error")]
 )
 def test_a_letter_that_gmail_would_clip_is_told_before_and_refused(checked, edition, size, level):
     assert levels(checked(html=padded(edition, size))).get("size") == level
