@@ -11,7 +11,8 @@ import asyncio
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -161,28 +162,27 @@ class HttpFetcher:
         return await self._within_limits(url, url, known)
 
     async def _within_limits(self, url: str, start: str, known: Remembered | None) -> Remembered:
-        async with self._hosts[shown_host(start)], self._all:
-            try:
-                async with asyncio.timeout(self._settings.timeout):
-                    return await self._with_retries(url, start, known)
-            except TimeoutError:
-                raise FetchError(f"took longer than {self._settings.timeout:g} seconds") from None
+        try:
+            async with asyncio.timeout(self._settings.timeout) as clock:
+                return await self._with_retries(url, start, known, clock)
+        except TimeoutError:
+            raise FetchError(f"took longer than {self._settings.timeout:g} seconds") from None
 
-    async def _with_retries(self, url: str, start: str, known: Remembered | None) -> Remembered:
+    async def _with_retries(self, url: str, start: str, known: Remembered | None, clock: asyncio.Timeout) -> Remembered:
         for wait in _WAITS:
             try:
-                return await self._follow(url, start, known)
+                return await self._follow(url, start, known, clock)
             except _PassingError as error:
                 if error.wait > _LONGEST_WAIT:
                     raise
                 await self._pause(error.wait or wait)
-        return await self._follow(url, start, known)
+        return await self._follow(url, start, known, clock)
 
-    async def _follow(self, url: str, start: str, known: Remembered | None) -> Remembered:
+    async def _follow(self, url: str, start: str, known: Remembered | None, clock: asyncio.Timeout) -> Remembered:
         """Walk the redirects, hop by hop."""
         here, for_good = start, True
         for _ in range(_MOST_REDIRECTS + 1):
-            answer = await self._ask(here, known if known is not None and known.final_url == here else None)
+            answer = await self._ask(here, known if known is not None and known.final_url == here else None, clock)
             if answer is known:
                 return answer
             if isinstance(answer, Remembered):
@@ -191,14 +191,27 @@ class HttpFetcher:
             for_good = for_good and permanent
         raise FetchError(f"redirected more than {_MOST_REDIRECTS} times")
 
-    async def _ask(self, url: str, known: Remembered | None) -> Remembered | tuple[str, bool]:
+    @asynccontextmanager
+    async def _turn(self, url: str, clock: asyncio.Timeout) -> AsyncIterator[None]:
+        """A connection to the host of an address; the clock stands while others have them.
+
+        Taken for each hop: many feeds of different sites are redirected to one server.
+        """
+        now = asyncio.get_running_loop().time
+        left = (clock.when() or now()) - now()
+        clock.reschedule(None)
+        async with self._hosts[shown_host(url)], self._all:
+            clock.reschedule(now() + left)
+            yield
+
+    async def _ask(self, url: str, known: Remembered | None, clock: asyncio.Timeout) -> Remembered | tuple[str, bool]:
         """The document at exactly this address, or where it sends us and whether for good."""
         if _CREDENTIALS.match(url):
             raise FetchError("has a user name or password in its address, which is not supported")
         if not is_web(url) or not is_safe_url(url):
             raise FetchError(f"leads to {url[:200]!r}, which is no address of the web")
         try:
-            async with self._client.stream("GET", url, headers=_conditions(known)) as response:
+            async with self._turn(url, clock), self._client.stream("GET", url, headers=_conditions(known)) as response:
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
             raise FetchError(f"is refused: {error} (collect.allow_private allows it)") from error

@@ -272,6 +272,47 @@ async def test_a_host_is_asked_for_no_more_at_once_than_the_settings_say(website
     assert (len(website.requests), website.most_open) == (12, 2)
 
 
+async def test_a_host_that_many_are_redirected_to_is_asked_for_no_more_at_once_either(website, reply) -> None:
+    open_now = most_open = 0
+
+    async def counting(writer: asyncio.StreamWriter) -> None:
+        nonlocal open_now, most_open
+        open_now += 1
+        most_open = max(most_open, open_now)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<rss/>")
+        open_now -= 1
+
+    website.pages |= {
+        "/here": reply(status=302, headers={"Location": website.url("/there", "127.0.0.99")}),
+        "/there": reply(wire=counting),
+    }
+    settings = SETTINGS.model_copy(update={"connections": 16, "per_host": 2})
+    async with HttpFetcher(settings, backend=Rerouted(website.port)) as fetcher:
+        addresses = [website.url("/here", f"127.0.0.{number}") for number in range(1, 9)]
+        answers = await asyncio.gather(*map(fetcher.fetch, addresses))
+    assert [answer.body for answer in answers] == [b"<rss/>"] * 8
+    assert most_open == 2
+
+
+async def test_waiting_for_a_connection_is_not_the_documents_time() -> None:
+    clocks: list[asyncio.Timeout] = []
+
+    async def second(fetcher: HttpFetcher) -> float | None:
+        async with asyncio.timeout(60) as clock:
+            clocks.append(clock)
+            async with fetcher._turn("https://example.org/b", clock):
+                return clock.when()
+
+    async with HttpFetcher(SETTINGS.model_copy(update={"per_host": 1})) as fetcher:
+        async with asyncio.timeout(60) as clock, fetcher._turn("https://example.org/a", clock):
+            waiting = asyncio.create_task(second(fetcher))
+            await asyncio.sleep(0)
+            assert clocks[0].when() is None
+        assert await waiting is not None
+
+
 async def test_all_hosts_together_are_asked_for_no_more_than_the_settings_say(website, reply) -> None:
     website.pages["/"] = reply(b"<rss/>")
     hosts = [f"127.0.0.{number}" for number in range(1, 9)]
