@@ -34,7 +34,6 @@ __all__ = [
     "Earlier",
     "Edition",
     "Finding",
-    "Image",
     "Issue",
     "Item",
     "Link",
@@ -111,15 +110,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """A picture of an article; shown only if the owner asks for pictures."""
-
-    url: str
-    alt: str = ""
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An entry or a file with clean text, title, time and canonical URL."""
 
@@ -148,7 +138,6 @@ class Article:
     #: The section its source demands.
     section: str | None = None
     weight: float = 1.0
-    image: Image | None = None
     medium: Medium = "text"
     #: How long a recording is, where the source says.
     duration: timedelta | None = None
@@ -362,7 +351,6 @@ class Item:
     #: The ids of all its articles: never picked again.
     articles: tuple[str, ...] = ()
     language: str = ""
-    image: Image | None = None
     #: Minutes to read the leading article in full.
     reading_minutes: int = 0
     #: What the leading article is, and of a recording the minutes to hear or watch it; 0 where not known.

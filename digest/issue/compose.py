@@ -116,7 +116,6 @@ def _item(story: Story, summary: Summary | None) -> Item:
         also=_also(story),
         articles=tuple(article.id for article in story.articles),
         language=lead.language,
-        image=lead.image,
         reading_minutes=reading_minutes(lead.text or lead.teaser),
         medium=lead.medium,
         playing_minutes=_minutes(lead.duration),

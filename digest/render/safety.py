@@ -21,7 +21,7 @@ def safe_link(url: str | None) -> str | None:
 
 
 def made_safe(issue: Issue) -> Issue:
-    """The same issue with harmless text; an address that is not http, https or mailto is dropped, as are pictures."""
+    """The same issue with harmless text; an address that is not http, https or mailto is dropped."""
     return replace(
         issue,
         newsletter=clean_line(issue.newsletter),
@@ -49,7 +49,6 @@ def _safe_item(item: Item) -> Item:
         publisher=clean_line(item.publisher),
         sentences=tuple(_safe_sentence(sentence) for sentence in item.sentences),
         also=tuple(_safe_also(link) for link in item.also),
-        image=None,
         note=clean_line(item.note),
         follows=_safe_earlier(item.follows) if item.follows else None,
     )

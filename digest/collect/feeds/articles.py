@@ -135,7 +135,6 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
         categories=entry.categories,
         section=source.section,
         weight=source.weight,
-        image=entry.image,
         medium=entry.medium,
         duration=entry.duration,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model import Image, Medium
+from digest.model import Medium
 
 
 class NotAFeedError(Exception):
@@ -28,7 +28,6 @@ class Entry:
     summary: str
     author: str = ""
     categories: tuple[str, ...] = ()
-    image: Image | None = None
     medium: Medium = "text"
     #: How long a recording is.
     duration: timedelta | None = None

@@ -13,7 +13,7 @@ from digest.collect.article.moments import iso_moment
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
 from digest.collect.feeds.links import identifying
 from digest.collect.feeds.recordings import playing_time
-from digest.model import Image, Medium
+from digest.model import Medium
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 from digest.urls import http_url
@@ -58,7 +58,6 @@ def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
         summary=summary,
         author=_author(item),
         categories=category_names(tag for tag in _list(item, "tags") if isinstance(tag, str)),
-        image=_image(item, base),
         medium=_medium(recording),
         duration=playing_time(_text(recording, "duration_in_seconds")),
     )
@@ -74,12 +73,6 @@ def _author(item: Mapping[str, Any]) -> str:
     authors = [*_list(item, "authors"), item.get("author")]
     names = (author if isinstance(author, str) else _text(author, "name") for author in authors if author)
     return next((author_name(name) for name in names if name), "")
-
-
-def _image(item: Mapping[str, Any], base: str) -> Image | None:
-    written = _text(item, "image") or _text(item, "banner_image")
-    address = http_url(written, base)
-    return Image(url=address) if address else None
 
 
 def _recording(item: Mapping[str, Any]) -> Any:

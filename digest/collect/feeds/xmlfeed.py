@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,7 +20,6 @@ from digest.collect.documents.mend import mend
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
 from digest.collect.feeds.links import discussed_at, link_of
 from digest.collect.feeds.recordings import with_recordings
-from digest.model import Image
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 from digest.urls import http_url
@@ -35,8 +34,6 @@ _XML_LANG = re.compile(r"\sxml:lang\s*=\s*[\"']([A-Za-z]{2,3})\b")
 _XML_BASE = re.compile(r"\sxml:base\s*=\s*[\"']([^\"']+)")
 #: fastfeedparser takes the text of an XHTML title only as far as its first element.
 _XHTML_TITLE = re.compile(r"<title[^<>]{0,200}\stype=[\"']xhtml")
-#: An avatar is a picture of the author, not of the article.
-_AVATAR = re.compile(r"//[^/]*gravatar\.com/")
 
 
 def parse_xml_feed(text: str, *, url: str) -> Feed:
@@ -123,7 +120,6 @@ def _entry(raw: Mapping[str, Any], base: str) -> Entry:
         summary=summary or _media_text(raw),
         author=author_name(_text(raw.get("author"))),
         categories=category_names(_text(tag.get("label") or tag.get("term")) for tag in raw.get("tags") or ()),
-        image=_image(raw, base),
     )
 
 
@@ -145,21 +141,6 @@ def _moment(value: Any) -> datetime | None:
 def _media_text(raw: Mapping[str, Any]) -> str:
     """YouTube tells what a video is about only here."""
     return next((text for part in raw.get("media_content") or () if (text := _text(part.get("description")))), "")
-
-
-def _image(raw: Mapping[str, Any], base: str) -> Image | None:
-    return next((image for image in _images(raw, base) if not _AVATAR.search(image.url)), None)
-
-
-def _images(raw: Mapping[str, Any], base: str) -> Iterator[Image]:
-    for part in (*(raw.get("media_content") or ()), *(raw.get("enclosures") or ())):
-        url = http_url(_text(part.get("url") or part.get("href")), base)
-        if url and "image" in f"{part.get('type') or ''} {part.get('medium') or ''}":
-            yield Image(url=url, alt=_caption(part, "description"), credit=_caption(part, "credit"))
-
-
-def _caption(part: Mapping[str, Any], name: str) -> str:
-    return html_to_line(_text(part.get(name)))
 
 
 def _text(value: Any) -> str:

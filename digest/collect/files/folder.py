@@ -119,7 +119,6 @@ def _article(found: Manuscript, path: Path, *, source: Source, root: Path, now: 
         categories=found.categories,
         section=found.section or source.section,
         weight=source.weight,
-        image=found.image,
     )
 
 

@@ -12,7 +12,6 @@ from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.files.frontmatter import FrontMatter, split_front_matter
 from digest.collect.pages.page import extract_page
 from digest.collect.prose.plaintext import clean_plaintext
-from digest.model import Image
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text
 from digest.urls import is_safe_url, is_web
@@ -38,7 +37,6 @@ class Manuscript:
     teaser: str = ""
     section: str | None = None
     categories: tuple[str, ...] = ()
-    image: Image | None = None
     #: Not to be published yet.
     draft: bool = False
     #: What is wrong: (line counted from 1, or 0 for the whole file; what, and the next step).
@@ -77,7 +75,6 @@ def _read_html(text: str, _zone: tzinfo) -> Manuscript:
         author=page.author,
         publisher=page.site,
         language=page.language,
-        image=page.image,
         problems=() if page.text else ((0, "has no article that could be told from the page around it"),),
     )
 

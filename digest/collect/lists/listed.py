@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from digest.collect.article.dates import find_date
 from digest.collect.article.moments import EARLIEST, end_of_day, iso_moment
-from digest.model import Image
 from digest.urls import canonical_url
 
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
@@ -32,7 +31,6 @@ class Listed:
     publisher: str = ""
     language: str = ""
     categories: tuple[str, ...] = ()
-    image: Image | None = None
     #: The owner chose it by hand, perhaps with a word on it.
     pinned: bool = False
     note: str = ""

@@ -162,7 +162,6 @@ class ListedPages:
             text=page.text[:LONGEST_TEXT],
             author=page.author,
             language=page.language or listed.language,
-            image=page.image or listed.image,
         )
 
     def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
@@ -197,7 +196,6 @@ class ListedPages:
             categories=listed.categories,
             section=source.section,
             weight=source.weight,
-            image=listed.image,
             pinned=listed.pinned,
             note=listed.note,
         )

@@ -15,7 +15,6 @@ from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
 from digest.collect.documents.trees import local_name, xml_tree
 from digest.collect.lists.listed import Listed, listed_moment
-from digest.model import Image
 from digest.text.html import html_to_line
 from digest.urls import http_url
 
@@ -116,7 +115,7 @@ def _page(element: etree._Element, base: str) -> Listed | None:
     changed = listed_moment(_text(element, "lastmod"))
     news = _child(element, "news")
     if news is None:
-        return Listed(url=link, changed=changed, image=_image(element, base))
+        return Listed(url=link, changed=changed)
     publication = _child(news, "publication")
     return Listed(
         url=link,
@@ -126,15 +125,7 @@ def _page(element: etree._Element, base: str) -> Listed | None:
         publisher="" if publication is None else _text(publication, "name")[:LONGEST_TITLE],
         language="" if publication is None else primary_tag(_text(publication, "language")),
         categories=category_names(_text(news, "keywords").split(",")),
-        image=_image(element, base),
     )
-
-
-def _image(element: etree._Element, base: str) -> Image | None:
-    """The first picture of a page (the image extension); those of videos are left alone."""
-    image = _child(element, "image")
-    link = http_url(_text(image, "loc"), base) if image is not None else None
-    return Image(url=link, alt=_text(image, "caption")[:LONGEST_TITLE]) if link else None
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:

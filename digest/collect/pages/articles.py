@@ -37,5 +37,4 @@ def page_article(page: Page, *, source: Source, url: str, first_seen: Callable[[
         language=page.language or detect_language(page.text),
         section=source.section,
         weight=source.weight,
-        image=page.image,
     )

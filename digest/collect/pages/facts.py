@@ -18,7 +18,6 @@ from digest.collect.article.moments import day_in_link
 from digest.collect.pages.blocks import Block, Element
 from digest.collect.prose.furniture import Furniture, author_in, furniture_of
 from digest.collect.prose.segment import main_title
-from digest.model import Image
 from digest.text.clean import clean_line
 from digest.urls import http_url
 
@@ -33,7 +32,6 @@ class PageFacts:
     published: datetime | None
     author: str
     language: str
-    image: Image | None
     canonical: str
     site: str
 
@@ -90,7 +88,6 @@ def read_facts(tree: Element, blocks: Sequence[Block], *, url: str = "", zone: t
         published=next(filter(None, written), None) or day_in_link(canonical or url, zone=zone),
         author=_author(meta, linked, below),
         language=_language(tree, meta),
-        image=_image(meta, linked, url or canonical),
         canonical=canonical,
         site=site,
     )
@@ -223,18 +220,6 @@ def _language(tree: Element, meta: Mapping[str, str]) -> str:
         if primary:
             return primary[0]
     return ""
-
-
-def _image(meta: Mapping[str, str], linked: Mapping[str, Any], base: str) -> Image | None:
-    image = linked.get("image")
-    first = image[0] if isinstance(image, list) and image else image
-    written = (
-        meta.get("og:image")
-        or meta.get("twitter:image")
-        or _text_of(first.get("url") if isinstance(first, dict) else first)
-    )
-    address = http_url(written, base)
-    return Image(url=address, alt=clean_line(meta.get("og:image:alt", ""))) if address else None
 
 
 def _canonical(tree: Element, meta: Mapping[str, str], url: str) -> str:

@@ -9,7 +9,6 @@ from digest.collect.documents.trees import page_tree
 from digest.collect.pages.blocks import read_blocks
 from digest.collect.pages.body import article_body
 from digest.collect.pages.facts import read_facts
-from digest.model import Image
 from digest.text.language import detect_language
 
 
@@ -25,7 +24,6 @@ class Page:
     author: str = ""
     #: BCP 47 primary tag.
     language: str = ""
-    image: Image | None = None
     #: The address that the page calls its own.
     canonical: str = ""
     site: str = ""
@@ -55,7 +53,6 @@ def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Pag
         published=facts.published,
         author=facts.author,
         language=_language(text, facts.language),
-        image=facts.image,
         canonical=facts.canonical,
         site=facts.site,
     )

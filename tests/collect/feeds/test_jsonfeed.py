@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from digest.collect.feeds.entries import NotAFeedError
 from digest.collect.feeds.jsonfeed import parse_json_feed
-from digest.model import Image
 
 URL = "https://example.org/feed.json"
 
@@ -34,7 +33,6 @@ def test_a_feed_is_read_as_the_specification_says() -> None:
                         "date_published": "2026-02-17T10:00:00+01:00",
                         "authors": [{"name": "Jane Doe"}],
                         "tags": ["News"],
-                        "image": "/one.jpg",
                     }
                 ],
             }
@@ -46,11 +44,7 @@ def test_a_feed_is_read_as_the_specification_says() -> None:
     assert (entry.title, entry.link, entry.guid) == ("One day", "https://example.org/one", "1")
     assert (entry.content, entry.summary) == ("<p>Words.</p>", "<p>A &lt; B</p>")
     assert entry.published == datetime(2026, 2, 17, 9, tzinfo=UTC)
-    assert (entry.author, entry.categories, entry.image) == (
-        "Jane Doe",
-        ("News",),
-        Image(url="https://example.org/one.jpg"),
-    )
+    assert (entry.author, entry.categories) == ("Jane Doe", ("News",))
 
 
 def test_plain_text_is_read_as_text() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from digest.collect.feeds.entries import Entry, Feed
 from digest.collect.feeds.xmlfeed import parse_xml_feed
-from digest.model import Image
 
 URL = "https://example.org/blog/feed.xml"
 NOON = datetime(2026, 2, 17, 12, tzinfo=UTC)
@@ -201,14 +200,6 @@ def test_the_words_of_a_video_are_those_of_its_media() -> None:
         "</media:description></media:group>"
     )
     assert entry.content == entry.summary == "About this"
-
-
-def test_a_picture_is_taken_and_an_avatar_is_not() -> None:
-    entry = item(
-        "<title>A</title><media:content url='https://secure.gravatar.com/avatar/1' medium='image'/><media:content "
-        "url='/a.jpg' type='image/jpeg'><media:description>The bridge</media:description></media:content>"
-    )
-    assert entry.image == Image(url="https://example.org/a.jpg", alt="The bridge")
 
 
 def test_nothing_is_fetched_whatever_the_document_is() -> None:

@@ -58,12 +58,6 @@ def test_a_news_sitemap_tells_headline_time_publisher_and_language() -> None:
     assert page.categories == ("ferry", "harbour", "rescue")
 
 
-def test_the_first_picture_of_a_page_is_its_picture() -> None:
-    [page] = parse(NEWS).pages
-    assert page.image is not None
-    assert page.image.url == "https://gazette.example/pictures/ferry.jpg"
-
-
 def test_a_list_of_sitemaps_names_its_parts() -> None:
     index = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
       <sitemap><loc>https://gazette.example/posts.xml.gz</loc><lastmod>2026-02-17T08:00:00Z</lastmod></sitemap>
