@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from digest.audience import subscribers
-from digest.audience.consent import return_path, unsubscribe_url, whose
+from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.audience.roll import Roll
 from digest.deliver.account import account, by_reason
 from digest.deliver.dkim import SigningKey
@@ -186,8 +186,8 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         desk.archive.load_edition(issue),
         desk.project.settings,
         ledger=_ledger(desk),
-        transport=_transport(desk, issue, first.list),
-        personal=_personal(desk, first.list),
+        transport=_transport(desk, issue),
+        personal=_personal(desk),
         allowances=Allowances(desk.engine),
         date=first.started_at,
         now=desk.clock,
@@ -254,7 +254,6 @@ def _account(desk: Desk, report: Report) -> str:
 
 async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio.Event) -> Report:
     """Send an edition to one address, marked as a test; on record only in a ledger that is thrown away."""
-    newsletter = desk.project.settings.newsletter
     marked = replace(edition, subject=f"[TEST] {edition.subject}")
     with TemporaryDirectory() as folder:
         engine = open_database(sqlite_url(Path(folder) / "test.db"))
@@ -265,8 +264,8 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 marked,
                 _at_any_time(desk.project.settings),
                 ledger=ledger,
-                transport=_transport(desk, "test", newsletter.list),
-                personal=_personal(desk, newsletter.list),
+                transport=_transport(desk, "test"),
+                personal=_personal(desk),
                 date=desk.clock(),
                 now=desk.clock,
                 stop=stop,
@@ -277,8 +276,9 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
             engine.dispose()
 
 
-def _personal(desk: Desk, list_name: str) -> Personal:
+def _personal(desk: Desk) -> Personal:
     settings, secret = desk.project.settings, _secret(desk)
+    list_name = settings.newsletter.list
     greet = greeter(settings.newsletter, settings.render, templates=desk.project.templates)
     return Personal(
         secret=secret,
@@ -335,14 +335,14 @@ def _at_any_time(settings: Settings) -> Settings:
     return settings.model_copy(update={"send": SendSettings.model_validate(keep)})
 
 
-def _transport(desk: Desk, folder: str, list_name: str) -> Transport | list[Server]:
+def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
     servers = desk.project.settings.mail_servers()
     if not servers:
         return Outbox(desk.project.outbox / folder)
     return [
         Server(
             name=server.name,
-            transport=_smtp(desk, server, list_name),
+            transport=_smtp(desk, server),
             weight=server.weight,
             rates=Rates.model_validate(server.model_dump(include=set(Rates.model_fields))),
         )
@@ -359,21 +359,32 @@ def access_tokens(smtp: SmtpSettings) -> AccessTokens | None:
     return Tokens(smtp, time=time.monotonic)
 
 
-def _return_path(desk: Desk, list_name: str) -> Callable[[Recipient], str]:
+def _return_path(desk: Desk) -> Callable[[Recipient], str]:
     secret, template = _secret(desk), desk.project.settings.send.return_path
+    list_name = desk.project.settings.newsletter.list
     return lambda person: return_path(template, secret=secret, list_name=list_name, key=person.key)
 
 
-def token_owner(desk: Desk, text: str, list_name: str) -> Subscriber | None:
-    """Whose token to unsubscribe, or whose return path, stands in a text."""
-    people = (row for row in subscribers.read(desk.project.list_file(list_name)) if isinstance(row, Subscriber))
-    by_key = {address_key(person.email): person for person in people}
-    name = list_name or desk.project.settings.newsletter.list
-    key = whose(text, by_key, secret=_secret(desk), list_name=name)
-    return by_key[key] if key else None
+def token_owners(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[str, Subscriber]]:
+    """Whose token to unsubscribe, or whose return path, stands in a text: each with the list that names them.
+
+    A person's token is the same on every list: it is made with the name of the newsletter's own. Messages of older
+    versions carry one that was made with another list's name, so these are tried as well.
+
+    Args:
+        list_name: look on this list only.
+    """
+    project, secret, wanted = desk.project, _secret(desk), tokens_in(text)
+    made_with = {project.settings.newsletter.list, *project.list_names}
+    for name in [list_name] if list_name else project.list_names:
+        for row in subscribers.read(project.list_file(name)):
+            if isinstance(row, Subscriber) and wanted & tokens_of(
+                address_key(row.email), secret=secret, list_names=made_with
+            ):
+                yield name, row
 
 
-def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
+def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     settings = desk.project.settings
     return SmtpTransport(
         server.smtp,
@@ -381,7 +392,7 @@ def _smtp(desk: Desk, server: ServerSettings, list_name: str) -> SmtpTransport:
         sender=settings.send.return_path or sender_address(settings.newsletter),
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,
-        return_path=_return_path(desk, list_name) if "{token}" in settings.send.return_path else None,
+        return_path=_return_path(desk) if "{token}" in settings.send.return_path else None,
         variables=server.variables,
     )
 

@@ -64,6 +64,12 @@ class Project:
         own = self.folder / "templates"
         return (own, bundled.templates()) if own.is_dir() else (bundled.templates(),)
 
+    @property
+    def list_names(self) -> list[str]:
+        """The lists below subscribers/ that can be named."""
+        files = (self.folder / "subscribers").glob("*.csv")
+        return sorted(file.stem for file in files if file.is_file() and _LIST_NAME.fullmatch(file.stem))
+
     def list_file(self, name: str = "") -> Path:
         """The CSV file of a list; of the newsletter's own where no name is given.
 

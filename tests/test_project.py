@@ -43,3 +43,10 @@ def test_the_owners_templates_come_first_where_there_are_any(project: Project) -
     (project.folder / "templates").mkdir()
 
     assert project.templates == (project.folder / "templates", bundled.templates())
+
+
+def test_the_lists_are_those_that_can_be_named(project: Project) -> None:
+    for name in ("board.csv", ".hidden.csv", "~$weekly.csv", "notes.txt"):
+        (project.folder / "subscribers" / name).touch()
+
+    assert project.list_names == ["board", "weekly"]

@@ -2,6 +2,7 @@
 
     token = HMAC-SHA256(secret, "unsubscribe", list, address key), 120 bits of it, in base32
 
+The list is the newsletter's own, also for people on another: one person has one token, and it takes them off all lists.
 A token names nobody: who holds it knows nothing about the person, and who holds the list finds the person by making
 the tokens of all its rows (2.5 s for a million).
 """
@@ -64,17 +65,15 @@ def return_path(template: str, *, secret: bytes, list_name: str, key: str) -> st
     return template.replace("{token}", unsubscribe_token(secret, list_name, key, purpose="bounce"))
 
 
-def whose(text: str, keys: Iterable[str], *, secret: bytes, list_name: str) -> str | None:
-    """The key of the person whose token stands in a text: a link, the subject of a mail, a return path.
+def tokens_in(text: str) -> frozenset[str]:
+    """The tokens that a text may hold: a link, the subject of a mail, a return path."""
+    return frozenset(_TOKEN.findall(text.lower()))
 
-    It makes the tokens of all keys until one is it: 5 s for a million.
-    """
-    wanted = set(_TOKEN.findall(text.lower()))
-    for key in keys if wanted else ():
-        tokens = {unsubscribe_token(secret, list_name, key, purpose=purpose) for purpose in ("unsubscribe", "bounce")}
-        if tokens & wanted:
-            return key
-    return None
+
+def tokens_of(key: str, *, secret: bytes, list_names: Iterable[str]) -> frozenset[str]:
+    """All tokens that may be one person's: for each list one to unsubscribe and one in return paths; 5 µs a list."""
+    purposes = ("unsubscribe", "bounce")
+    return frozenset(unsubscribe_token(secret, name, key, purpose=why) for name in list_names for why in purposes)
 
 
 def unsubscribe_url(newsletter: NewsletterSettings, *, secret: bytes, list_name: str, key: str) -> str:

@@ -76,19 +76,20 @@ def remove(
 def find(
     context: typer.Context,
     token: Annotated[str, typer.Argument(help="A token, or a link, subject or return path with one in it.")],
-    name: ListName = "",
+    name: Annotated[str, typer.Option("--list", help="Look on this list only.")] = "",
 ) -> None:
-    """Tell whose token came with a mail to unsubscribe, or with a bounce."""
-    from digest.mailroom import token_owner  # noqa: PLC0415 - the stages take 0.5 s to import
+    """Tell whose token came with a mail to unsubscribe, or with a bounce, and on which lists they are."""
+    from digest.mailroom import token_owners  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
 
     with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
-        person = token_owner(desk, token, name)
-    if person is None:
-        say("It is nobody's on this list.")
+        found = list(token_owners(desk, token, name))
+    for list_name, person in found:
+        say(f"{person.email}: {list_name}.csv, line {person.line}, {person.status}")
+    if not found:
+        say(f"It is nobody's on {name or 'any list'}.")
         raise typer.Exit(1)
-    say(f"{person.email}: line {person.line}, {person.status}")
 
 
 @app.command()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
+
+from .conftest import write_articles
 
 
 def test_the_list_names_those_who_are_mailed(run, project: Path) -> None:
@@ -46,3 +50,41 @@ def test_a_check_counts_and_names_bad_rows_by_line(run, project: Path) -> None:
 
 def test_a_clean_list_passes_its_check(run, project: Path) -> None:
     assert run("subscribers", "check").code == 0
+
+
+def test_a_token_of_an_issue_that_went_to_two_lists_finds_its_person_on_either(run, project: Path, clock) -> None:
+    (project / "subscribers" / "board.csv").write_text("email,status\nedith@example.org,\nGrace@example.org,active\n")
+    run("send")
+    clock.now += timedelta(hours=1)
+    run("send", "--list", "board")
+
+    assert run("subscribers", "find", token(project, "edith")).out == "edith@example.org: board.csv, line 2, active\n"
+    assert run("subscribers", "find", token(project, "grace")).out.splitlines() == [
+        "Grace@example.org: board.csv, line 3, active",
+        "grace@example.org: weekly.csv, line 3, active",
+    ]
+    here = run("subscribers", "find", token(project, "edith"), "--list", "weekly")
+    assert (here.code, here.out) == (1, "It is nobody's on weekly.\n")
+    assert run("subscribers", "find", "a" * 24).out == "It is nobody's on any list.\n"
+
+
+def token(project: Path, name: str) -> str:
+    message = (project / "outbox" / "0001-2026-02-16" / f"{name}@example.org.eml").read_text()
+    found = re.search(r"unsubscribe%20([a-z2-7]{24})", message)
+    assert found
+    return found[1]
+
+
+def test_the_links_of_a_person_are_the_same_whichever_list_an_issue_went_to_first(run, project: Path, clock) -> None:
+    (project / "subscribers" / "board.csv").write_text("email\nedith@example.org\n")
+    run("send", "--list", "board")
+    of_the_board = token(project, "edith")
+    (project / "outbox" / "0001-2026-02-16" / "edith@example.org.eml").unlink()
+    clock.now += timedelta(days=7)
+    with (project / "subscribers" / "weekly.csv").open("a") as file:
+        file.write("edith@example.org,,\n")
+    write_articles(project, {"a": ("Swans return", "They came."), "b": ("Rain", "It rained.")}, day="2026-02-20")
+    run("send")
+
+    [message] = (project / "outbox").rglob("edith@*.eml")
+    assert of_the_board in message.read_text()
