@@ -147,7 +147,7 @@ async def test_a_message_that_can_not_be_written_leaves_its_letter_open_and_unse
 
 
 async def test_two_connections_at_once_mix_nothing_up(place: AbstractAsyncContextManager[Place]) -> None:
-    hand = Hand(letters(40, lambda recipient: recipient.email.encode() + b"\r\n"))
+    hand = Hand(letters(40, lambda recipient: [recipient.email.encode(), b"\r\n"]))
     async with place as there:
         await asyncio.gather(*(there.transport.carry(hand) for _ in range(4)))
         assert there.arrived() == {f"p{n}@example.org": f"p{n}@example.org\r\n".encode() for n in range(40)}
