@@ -7,7 +7,7 @@ The bodies that `digest.deliver.encoding` makes are their own canonical form (RF
 a line, no two in a row, no empty lines at the end. So the octets that are hashed are those that leave, and nothing is
 copied. Of a message of 60 KB the hash takes 34 µs, the signature 270 µs with RSA-2048 and 33 µs with Ed25519; keeping
 the state of the hash up to the first value of a recipient would save some 5 of them. The hash is made without the
-interpreter's lock, the signature under it.
+interpreter's lock, and so is the signature.
 """
 
 from __future__ import annotations

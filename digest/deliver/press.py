@@ -1,9 +1,8 @@
 """Messages written before their turn, where writing one takes long.
 
-An RSA signature takes 270 µs, more than all the rest that this program does for a message. It is made under the
-interpreter's lock (cryptography 50: one thread makes 2,600 to 2,800 a second, two together 2,900 to 3,000), so threads
-don't bring it to other cores. What they let happen beside it is what needs no lock: the hash of a body, and the
-system's part of the loop's reading and writing.
+An RSA signature takes 250 µs, more than all the rest that this program does for a message. cryptography makes it without
+the interpreter's lock (version 50: one thread makes 4,000 a second, two on two cores 7,600), and hashlib the hash of a
+body, so threads bring both to other cores.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def _one_of(written: Future[list[Sequence[bytes]]], place: int, _: Recipient) ->
 class Press:
     """Makes the letters of a run.
 
-    It is bounded by whoever asks: a letter that nobody has sent yet holds its message, so not many should wait.
+    It is bounded by whoever asks. A letter that nobody has sent yet holds what of its message is nobody else's.
 
     Args:
         threads: 0 writes each message when it is needed.
