@@ -39,6 +39,8 @@ _OPENINGS = re.compile(
     r"|welcome (?:back )?to\b|(?:as a|just a|a quick|friendly) reminder\b|in (?:reply|response) to [^,]{2,40}\.$"
     r"|this is (?-i:(?:[A-Z][\w’'-]* ){1,2}(?:\w+ ){0,3}[A-Z][\w’'-]*), (?:our|(?:where|in which) (?:we|you))\b"
     r"|this week['’]s (?:episode|issue|edition)\b"
+    r"|(?:yet )?(?:another|the (?:first|second|third|final|last|latest|next)|part \w+) "
+    r"(?:(?:article|chapter|entry|episode|instal?lment|part|post) )?(?:in|of) .{1,60} series\.$"
     r"|(?-i:[A-Z][\w.]*(?:['’]s(?: [A-Z]\w+){2})?) (?:asks|breaks down|examines|explains|explores|looks at|unpacks)"
     r" (?:how|if|what|when|where|whether|which|who|why)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
@@ -98,7 +100,10 @@ _HOLDING = tuple(
         ("originally published", ""),
         ("affiliate", r"\baffiliate (?:links?|commission)\b"),
         ("respon", r"\b(?:did|do|does|has|have|had)(?: not|n['’]t) (?:immediately )?respon\w+ to .{0,40}\brequests?\b"),
-        ("for comment", r"\bcould not (?:immediately )?be reached for comment\b"),
+        (
+            "for comment",
+            r"\b(?:not (?:immediately )?be reached|(?:approached|asked|contacted|reached out to) .{1,60}) for comment",
+        ),
         ("sponsored", r"\bsponsored (?:content|post)\b"),
         ("we may earn", ""),
         (

@@ -25,7 +25,7 @@ class Candidate:
     length: int
     #: It may be there only after the sentence before it.
     leans: bool
-    #: Whom it names as if the reader had met them, and the headline does not name.
+    #: What it takes as given, and the headline does not say.
     unmet: frozenset[str]
     content: frozenset[str]
 
@@ -55,7 +55,7 @@ def _judged(lines: Sequence[Line], headline: frozenset[str]) -> Iterator[Candida
             line=line,
             length=count_words(line.text),
             leans=leans(line) or (is_talk(line) and line.place > first[line.source]),
-            unmet=line.names.short - headline,
+            unmet=line.given - headline,
             content=content(line),
         )
 

@@ -89,11 +89,11 @@ class _Search:
         }
 
     def _understood(self, at: int, choice: Choice) -> bool:
-        """Whether a sentence leans on nothing that is not there, and nobody in it is yet to be introduced."""
+        """Whether a sentence leans on nothing that is not there, and takes nothing as given that is not said before."""
         candidate, there = self.pool[at], [self.pool[other].line for other in choice]
         line = candidate.line
         before = (line.source, line.place - 1) in ((one.source, one.place) for one in there)
-        met = (one.names.full for one in there if (one.source, one.place) < (line.source, line.place))
+        met = (one.stems for one in there if (one.source, one.place) < (line.source, line.place))
         return (before or not candidate.leans) and candidate.unmet <= frozenset[str]().union(*met)
 
     def _new(self, at: int, choice: Choice) -> bool:

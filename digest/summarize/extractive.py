@@ -16,7 +16,7 @@ from digest.summarize.choice import best_choice
 from digest.summarize.consensus import consensus
 from digest.summarize.lines import Line, read_lines
 from digest.summarize.passages import THIN, length, makeshift, opening
-from digest.summarize.standing import is_talk_throughout
+from digest.summarize.standing import is_talk_throughout, says_little
 from digest.summarize.stems import stems
 
 #: An article so much older than the leading one says that talks will be held of which the headline tells the end.
@@ -59,7 +59,11 @@ def _chosen(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: in
 
 
 def _cites_two(chosen: Sequence[Line]) -> bool:
-    return len({line.source for line in chosen}) > 1
+    return len(_sources(chosen)) > 1
+
+
+def _sources(lines: Sequence[Line]) -> set[int]:
+    return {line.source for line in lines}
 
 
 def _best(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: int, *, repeating: bool) -> list[Line]:
@@ -67,10 +71,17 @@ def _best(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: int,
     if not pool:
         return []
     measure = consensus(lines, headlines, [candidate.line for candidate in pool], words=words)
-    return _told([pool[at].line for at in best_choice(pool, measure, words=words)])
+    return _to_a_fact(_told([pool[at].line for at in best_choice(pool, measure, words=words)]))
 
 
 def _told(lines: Sequence[Line]) -> list[Line]:
     """The sentences as they are told: article after article, first those whose opening is there, which names things."""
     soonest = {line.source: min(other.rank for other in lines if other.source == line.source) for line in lines}
     return sorted(lines, key=lambda line: (soonest[line.source] > 0, line.source, line.place))
+
+
+def _to_a_fact(told: list[Line]) -> list[Line]:
+    """The sentences without those at the end that say little, unless they alone cite an article."""
+    while len(told) > 1 and says_little(told[-1]) and _sources(told[:-1]) == _sources(told):
+        told.pop()
+    return told

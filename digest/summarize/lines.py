@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from digest.model import Article
-from digest.summarize.names import Names, read_names
+from digest.summarize.given import read_given
 from digest.summarize.stems import stems, stop_stems
 from digest.text.quotes import open_quotes
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
@@ -58,7 +58,8 @@ class Line:
     quoted: bool
     #: Its words, cut to what their forms have in common.
     stems: tuple[str, ...]
-    names: Names
+    #: Those of its words that an earlier sentence of its article introduced, and that it takes as given.
+    given: frozenset[str]
 
     @property
     def begins(self) -> bool:
@@ -90,7 +91,7 @@ def _lines(article: Article, source: int) -> list[Line]:
     shares = [_share(headline, stems(sentence)) for sentence, _ in told[:_OPENING]]
     above = list(_sentences(article.teaser, article.language)) if _has_abstract(article) else []
     lead, sentences = _lead(shares), above + told
-    names = read_names((sentence for sentence, _ in sentences), article.language)
+    givens = read_given((sentence for sentence, _ in sentences), article.language)
     return [
         Line(
             text=sentence,
@@ -101,9 +102,9 @@ def _lines(article: Article, source: int) -> list[Line]:
             scene=place < lead if place >= 0 else shares[0] > _UNTOLD,
             quoted=quoted,
             stems=stems(sentence),
-            names=named,
+            given=given,
         )
-        for place, ((sentence, quoted), named) in enumerate(zip(sentences, names, strict=True), start=-len(above))
+        for place, ((sentence, quoted), given) in enumerate(zip(sentences, givens, strict=True), start=-len(above))
     ]
 
 

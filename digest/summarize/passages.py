@@ -33,7 +33,7 @@ def _run(lines: Iterable[Line], words: int) -> list[Line]:
     """Sentences in a row, from one that may begin a summary."""
     told: list[Line] = []
     for line in lines:
-        if not told and (not is_statement(line) or turns(line.text, line.article.language)):
+        if not told and (not is_statement(line, fewest=_FEWEST_WORDS) or turns(line.text, line.article.language)):
             continue
         if is_boilerplate(line.text) or not is_ended(line.text) or length((*told, line)) > words:
             break

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from digest.summarize.boilerplate import is_boilerplate
+from digest.summarize.claims import without_quotations
 from digest.summarize.lines import Line, content, is_ended
 from digest.summarize.openings import is_connective, leans_back, names_nobody, turns
 from digest.summarize.talk import talks
@@ -14,6 +15,7 @@ from digest.text.reading import count_words
 
 _FEWEST_WORDS = 5
 _BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
+_SAYS = re.compile(r"[^\W\d_]")
 #: With no more words that carry meaning, and neither name nor figure, a sentence says little. With four the round-ups
 #: lose 0.002 of ROUGE-2.
 _FEWEST_TELLING = 3
@@ -28,14 +30,14 @@ def is_usable(line: Line) -> bool:
     return not line.scene and is_statement(line)
 
 
-def is_statement(line: Line) -> bool:
+def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
     """Whether a sentence is a whole statement, with its quotations, and no "Meanwhile" before it."""
     text, language = line.text, line.article.language
     return (
         not line.quoted
         and is_ended(text)
         and not text[0].islower()
-        and count_words(text) >= _FEWEST_WORDS
+        and count_words(text) >= fewest
         and not _BULLET.match(text)
         and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
@@ -52,8 +54,14 @@ def _brackets_whole(text: str) -> bool:
 def leans(line: Line) -> bool:
     """Whether a sentence is understood only after the one before it; the first has the headline before it."""
     text, language = line.text, line.article.language
-    judge = names_nobody if line.begins else leans_back
-    return turns(text, language) or judge(text, language)
+    if line.begins:
+        return turns(text, language) or names_nobody(text, language)
+    return turns(text, language) or leans_back(text, language) or _is_only_quoted(text)
+
+
+def _is_only_quoted(text: str) -> bool:
+    """Whether a sentence does not say whose words it is."""
+    return not _SAYS.search(without_quotations(text))
 
 
 def is_talk(line: Line) -> bool:

@@ -52,6 +52,8 @@ from digest.summarize.boilerplate import is_boilerplate
         "KT explores why bridges fall.",
         "There is a video of the bridge that you can watch here.",
         "I hope this clarifies the situation.",
+        "Kent Today has reached out to the mayor for comment.",
+        "Another entry in the Bridges of Kent series.",
     ],
 )
 def test_what_publishers_put_around_a_story_is_known(sentence):

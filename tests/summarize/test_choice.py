@@ -7,7 +7,6 @@ from digest.summarize.candidates import Candidate
 from digest.summarize.choice import best_choice
 from digest.summarize.consensus import Consensus
 from digest.summarize.lines import Line
-from digest.summarize.names import Names
 
 ARTICLE = Article(
     id="a",
@@ -20,7 +19,7 @@ ARTICLE = Article(
 )
 
 
-def candidate(*, source=0, place=0, length=10, leans=False, content="abc", full=(), unmet=()):
+def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems=(), unmet=()):
     line = Line(
         text="",
         article=ARTICLE,
@@ -29,8 +28,8 @@ def candidate(*, source=0, place=0, length=10, leans=False, content="abc", full=
         rank=place,
         scene=False,
         quoted=False,
-        stems=(),
-        names=Names(full=frozenset(full), short=frozenset(unmet)),
+        stems=tuple(stems),
+        given=frozenset(unmet),
     )
     return Candidate(line=line, length=length, leans=leans, unmet=frozenset(unmet), content=frozenset(content))
 
@@ -69,7 +68,7 @@ def test_a_leaning_sentence_comes_only_with_the_one_before_it():
 def test_a_surname_comes_only_behind_the_sentence_with_the_name_in_full():
     pool = [
         candidate(place=0, content="a"),
-        candidate(place=1, full={"miller"}, content="b"),
+        candidate(place=1, stems={"miller"}, content="b"),
         candidate(place=4, unmet={"miller"}, content="c"),
     ]
     assert chosen(pool, [5, 1, 9], words=45) == (0, 1, 2)

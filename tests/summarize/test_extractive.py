@@ -168,6 +168,17 @@ def test_where_almost_nothing_stands_alone_the_opening_is_told_in_a_row():
     assert told(" ".join(opening), title="") == opening
 
 
+def test_a_summary_ends_with_a_fact():
+    assert told(f"{LEAD} {DETAIL} Not everything went to plan.") == [LEAD, DETAIL]
+    assert told(LEAD, "Not everything went to plan.")[-1] == "Not everything went to plan."
+
+
+def test_words_without_a_speaker_come_only_behind_who_may_have_said_them():
+    quoted = "“Lorries will cross the bridge over the Stour from the day on which it is opened to traffic.”"
+    assert told(f"{LEAD} The mayor, Ann Miller, spoke to drivers on Monday. {quoted}")[-1] == quoted
+    assert told(f"{LEAD} Who spoke? {quoted} {DETAIL}") == [LEAD, DETAIL]
+
+
 def test_an_essay_is_told_in_a_row():
     talk = "About a year ago I moved to Ashford to write about the river Stour."
     turn = "But in the end, only one chapter was ready."

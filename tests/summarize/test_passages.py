@@ -32,6 +32,10 @@ def test_an_opening_goes_on_as_long_as_there_is_room():
     assert told(f"Why? {FIRST} {SECOND} {FIRST}", words=25) == [FIRST, SECOND]
 
 
+def test_it_may_begin_with_a_few_words():
+    assert told(f"Bridges are loud. {SECOND}") == ["Bridges are loud.", SECOND]
+
+
 def test_it_ends_before_a_heading_a_question_or_a_call():
     for end in ("The rules", "Who sleeps?", "Subscribe to our newsletter."):
         assert told(f"{FIRST}\n\n{end}\n\n{SECOND}") == [FIRST]

@@ -1,0 +1,36 @@
+import pytest
+
+from digest.summarize.given import read_given
+
+
+def given(*sentences, language="en"):
+    return [set(one) for one in read_given(sentences, language)]
+
+
+def test_a_surname_is_taken_as_given_where_the_name_stood_in_full_before():
+    told = given("Finance Minister Lars Klingbeil spoke.", "On Monday Klingbeil left.", "Lars Klingbeil is back.")
+    assert told == [set(), {"klingbe"}, set()]
+
+
+def test_a_name_that_never_stands_in_full_is_known_to_everybody():
+    assert given("In Europe it rained.", "In Europe it snowed.") == [set(), set()]
+
+
+def test_names_in_quotations_introduce_nobody():
+    assert given("She said “Ann Miller left”.", "Then Miller came.")[1] == set()
+
+
+def test_where_all_nouns_have_capitals_no_surname_is_known():
+    assert given("Bürgermeisterin Ann Miller kam.", "Dann ging Miller.", language="de") == [set(), set()]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The proposed ban, they say, is new.", "The ban was lifted.", "The ban angered him."]
+)
+def test_the_ban_is_taken_as_given_where_a_ban_was_spoken_of(sentence):
+    assert given("Spain wants a ban on phones.", sentence)[1] == {"ban"}
+
+
+@pytest.mark.parametrize("sentence", ["The ban on silence was lifted.", "The flood was high.", "A ban was lifted."])
+def test_what_says_which_or_is_new_takes_nothing_as_given(sentence):
+    assert given("Spain wants a ban on phones.", sentence)[1] == set()
