@@ -17,6 +17,7 @@ from typing import Literal
 from digest.audience.rewrite import alone, replace
 from digest.audience.rows import (
     EDGES,
+    STATUSES,
     Columns,
     bad_row,
     clean_name,
@@ -32,6 +33,8 @@ from digest.errors import UsageError
 from digest.model import BadRow, Subscriber
 from digest.text.addresses import address_key
 
+_ACTIVE = frozenset({"", "active"})
+_LEFT = STATUSES - _ACTIVE
 #: Bad rows that `check` keeps; of a file with more only the number is told.
 MAX_REPORTED = 1000
 
@@ -181,11 +184,18 @@ def _inactive_lines(sheet: Sheet, columns: Columns) -> dict[int, int]:
         return {}
     lines: dict[int, int] = {}
     for row in rows(sheet):
-        if row.cells is None or len(row.cells) < columns.count:
-            continue
-        if row.cells[columns.status].strip(EDGES).lower() not in {"", "active"}:
-            lines[hash(address_key(_email_cell(row.cells, columns)))] = row.line
+        # A row that can't be read is not mailed, but its word that somebody has left counts.
+        cells = row.raw.replace('"', "").split(sheet.delimiter) if row.problem else row.cells
+        if cells and _says_left(cells, columns.status, columns.count):
+            lines[hash(address_key(_email_cell(cells, columns)))] = row.line
     return lines
+
+
+def _says_left(cells: Sequence[str], status: int, count: int) -> bool:
+    """Whether a row is not of an active person; where cells are missing, the status may have slipped into any."""
+    if len(cells) > status and cells[status].strip(EDGES).lower() not in _ACTIVE:
+        return True
+    return len(cells) < count and any(cell.strip().lower() in _LEFT for cell in cells)
 
 
 def _email_cell(cells: Sequence[str], columns: Columns) -> str:

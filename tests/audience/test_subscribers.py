@@ -59,6 +59,28 @@ def test_a_row_with_a_nul_is_bad_wherever_it_stands(write):
     assert told(path) == {2: "the row holds a NUL", 3: "the row holds a NUL", 4: "c@example.org"}
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        "anna@example.org,Anna,unsubscribed",
+        "anna@example.org,unsubscribed",
+        "anna@example.org,unsubscribed\r",
+        'anna@example.org,"Anna,unsubscribed,',
+        "anna@example.org,Anna,gone for good",
+        "anna@example.org,Anna,unsubscribed,,,x",
+    ],
+)
+def test_a_row_that_cannot_be_mailed_still_says_that_somebody_left(write, left):
+    active = "anna@example.org,Anna,active,x\n"
+    for rows in (f"{active}{left}\n", f"{left}\n{active}"):
+        assert all(isinstance(row, BadRow) for row in read(write("email,name,status,topics\n" + rows)))
+
+
+def test_a_row_that_lacks_cells_and_says_nothing_of_leaving_spoils_no_other(write):
+    path = write("email,name,status,topics\nanna@example.org,Anna,active,x\nanna@example.org,Anna\n")
+    assert [type(row) for row in read(path)] == [Subscriber, BadRow]
+
+
 def test_a_broken_byte_spoils_its_own_row_only(write):
     path = write("email,name\na@example.org,Zoë\n".encode() + b"b@example.org,Jos\xe9\nc@example.org,C\n")
     assert told(path)[3] == "the name holds bytes that are not text in the file's encoding"
