@@ -103,12 +103,14 @@ def _mailed(desk: Desk, period: str) -> dict[str, str]:
 
 def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Plan:
     """Put the recipients of an issue on record; from here on it can't be edited, only delivered."""
-    # A key that can't be used is told before anybody is on record.
+    # What can't be read or used is told before anybody is on record.
     signing_keys(desk.project)
+    desk.archive.load_edition(issue)
+    carried = list(_carried(desk, issue))
     rows = _told(subscribers.read(desk.project.list_file(list_name)), progress)
     frozen = plan(issue, rows, ledger=_ledger(desk))
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
-    desk.book.begin(mailing, _carried(desk, issue))
+    desk.book.begin(mailing, carried)
     counts = {"recipients": frozen.recipients, "skipped": len(frozen.skipped)}
     _log.info("recipients frozen", extra={"fields": {"issue": issue, "list": list_name, **counts}})
     return frozen
@@ -255,6 +257,8 @@ def _account(desk: Desk, report: Report) -> str:
 async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio.Event) -> Report:
     """Send an edition to one address, marked as a test; on record only in a ledger that is thrown away."""
     marked = replace(edition, subject=f"[TEST] {edition.subject}")
+    # Message-IDs are made with the secret: no test may bear that of the message in earnest, or of another test.
+    personal = replace(_personal(desk), secret=secrets.token_bytes(16))
     with TemporaryDirectory() as folder:
         engine = open_database(sqlite_url(Path(folder) / "test.db"))
         try:
@@ -265,7 +269,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 _at_any_time(desk.project.settings),
                 ledger=ledger,
                 transport=_transport(desk, "test"),
-                personal=_personal(desk),
+                personal=personal,
                 date=desk.clock(),
                 now=desk.clock,
                 stop=stop,

@@ -133,6 +133,35 @@ def test_a_test_message_is_marked_and_not_on_record(run, project: Path) -> None:
     assert "Sent 2 messages" in run("send").out
 
 
+def test_test_messages_and_those_in_earnest_each_have_an_id_of_their_own(run, project: Path) -> None:
+    ids, links = [], set()
+    for arguments in (["--to", "ada@example.org"], ["--to", "ada@example.org"], []):
+        run("send", *arguments)
+        for name, message in outbox(project).items():
+            if "ada@" in name:
+                ids.append(message["Message-ID"])
+                links.add(message["List-Unsubscribe"])
+        for file in (project / "outbox").rglob("*.eml"):
+            file.unlink()
+
+    assert len(set(ids)) == 3
+    assert len(links) == 1
+
+
+@pytest.mark.parametrize("name", ["draft.md", "edition.json", "issue.json", "explain.json"])
+def test_nobody_of_another_list_is_on_record_where_the_issue_cannot_be_read(run, project: Path, name: str) -> None:
+    (project / "subscribers" / "board.csv").write_text("email\nedith@example.org\n")
+    run("send")
+    file = project / "issues" / "0001-2026-02-16" / name
+    kept = file.read_text()
+    file.write_text("broken")
+
+    assert run("send", "--list", "board").code == 2
+    assert "planned" not in run("status").out
+    file.write_text(kept)
+    assert "Sent 1 message" in run("send", "--list", "board").out
+
+
 def test_another_list_gets_the_same_issue_and_nobody_gets_it_twice(run, project: Path) -> None:
     (project / "subscribers" / "board.csv").write_text("email\nada@example.org\nedith@example.org\n")
     run("send")
