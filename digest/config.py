@@ -10,10 +10,12 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from digest.errors import UsageError
@@ -53,6 +55,8 @@ _TABLES = {path[:1] for path in ENVIRONMENT.values() if len(path) > 1}
 _SERVER_KEYS = {name.removeprefix("SMTP_"): path[1] for name, path in ENVIRONMENT.items() if path[0] == "smtp"}
 #: SMTP_BACKUP_HOST is the host of the [[servers]] called "backup".
 _OF_SERVER = re.compile(rf"SMTP_(?P<name>[A-Z][A-Z0-9]*)_(?P<key>{'|'.join(_SERVER_KEYS)})")
+#: How the standard library says that a table is there already.
+_TWICE = re.compile(r"Cannot declare (\(.*?\)) twice")
 #: Read by the command line itself, before any settings.
 _ELSEWHERE = frozenset({"DIGEST_PROJECT"})
 
@@ -91,6 +95,8 @@ def _mend(count: int) -> str:
 def read_settings(folder: Path) -> str:
     """The text of a project's digest.toml, with its line ends. Raises UsageError where it can't be read."""
     path = folder / SETTINGS_FILE
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file.", hint=f"Name the folder that holds {SETTINGS_FILE}.")
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
@@ -109,19 +115,39 @@ def read_table(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        message = f"{SETTINGS_FILE} can't be read: {error}"
+        told = _TWICE.sub(_named_twice, str(error))
+        message = f"{SETTINGS_FILE} can't be read: {told}"
         raise UsageError(message, hint="Mend that line; see docs/guide.md.") from error
 
 
+def _named_twice(match: re.Match[str]) -> str:
+    table = ".".join(re.findall(r"'([^']*)'", match[1]))
+    return f"[{table}] stands in it twice; put what is below it to the first one"
+
+
 def _read_dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
+    """The variables of a .env. Raises UsageError for lines that say nothing: a password in one would be missed."""
     try:
-        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
     except UnicodeDecodeError as error:
         raise _not_utf8(path, error) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+    problems = [f"{path.name}:{line}: {why}" for line, why in _unread(text)]
+    if problems:
+        raise UsageError("\n".join(problems), hint=_mend(len(problems)))
+    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
+
+
+def _unread(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a .env that can't be understood; what they hold is not shown, it may be a secret."""
+    for found in parse_stream(StringIO(text)):
+        if found.error:
+            yield found.original.line, "is not NAME=value; text with blanks stands between two quotes"
+        elif found.key and found.value is None and found.key.startswith(_OUR_PREFIXES):
+            yield found.original.line, f"{found.key} has no value: write {found.key}=..."
 
 
 def _not_utf8(path: Path, error: UnicodeDecodeError) -> UsageError:
@@ -167,8 +193,8 @@ def _misspelt(dotenv: Mapping[str, str], servers: Sequence[str]) -> Iterator[tup
                 yield name, f'there is no [[servers]] in {SETTINGS_FILE} with name = "{wanted}"'
             continue
         known = name in ENVIRONMENT or name in _ELSEWHERE or _FURTHER_PASSWORD.fullmatch(name)
-        if name.startswith(_OUR_PREFIXES) and not known:
-            yield name, "is not a setting" + _suggestion(name, ENVIRONMENT)
+        if name.upper().startswith(_OUR_PREFIXES) and not known:
+            yield name, "is not a setting" + _suggestion(name.upper(), ENVIRONMENT)
 
 
 def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -210,7 +236,7 @@ def _sentence(details: Any, environ: set[str], servers: Sequence[str]) -> str:
         return f"{ENVIRONMENT_FILE}: {message}"
     variable = next((name for name, key in ENVIRONMENT.items() if key == whole), None)
     if variable is None:
-        return f"{SETTINGS_FILE}: {_dotted(path)}: {message}"
+        return f"{SETTINGS_FILE}: {_dotted(path)}: {message}" if path else f"{SETTINGS_FILE}: {message}"
     if whole != path:
         variable = variables_of(servers[int(path[1])]) + variable.removeprefix("SMTP_")
     return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"
@@ -227,7 +253,8 @@ def _message(details: Any, path: tuple[str | int, ...]) -> str:
         case "int_parsing" | "int_type" | "int_from_float":
             return f"has to be a whole number, not {details['input']!r}"[:200]
         case _:
-            return f"{details['msg']}, not {details['input']!r}"[:200]
+            wanted = details["msg"].replace("Input should be", "has to be", 1)
+            return f"{wanted}, not {details['input']!r}"[:200]
 
 
 def _suggestion(name: str, known: Any) -> str:
@@ -254,4 +281,4 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".") or "the file"
+    return text.lstrip(".")

@@ -74,7 +74,7 @@ class SmtpSettings(Table):
         needed = ("username", "oauth_client_id", "oauth_refresh_token")
         missing = [f"SMTP_{name.upper()}" for name in needed if not getattr(self, name)]
         if self.oauth_provider and missing:
-            raise ValueError(f"SMTP_OAUTH_PROVIDER is set, and {', '.join(missing)} is missing")
+            raise ValueError(f"SMTP_OAUTH_PROVIDER needs {' and '.join(missing)}")
         return self
 
     @field_validator("security")

@@ -82,8 +82,9 @@ class Project:
         path = self.folder / "subscribers" / f"{name}.csv"
         if path.is_file():
             return path
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.csv"))) or "none yet"
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.csv") if file.is_file())) or "none yet"
+        without = 'A list is named without ".csv". ' if name.endswith(".csv") else ""
         raise UsageError(
             f"There is no list {path.relative_to(self.folder)}.",
-            hint=f"Lists in subscribers/: {known}. Set newsletter.list in digest.toml or use --list.",
+            hint=f"{without}Lists in subscribers/: {known}. Set newsletter.list in digest.toml or use --list.",
         )

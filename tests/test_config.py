@@ -291,3 +291,61 @@ def test_no_wait_at_all_is_a_span_of_time(project: Path) -> None:
     write(project, '[send]\nwait = "0h"\n')
 
     assert load(project, {}).send.wait == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('SMTP_HOST="mail.example.org', ".env:2: is not NAME=value"),
+        ("the password of rosa", ".env:2: is not NAME=value"),
+        ("SMTP_PASSWORD", ".env:2: SMTP_PASSWORD has no value: write SMTP_PASSWORD=..."),
+        ("smtp_host=mail.example.org", '.env: smtp_host: is not a setting; did you mean "SMTP_HOST"?'),
+    ],
+)
+def test_a_line_of_env_that_says_nothing_is_told_and_not_passed_over(project: Path, line: str, told: str) -> None:
+    (project / ".env").write_text(f"# secrets\n{line}\n")
+
+    [problem] = problems(project)
+
+    assert problem.startswith(told)
+    assert "rosa" not in problem
+
+
+def test_an_env_that_an_editor_began_with_a_mark_is_read(project: Path) -> None:
+    (project / ".env").write_bytes(b"\xef\xbb\xbfSMTP_HOST=mail.example.org\r\nOTHER\r\n")
+
+    assert load(project, {}).smtp.host == "mail.example.org"
+
+
+def test_an_env_that_is_a_folder_is_told(project: Path) -> None:
+    (project / ".env").mkdir()
+
+    assert problems(project) == [".env can't be read: Is a directory"]
+
+
+def test_a_table_that_is_written_twice_is_told_by_its_name(project: Path) -> None:
+    write(project, "[pick]\nmax_stories = 3\n[pick]\nwindow = '7d'\n")
+
+    [problem] = problems(project)
+
+    assert problem.startswith("digest.toml can't be read: [pick] stands in it twice")
+    assert "(at line 9" in problem
+
+
+def test_a_choice_is_told_with_what_there_is(project: Path) -> None:
+    assert problems(project, {"SMTP_SECURITY": "ssl"}) == [
+        "environment: SMTP_SECURITY: has to be 'starttls', 'tls' or 'none', not 'ssl'"
+    ]
+
+
+def test_a_model_without_its_variables_is_told_in_plain_words(project: Path) -> None:
+    write(project, '[summarize]\nmethod = "model"\n')
+
+    assert problems(project)[0].startswith('digest.toml: [summarize] method = "model" needs LLM_BASE_URL')
+
+
+def test_settings_that_are_named_in_place_of_their_folder_are_told(project: Path) -> None:
+    with pytest.raises(UsageError, match=r"digest\.toml is a file") as caught:
+        load(project / "digest.toml", {})
+
+    assert "folder" in caught.value.hint

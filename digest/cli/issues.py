@@ -123,6 +123,13 @@ def enough_news(made: Made) -> Issue:
     """The issue that was made. Raises NotEnoughNewsError where there is none."""
     from digest.model import NotEnoughNews  # noqa: PLC0415
 
+    sources = made.collection.sources
+    if isinstance(made.issue, NotEnoughNews) and sources and all(report.failed for report in sources):
+        raise NotEnoughNewsError(
+            "No news for an issue: none of the sources could be read.",
+            hint="The reason is told for each above. Mend it, or wait for the network; the next run looks at the "
+            "longer time, so nothing is lost. To try them: digest sources check",
+        )
     if isinstance(made.issue, NotEnoughNews):
         found, weak = made.issue.found, made.issue.weak
         besides = f"; {number(weak, 'article')} more {'is' if weak == 1 else 'are'} too weak" if weak else ""
@@ -218,7 +225,7 @@ def preview(
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
         with project_lock(project.lock, command="digest preview", now=clock()):
-            edition = _edition_to_show(desk)
+            edition, _ = edition_to_show(desk)
         if once is not None:
             _write_page(once, web.self_contained(edition, example_subscriber(project)))
             return
@@ -233,23 +240,18 @@ def preview(
         )
 
 
-def current_edition(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
-    """The draft that waits, or a new one."""
+def edition_to_show(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
+    """The draft that waits, or a new one; what was sent last where there is no news for a next one."""
     from digest.newsdesk import Asked, waiting_draft  # noqa: PLC0415
 
-    return render_waiting(desk) if waiting_draft(desk) else build_and_render(desk, Asked())
-
-
-def _edition_to_show(desk: Desk) -> Edition:
-    """The draft, or what was sent last where there is no news for a next one."""
     try:
-        return current_edition(desk)[0]
+        return render_waiting(desk) if waiting_draft(desk) else build_and_render(desk, Asked())
     except NotEnoughNewsError as error:
         last = desk.book.last_mailed()
         if last is None:
             raise
         say(f"{error.message} This is issue {last.key} as it was sent.")
-        return desk.archive.load_edition(last.key)
+        return desk.archive.load_edition(last.key), ()
 
 
 def _rendered_again(desk: Desk, edition: Edition) -> Edition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 from typing import Any
 
@@ -13,6 +14,9 @@ from digest.cli.terminal import report_error, warn
 from digest.errors import DigestError
 
 _INTERRUPTED = 128 + signal.SIGINT
+#: What the machine's owner has to mend: a full or read-only disk, files of somebody else. Anything else is a fault of
+#: the program, and its traceback is wanted.
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 def run() -> int:
@@ -31,6 +35,19 @@ def run() -> int:
         return _INTERRUPTED
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except OSError as error:
+        if error.errno not in _OF_THE_MACHINE:
+            raise
+        report_error(_told(error))
+        return DigestError.exit_code
+
+
+def _told(error: OSError) -> DigestError:
+    named = error.filename or "a file of the newsletter"
+    return DigestError(
+        f"{named} can't be written or read: {error.strerror}.",
+        hint="Make room, or make the folder yours, and run it again: nothing is lost by that.",
+    )
 
 
 def _answer(complaint: Any) -> int:

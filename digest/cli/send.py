@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: The documented exit code for "run it again": some messages wait for another try.
 _TRY_AGAIN = 5
+#: Why the sender says that it stopped where Ctrl-C was pressed.
+_ON_REQUEST = "stopped on request"
 #: Rows and addresses named one by one; all of them are in the issue's report.json.
 _NAMED = 100
 _ISSUES_SHOWN = 10
@@ -108,9 +110,13 @@ def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain
     """Finish what was begun, then send what is due. Returns the exit code."""
     from digest.mailroom import due_step  # noqa: PLC0415
 
-    codes = [_go_on(desk, issue) for issue in _begun(desk, on_uncertain)]
+    begun = _begun(desk, on_uncertain)
+    codes = [_go_on(desk, issue) for issue in begun]
     step = due_step(desk, list_name)
     match step.action:
+        case "nothing" if step.issue in begun:
+            # What became of it has just been told.
+            pass
         case "nothing":
             say(f"Nothing to do: {step.why} (issue {step.issue}).")
         case "send to this list too":
@@ -202,10 +208,10 @@ def _tester(address: str) -> str:
 
 def _send_test(desk: Desk, address: str) -> None:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415 - asyncio costs `--help` 25 ms
-    from digest.cli.issues import current_edition  # noqa: PLC0415
+    from digest.cli.issues import edition_to_show  # noqa: PLC0415
     from digest.mailroom import destination, send_test  # noqa: PLC0415
 
-    edition, findings = current_edition(desk)
+    edition, findings = edition_to_show(desk)
     report = run_until_stopped(lambda stop: send_test(desk, edition, address, stop=stop))
     if not report.sent:
         reasons = [one.detail for one in (*report.failed, *report.deferred, *report.uncertain)] or [report.stopped]
@@ -295,7 +301,7 @@ def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED
 
 def exit_code(report: Report) -> int:
     """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
-    if report.resume_at:
+    if report.resume_at or report.stopped == _ON_REQUEST:
         return _TRY_AGAIN
     if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):
         return DeliveryError.exit_code if not report.deferred or report.stopped else _TRY_AGAIN

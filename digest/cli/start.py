@@ -27,6 +27,8 @@ def init(
 
     A file that is there already is left as it is.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", hint="Name a folder, or one that is not there yet.")
     for name, content in _starter_files(with_templates=with_templates).items():
         _write_new(folder / name, content, private=name == ".env")
     where = "" if folder == Path() else f"cd {folder} && "

@@ -234,3 +234,14 @@ def test_a_day_in_a_file_is_that_day_in_the_newsletters_zone(run, project: Path)
 
     assert "Collected 3 articles from 1 of 1 source, published 14 Feb 00:00 to 16 Feb 2026 02:00." in shown.out
     assert "14 February" in (project / "issues" / "0001-2026-02-16" / "edition.txt").read_text()
+
+
+def test_a_week_without_a_network_is_not_called_a_quiet_one(run, project: Path) -> None:
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text().replace('folder = "articles"', 'feed = "https://feeds.invalid/x.xml"'))
+
+    shown = run("build")
+
+    assert shown.code == 3
+    assert "none of the sources could be read" in shown.err
+    assert "digest sources check" in shown.err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import errno
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +18,7 @@ import pytest
 
 from digest import mailroom
 from digest.cli.send import exit_code, tell_report
+from digest.issue import archive
 from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.pipeline import mail
 
@@ -293,6 +296,7 @@ def outcome(state: DeliveryState) -> Outcome:
         (5, {"sent": 1, "deferred": (outcome(DeliveryState.DEFERRED),)}),
         (5, {"sent": 0, "deferred": (outcome(DeliveryState.DEFERRED),)}),
         (5, {"sent": 1, "remaining": 1, "stopped": "stopped on request"}),
+        (5, {"sent": 0, "remaining": 2, "stopped": "stopped on request"}),
         (7, {"sent": 0, "remaining": 2, "stopped": "no such host"}),
         (7, {"sent": 0, "failed": (outcome(DeliveryState.FAILED),)}),
     ],
@@ -307,3 +311,50 @@ def test_a_test_message_to_no_address_is_refused_before_anything_is_built(run, p
     assert shown.code == 2
     assert "--to you: " in shown.err
     assert not (project / "issues").exists()
+
+
+def test_a_list_named_with_its_ending_is_told_how_to_write_it(run, project: Path) -> None:
+    (project / "subscribers" / "folder.csv").mkdir()
+
+    shown = run("send", "--list", "weekly.csv")
+
+    assert shown.code == 2
+    assert 'A list is named without ".csv". Lists in subscribers/: weekly.' in shown.err
+
+
+def test_what_was_begun_and_could_not_be_sent_is_not_called_sent(run, project: Path) -> None:
+    nobody_there = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "1", "SMTP_SECURITY": "none"}
+    run("send", **nobody_there)
+
+    shown = run("send", **nobody_there)
+
+    assert shown.code == 7
+    assert "Not tried: 2 messages" in shown.out
+    assert "Nothing to do" not in shown.out
+
+
+def test_a_test_message_after_the_issue_was_sent_is_of_that_issue(run, project: Path) -> None:
+    run("send")
+
+    shown = run("send", "--to", "me@example.org")
+
+    assert shown.code == 0, shown.err
+    assert "This is issue 0001-2026-02-16 as it was sent." in shown.out
+    assert str(outbox(project)["test/me@example.org.eml"]["Subject"]).startswith("[TEST] ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_is_full_is_told_without_a_traceback(
+    run, project: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(archive, "write_atomically", full)
+        shown = run("send")
+
+    assert shown.code == 1
+    assert f"a file of the newsletter can't be written or read: {os.strerror(number)}." in shown.err
+    assert "nothing is lost" in shown.err
+    assert "Sent 2 messages" in run("send").out

@@ -65,3 +65,12 @@ def test_the_settings_of_a_new_project_are_toml_with_comments(run, tmp_path: Pat
 
     assert tomllib.loads(text)["newsletter"]["title"]
     assert text.count("#") > 20
+
+
+def test_a_newsletter_can_not_be_made_in_a_file(run, tmp_path: Path) -> None:
+    (tmp_path / "signal").write_text("mine")
+
+    shown = run("init", tmp_path / "signal")
+
+    assert (shown.code, shown.out) == (2, "")
+    assert "signal is a file." in shown.err
