@@ -75,7 +75,9 @@ def _connectable(url: str) -> Engine:
                 f"DATABASE_URL names a database that is not supported: {parsed.get_backend_name()}.", hint=_ADDRESSES
             )
         # The connection used last is used next: SQLite empties the page cache of one that others have written beside.
-        engine = create_engine(parsed, **({} if _in_memory(parsed) else {"pool_use_lifo": True}))
+        pool = {} if _in_memory(parsed) else {"pool_use_lifo": True}
+        # The parameters are people, and the project's key: an error must not carry them into digest.log.
+        engine = create_engine(parsed, hide_parameters=True, **pool)
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(
             "DATABASE_URL is not a database's address.",
@@ -106,8 +108,12 @@ def _make_private(path: str) -> None:
 
 
 def _explain(failure: ExceptionContext) -> None:
-    """A full disk, a lost server: nothing that a traceback would explain better."""
-    if isinstance(failure.sqlalchemy_exception, OperationalError):
+    """A full disk, a lost server: nothing that a traceback would explain better. What else fails, fails discreetly."""
+    error = failure.sqlalchemy_exception
+    if error is not None:
+        # PostgreSQL's further lines show the row: "DETAIL: Failing row contains (...)".
+        error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+    if isinstance(error, OperationalError):
         raise DigestError(
             f"The database can't be used: {str(failure.original_exception).strip()}.",
             hint="See that the disk has room and the server runs, and run the command again: it goes on from here.",

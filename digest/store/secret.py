@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from digest.store.database import writing
 from digest.store.schema import meta
@@ -13,10 +15,16 @@ _NAME = "secret_key"
 
 
 def project_secret(engine: Engine, make: Callable[[], str]) -> bytes:
-    """The key that links and Message-IDs are signed with; made on first use."""
-    with writing(engine).begin() as connection:
-        kept = connection.execute(select(meta.c.value).where(meta.c.name == _NAME)).scalar_one_or_none()
-        if kept is None:
-            kept = make()
-            connection.execute(insert(meta).values(name=_NAME, value=kept))
+    """The key that links and Message-IDs are signed with; made on first use. Of two first uses at once one counts."""
+    kept = _kept(engine)
+    if kept is None:
+        made = make()
+        with suppress(IntegrityError), writing(engine).begin() as connection:
+            connection.execute(insert(meta).values(name=_NAME, value=made))
+        kept = _kept(engine)
     return str(kept).encode()
+
+
+def _kept(engine: Engine) -> str | None:
+    with engine.begin() as connection:
+        return connection.execute(select(meta.c.value).where(meta.c.name == _NAME)).scalar_one_or_none()

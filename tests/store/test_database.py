@@ -12,12 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, insert, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from digest.errors import UsageError
 from digest.store import database
 from digest.store.database import CURRENT_REVISION, open_database, sqlite_url, writing
-from digest.store.schema import metadata
+from digest.store.schema import deliveries, metadata
 
 from .conftest import on_sqlite
 
@@ -139,3 +140,12 @@ def test_another_kind_of_database_is_told_which_there_are() -> None:
     with pytest.raises(UsageError, match="not supported: mysql") as caught:
         open_database("mysql://user@localhost/digest")
     assert "postgresql" in caught.value.hint
+
+
+def test_no_error_shows_what_was_to_be_written(engine: Engine) -> None:
+    row = {"issue": "1", "key": "grace@example.org", "email": "grace@example.org", "name": "Grace Hopper"}
+    for wrong in ({"state": "nowhere"}, {"name": None}):
+        with pytest.raises(IntegrityError) as error, engine.begin() as connection:
+            connection.execute(insert(deliveries).values(row | wrong))
+        assert "constraint" in str(error.value)
+        assert "grace" not in str(error.value).lower()
