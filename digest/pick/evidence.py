@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import Floats, Ints, joined, nearest, products
+from digest.pick.matrix import Floats, Ints, joined, nearest, of_length_one, products, rarity, term_matrix
+from digest.pick.names import names_of
+from digest.pick.wording import Wording
 
 _DAY = 86_400.0
 #: No event is told over more days than these.
@@ -28,6 +30,9 @@ _MOST_NEIGHBOURS = 60
 _COMMON = 400
 # Cosines below this are those of a topic or of chance (median of a topic's pairs: 0.08); what is above makes a rival.
 _RIVAL = 0.1
+# An article says at once who it is about. With 1,200 the mean B-cubed F1 over AllSides windows is the same, and of the
+# pairs of real feeds 1 in 100 fewer is found.
+_OPENING_CHARACTERS = 400
 # Crowd and rivals grow no further: an event that everybody tells must not hide in its own crowd.
 _MOST_CROWD = 2.0
 _MOST_RIVALS = 1.2
@@ -50,19 +55,31 @@ class Evidence:
     shared: Ints
     #: Terms of the one that has fewer.
     terms: Ints
+    #: How much of the headline stands in the other article, by the rarity of its words, 0 to 1; the less of the two.
+    headline: Floats
+    #: The cosine of the names and numbers that they begin with.
+    names: Floats
     same_source: Flags
 
     def features(self) -> Floats:
         """A row a pair: what the weights apply to."""
         wording, bridge, shared = np.log(self.cosine + 0.02), np.log(self.bridge + 0.05), np.log(self.shared + 3.0)
-        return np.stack([wording, self.days**2, self.crowd, self.rivals, bridge, shared], axis=1)
+        headline, names = np.log(self.headline + 0.05), np.log(self.names + 0.05)
+        return np.stack([wording, self.days**2, self.crowd, self.rivals, bridge, shared, headline, names], axis=1)
 
 
-def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
-    """Find the pairs of articles worth considering, and what speaks for and against each."""
+def gather(articles: Sequence[Article], words: Wording) -> Evidence:
+    """Find the pairs of articles worth considering, and what speaks for and against each.
+
+    Args:
+        words: the articles' wording, in their order.
+    """
+    rows = words.rows
+    stand = csr_matrix(rows.sign())
+    names = _opening_names(articles)
     times = np.array([a.published.timestamp() / _DAY if a.dated else np.nan for a in articles])
     first, second = _neighbours(rows, times)
-    cosine = _dots(rows, first, second)
+    cosine = _dots(rows, first, rows, second)
     days = _days_apart(times, first, second)
     faded = cosine * np.exp(-(days**2) / 2)
     crowd = np.log(0.1 + np.minimum(_sums(faded, first, second, len(articles)), _MOST_CROWD))
@@ -78,10 +95,18 @@ def gather(articles: Sequence[Article], rows: csr_matrix) -> Evidence:
         crowd=(crowd[first] + crowd[second]) / 2,
         rivals=(rivals[first] + rivals[second]) / 2,
         bridge=_bridges(faded, first, second, len(articles)),
-        shared=_dots(csr_matrix(rows.sign()), first, second).astype(np.int64),
+        shared=_dots(stand, first, stand, second).astype(np.int64),
         terms=np.minimum(terms[first], terms[second]),
+        headline=np.minimum(_dots(words.headlines, first, stand, second), _dots(words.headlines, second, stand, first)),
+        names=_dots(names, first, names, second),
         same_source=(sources[first] == sources[second]).astype(bool),
     )
+
+
+def _opening_names(articles: Sequence[Article]) -> csr_matrix:
+    names, _ = term_matrix([names_of(article, characters=_OPENING_CHARACTERS) for article in articles])
+    names.data = (1 + np.log(names.data)) * rarity(names)[names.indices]
+    return of_length_one(names)
 
 
 def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
@@ -96,11 +121,11 @@ def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
     return keys // size, keys % size
 
 
-def _dots(rows: csr_matrix, first: Ints, second: Ints) -> Floats:
-    """The products of pairs of rows."""
+def _dots(rows: csr_matrix, first: Ints, others: csr_matrix, second: Ints) -> Floats:
+    """The products of pairs of rows of two matrices."""
     block = 20_000
     parts = [
-        np.asarray(rows[first[i : i + block]].multiply(rows[second[i : i + block]]).sum(axis=1)).ravel()
+        np.asarray(rows[first[i : i + block]].multiply(others[second[i : i + block]]).sum(axis=1)).ravel()
         for i in range(0, len(first), block)
     ]
     return np.concatenate(parts) if parts else np.array([])

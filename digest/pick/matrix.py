@@ -13,11 +13,17 @@ Ints = NDArray[np.int64]
 
 # Rows multiplied at a time: a block of products stays below some 100 MB with 20,000 articles.
 _BLOCK = 500
+# Rare words weigh more than their inverse frequency; swept 0.8 to 2, flat from 1.3.
+_RARITY = 1.3
 
 
-def term_matrix(bags: Sequence[Mapping[str, float]]) -> tuple[csr_matrix, list[str]]:
-    """A row a bag, a column a term, how much of it as value; and the terms."""
-    columns: dict[str, int] = {}
+def term_matrix(bags: Sequence[Mapping[str, float]], *, terms: Sequence[str] = ()) -> tuple[csr_matrix, list[str]]:
+    """A row a bag, a column a term, how much of it as value; and the terms.
+
+    Args:
+        terms: those of the first columns.
+    """
+    columns: dict[str, int] = {term: column for column, term in enumerate(terms)}
     indices: list[int] = []
     values: list[float] = []
     pointers = [0]
@@ -39,11 +45,27 @@ def document_frequencies(matrix: csr_matrix) -> Ints:
     return np.bincount(matrix.indices, minlength=matrix.shape[1])
 
 
+def rarity(matrix: csr_matrix) -> Floats:
+    """What each column weighs: the more, the fewer rows have it."""
+    return np.asarray((np.log((1 + matrix.shape[0]) / (1 + document_frequencies(matrix))) + 1) ** _RARITY)
+
+
 def of_length_one(matrix: csr_matrix) -> csr_matrix:
     """The same rows, each of length 1; an empty row stays empty."""
-    rows = row_numbers(matrix)
-    lengths = np.sqrt(np.bincount(rows, matrix.data**2, matrix.shape[0]))
-    data = matrix.data / np.where(lengths == 0, 1.0, lengths)[rows]
+    return _divided(matrix, np.sqrt(_row_sums(matrix, matrix.data**2)))
+
+
+def of_sum_one(matrix: csr_matrix) -> csr_matrix:
+    """The same rows, each of sum 1; an empty row stays empty."""
+    return _divided(matrix, _row_sums(matrix, matrix.data))
+
+
+def _row_sums(matrix: csr_matrix, values: Floats) -> Floats:
+    return np.bincount(row_numbers(matrix), values, matrix.shape[0]).astype(np.float64)
+
+
+def _divided(matrix: csr_matrix, by: Floats) -> csr_matrix:
+    data = matrix.data / np.where(by == 0, 1.0, by)[row_numbers(matrix)]
     return csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 

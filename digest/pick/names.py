@@ -62,10 +62,14 @@ _VOWELS = frozenset("aeiou")
 _MARK = "@"
 
 
-def names_of(article: Article) -> Mapping[str, float]:
-    """The names and numbers of an article's headline and first sentences, with how much they weigh."""
+def names_of(article: Article, *, characters: int = _TEXT_CHARACTERS) -> Mapping[str, float]:
+    """The names and numbers of an article's headline and first sentences, with how much they weigh.
+
+    Args:
+        characters: of the text that are looked at.
+    """
     bag: dict[str, float] = defaultdict(float)
-    for text, weight in ((article.title, _HEADLINE), ((article.text or article.teaser)[:_TEXT_CHARACTERS], 1.0)):
+    for text, weight in ((article.title, _HEADLINE), ((article.text or article.teaser)[:characters], 1.0)):
         content = set(content_words(text, article.language))
         for word in _named(text):
             if word.isdigit():

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import Floats, document_frequencies, of_length_one, row_numbers, term_matrix
+from digest.pick.matrix import Floats, of_length_one, of_sum_one, rarity, row_numbers, term_matrix
 from digest.text.words import content_words
 
 _HEADLINE = 3.0
@@ -31,8 +31,6 @@ _TEXT_CHARACTERS = 1200
 _BEGINNING = 4
 # A whole word beside its beginning.
 _WHOLE = 0.7
-# Rare words weigh more than their inverse frequency; swept 0.8 to 2, flat from 1.3.
-_RARITY = 1.3
 # Words of an address that name no subject.
 _SLUG = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_SLUG_WORDS = 3
@@ -44,6 +42,8 @@ class Wording:
 
     #: One row an article, of length 1 (or 0 for an article without a telling word); a column a term.
     rows: csr_matrix
+    #: What the headline alone says, in the same columns: of each beginning its share, by rarity. Their sum is 1 (or 0).
+    headlines: csr_matrix
     #: Of each column, whether it counts the words that begin alike; the others count one word.
     beginnings: NDArray[np.bool_]
 
@@ -54,26 +54,33 @@ def vectors(articles: Sequence[Article]) -> csr_matrix:
 
 
 def wording(articles: Sequence[Article]) -> Wording:
-    bags, terms = term_matrix([_bag(article) for article in articles])
+    headlines = [content_words(article.title, article.language) for article in articles]
+    bags, terms = term_matrix([_bag(article, words) for article, words in zip(articles, headlines, strict=True)])
+    rare = rarity(bags)
     beginnings = np.array([term.endswith("-") for term in terms], dtype=np.bool_)
-    rarity = (np.log((1 + len(articles)) / (1 + document_frequencies(bags))) + 1) ** _RARITY
     share = np.where(beginnings, 1.0, _WHOLE)
     house = _house_style(bags, [article.source for article in articles])
-    bags.data = (1 + np.log(bags.data)) * (share * rarity)[bags.indices] * (1 - house)
-    return Wording(rows=of_length_one(bags), beginnings=beginnings)
+    bags.data = (1 + np.log(bags.data)) * (share * rare)[bags.indices] * (1 - house)
+    said, _ = term_matrix([{_beginning(word): 1.0 for word in words} for words in headlines], terms=terms)
+    said.data = rare[said.indices]
+    return Wording(rows=of_length_one(bags), headlines=of_sum_one(said), beginnings=beginnings)
 
 
-def _bag(article: Article) -> dict[str, float]:
+def _bag(article: Article, headline: Sequence[str]) -> dict[str, float]:
     bag: dict[str, float] = defaultdict(float)
     for words, weight in (
-        (content_words(article.title, article.language), _HEADLINE),
+        (headline, _HEADLINE),
         (_address_words(article), _ADDRESS),
         (content_words((article.text or article.teaser)[:_TEXT_CHARACTERS], article.language)[:_TEXT_WORDS], 1.0),
     ):
         for word in words:
             bag[word] += weight
-            bag[f"{word[:_BEGINNING]}-"] += weight
+            bag[_beginning(word)] += weight
     return bag
+
+
+def _beginning(word: str) -> str:
+    return f"{word[:_BEGINNING]}-"
 
 
 def _address_words(article: Article) -> list[str]:

@@ -1,9 +1,9 @@
 from digest.pick.evidence import gather
-from digest.pick.wording import vectors
+from digest.pick.wording import wording
 
 
 def evidence_of(articles):
-    return gather(articles, vectors(articles))
+    return gather(articles, wording(articles))
 
 
 def pairs(evidence):
@@ -38,6 +38,34 @@ def test_what_could_be_the_same_event_is_a_rival(quake, elsewhere):
     alone, among = evidence_of([*quake[:2], *elsewhere]), evidence_of([*quake, *elsewhere])
 
     assert among.rivals.max() > alone.rivals.max()
+
+
+def of_pairs(evidence, values):
+    """Each pair → its value."""
+    return dict(zip(zip(evidence.first.tolist(), evidence.second.tolist(), strict=True), values, strict=True))
+
+
+def test_a_headline_counts_as_far_as_the_other_article_tells_of_it(article, quake, elsewhere):
+    text = "Lisbon: an earthquake injures dozens and cuts the power."
+    same = article("same", title="Earthquake injures dozens in Lisbon", text=text, url=None)
+    aside = article("aside", title="Surgeons remember one long night", text=text, url=None)
+    evidence = evidence_of([quake[0], same, aside, *elsewhere])
+
+    headline = of_pairs(evidence, evidence.headline)
+    assert headline[0, 1] > 0.5
+    assert headline[0, 2] < 0.1
+
+
+def test_two_that_begin_with_the_same_names_are_alike_in_names(article):
+    text = "{} was condemned on Monday for what was said about immigrants."
+    articles = [
+        article(name, title="Remarks condemned", text=text.format(who), url=None)
+        for name, who in (("a", "Senator Bob Miller"), ("b", "Lawmaker Bob Miller"), ("c", "Deputy Ann Hanson"))
+    ]
+    evidence = evidence_of(articles)
+
+    names = of_pairs(evidence, evidence.names)
+    assert names[0, 1] > 0.5 > names[0, 2]
 
 
 def test_an_article_without_a_date_may_be_of_any_day(article, quake):

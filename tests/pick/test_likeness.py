@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digest.pick.likeness import alike, gather
-from digest.pick.wording import vectors, wording
+from digest.pick.wording import wording
 
 
 def likeness(first, second, *others):
@@ -97,7 +97,7 @@ def test_numbered_articles_of_one_source_are_never_one_event(article, quake, els
 
 def test_evidence_is_symmetric_in_what_it_knows_of_a_pair(quake, elsewhere):
     articles = [*quake, *elsewhere]
-    forth, back = (gather(order, vectors(order)) for order in (articles, articles[::-1]))
+    forth, back = (gather(order, wording(order)) for order in (articles, articles[::-1]))
 
     assert sorted(forth.cosine) == pytest.approx(sorted(back.cosine))
     assert sorted(forth.bridge) == pytest.approx(sorted(back.bridge))
@@ -107,14 +107,14 @@ def test_evidence_is_symmetric_in_what_it_knows_of_a_pair(quake, elsewhere):
 def test_evidence_tells_the_days_and_the_source_of_a_pair(article, quake):
     later = again(article, quake[0], "x", published=quake[0].published + timedelta(days=2), source=quake[0].source)
 
-    evidence = gather([quake[0], later], vectors([quake[0], later]))
+    evidence = gather([quake[0], later], wording([quake[0], later]))
 
     assert evidence.days.tolist() == [pytest.approx(2.0)]
     assert evidence.same_source.tolist() == [True]
 
 
 def test_features_are_a_row_a_pair_and_finite_without_a_third_article_like_both(quake):
-    evidence = gather(quake[:2], vectors(quake[:2]))
+    evidence = gather(quake[:2], wording(quake[:2]))
 
     assert evidence.bridge.tolist() == [0.0]
     assert len(evidence.features()) == 1

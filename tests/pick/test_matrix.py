@@ -8,7 +8,9 @@ from digest.pick.matrix import (
     joined,
     nearest,
     of_length_one,
+    of_sum_one,
     products,
+    rarity,
     row_numbers,
     term_matrix,
 )
@@ -45,6 +47,29 @@ def test_rows_are_of_length_one_or_empty(bags):
     lengths = np.linalg.norm(of_length_one(matrix).toarray(), axis=1)
 
     assert lengths.tolist() == pytest.approx([1.0 if bag else 0.0 for bag in bags])
+
+
+@given(BAGS)
+def test_rows_are_of_sum_one_or_empty(bags):
+    matrix, _ = term_matrix(bags)
+
+    sums = np.asarray(of_sum_one(matrix).sum(axis=1)).ravel()
+
+    assert sums.tolist() == pytest.approx([1.0 if bag else 0.0 for bag in bags])
+
+
+def test_terms_that_are_given_have_the_first_columns():
+    matrix, terms = term_matrix([{"b": 2.0, "c": 3.0}], terms=["a", "b"])
+
+    assert terms == ["a", "b", "c"]
+    assert matrix.toarray().tolist() == [[0.0, 2.0, 3.0]]
+
+
+def test_a_term_in_fewer_rows_weighs_more():
+    matrix, terms = term_matrix([{"the": 1.0, "quake": 1.0}, {"the": 1.0}])
+
+    weight = dict(zip(terms, rarity(matrix), strict=True))
+    assert weight["quake"] > weight["the"] == pytest.approx(1.0)
 
 
 @given(BAGS)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.wording import vectors
+from digest.pick.wording import vectors, wording
 
 
 def cosine(first, second, *others):
@@ -96,3 +96,12 @@ def test_a_text_counts_by_its_beginning_only(article, elsewhere, prose):
     long = article("a", title="Something", text=f"{prose('w', 300)} volcano", url=None)
 
     assert cosine(long, article("b", title="Volcano", url=None), *elsewhere) == 0.0
+
+
+def test_what_a_headline_says_is_shared_out_by_how_rare_its_words_are(article, elsewhere):
+    words = wording([article("a", title="Volcano erupts"), article("b", title="The of"), *elsewhere])
+
+    sums = np.asarray(words.headlines.sum(axis=1)).ravel()
+    assert sums[0] == pytest.approx(1.0)
+    assert sums[1] == 0.0
+    assert words.headlines.shape == words.rows.shape
