@@ -19,7 +19,7 @@ from digest.render.colours import dark_shades, light_shades
 from digest.render.coverage import coverage
 from digest.render.inline import inline
 from digest.render.safety import made_safe, safe_link
-from digest.render.script import direction, primary, tag, word_space
+from digest.render.script import direction, has_capitals, primary, tag, word_space
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
 from digest.render.words import Words, find_words
@@ -82,6 +82,7 @@ def _values(
         "words": words,
         "language": language,
         "direction": flow,
+        "capitals": has_capitals(language),
         "start": "left" if flow == "ltr" else "right",
         "light": light_shades(settings.accent),
         "dark": dark_shades(settings.accent),

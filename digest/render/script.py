@@ -13,6 +13,12 @@ _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
 _RIGHT_TO_LEFT_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
+#: Languages that run from left to right in a script without capitals (CLDR 46, the main script of each). Their letters
+#: don't slant, and those that hang from a line come apart when they are spaced.
+_WITHOUT_CAPITALS = frozenset(
+    "am as bho bn bo dz gu hi ja ka km kn ko lo mai ml mr my ne or pa si ta te th ti yue zh".split()  # noqa: SIM905
+)
+_SCRIPTS_WITH_CAPITALS = frozenset(["armn", "cyrl", "geok", "grek", "latn"])
 _UNSPACED = frozenset(["zh", "yue", "ja", "th", "lo", "km", "my", "bo"])
 
 
@@ -26,11 +32,22 @@ def primary(language: str) -> str:
 
 
 def direction(language: str) -> Direction:
-    subtags = language.lower().split("-")
-    script = next((part for part in subtags[1:] if len(part) == 4 and part.isalpha()), "")
-    if script:
+    if script := _script(language):
         return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if subtags[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
+
+
+def has_capitals(language: str) -> bool:
+    """Whether its script has capital letters, as Latin, Greek and Cyrillic have; only those slant and bear spacing."""
+    if script := _script(language):
+        return script in _SCRIPTS_WITH_CAPITALS
+    return primary(language) not in _WITHOUT_CAPITALS | _RIGHT_TO_LEFT
+
+
+def _script(language: str) -> str:
+    """The script that a tag names, "" where it is the usual one."""
+    subtags = language.lower().split("-")[1:]
+    return next((part for part in subtags if len(part) == 4 and part.isalpha()), "")
 
 
 def word_space(language: str) -> str:

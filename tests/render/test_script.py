@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.render.script import direction, primary, tag, word_space
+from digest.render.script import direction, has_capitals, primary, tag, word_space
 
 
 @pytest.mark.parametrize("language", ["ar", "ar-EG", "he", "fa", "ur", "az-Arab", "AR", "ckb"])
@@ -13,6 +13,17 @@ def test_these_run_from_right_to_left(language):
 @pytest.mark.parametrize("language", ["en", "de-CH", "ja", "", "ar-Latn", "az", "arn", "he-Latn-IL"])
 def test_these_run_from_left_to_right(language):
     assert direction(language) == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("language", "capitals"),
+    [
+        *((language, True) for language in ("en", "ru", "el", "zh-Latn", "sr-Cyrl-RS", "")),
+        *((language, False) for language in ("zh", "ja", "hi", "ar", "he-IL", "pa-Arab")),
+    ],
+)
+def test_scripts_with_and_without_capitals_are_told_apart(language, capitals):
+    assert has_capitals(language) == capitals
 
 
 @pytest.mark.parametrize("language", ["en", "de-CH", "zh-Hant-TW", "sl-rozaj-biske-1994"])
