@@ -1,0 +1,56 @@
+"""The messages of a mailbox as articles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.collect.mail.articles import read_mail
+from digest.collect.mail.mailbox import Mail, RawLetter
+from digest.model import Source
+
+NOW = datetime(2026, 2, 18, tzinfo=UTC)
+SOURCE = Source(kind="mailbox", location="imaps://rosa@mail.example/News", section="Letters", weight=2.0)
+
+
+def letter(subject: str, *headers: str, text: str = "The council voted for a second ferry line.") -> RawLetter:
+    lines = ["From: The Signal <news@signal.example>", f"Subject: {subject}", "List-Id: <l>", *headers, "", text]
+    return RawLetter(body="\n".join(lines).encode(), received=NOW - timedelta(hours=1))
+
+
+def test_a_newsletter_is_an_article_of_its_sender() -> None:
+    [article] = read_mail(Mail(letters=(letter("The ferry"),)), source=SOURCE, now=NOW).articles
+    assert (article.title, article.publisher, article.language) == ("The ferry", "The Signal", "en")
+    assert (article.section, article.weight, article.url) == ("Letters", 2.0, None)
+    assert (article.published, article.dated) == (NOW - timedelta(hours=1), True)
+
+
+def test_a_newsletter_that_came_twice_is_one_article() -> None:
+    twice = letter("The ferry", "Message-ID: <17@signal.example>")
+    [article] = read_mail(Mail(letters=(twice, twice)), source=SOURCE, now=NOW).articles
+    assert article.canonical.startswith("mail:")
+    assert "17@" not in article.canonical
+
+
+def test_a_date_ahead_is_now() -> None:
+    raw = RawLetter(body=letter("A", "Date: Fri, 20 Feb 2026 00:00:00 +0000").body, received=None)
+    [article] = read_mail(Mail(letters=(raw,)), source=SOURCE, now=NOW).articles
+    assert article.published == NOW
+
+
+def test_what_becomes_no_article_is_counted_by_its_reason() -> None:
+    private = RawLetter(body=b"From: a@b.example\nSubject: Lunch\n\nOn Friday?", received=NOW)
+    found = read_mail(Mail(letters=(private, private, letter("", text=""))), source=SOURCE, now=NOW)
+    assert found.articles == ()
+    assert [note.partition(" of its messages ")[0] for note in found.notes] == ["2", "1"]
+    assert "are no newsletters" in found.notes[0]
+    assert found.notes[1] == "1 of its messages have neither a subject nor a text: left out"
+
+
+@given(st.lists(st.binary(max_size=300), max_size=4))
+def test_no_message_stops_the_others(bodies: list[bytes]) -> None:
+    letters = tuple(RawLetter(body=b"List-Id: <l>\n" + body, received=NOW) for body in bodies)
+    found = read_mail(Mail(letters=(*letters, letter("The ferry"))), source=SOURCE, now=NOW)
+    assert "The ferry" in {article.title for article in found.articles}
