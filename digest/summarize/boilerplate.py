@@ -111,6 +111,7 @@ _HOLDING = tuple(
             r"\byou can (?:also )?(?:hear|listen|read|view|watch)\b.{0,60}\b(?:here|on youtube|transcript)\b",
         ),
         ("i hope", r"\bi hope (?:this|that|you) (?:clarif|enjoy|found|helps?|was)\w*"),
+        ("explor", r", (?-i:[A-Z]{2,5}) explores (?:how|what|whether|why)\b"),
         ("publish", r"\bwe(?:['’]re| are) publishing\b"),
         ("this article", r"\bthis article (?:is not|was|has been)\b"),
         # Addresses

@@ -118,7 +118,7 @@ def _folded(name: str) -> str:
 
 
 def _is_name(word: str, language: str, *, opens: bool) -> bool:
-    if not word[:1].isalpha() or not any(character.isupper() for character in word):
+    if not word[:1].isalpha() or word == word.lower():
         return False
     if word.isupper() and len(word) > 1:
         return True

@@ -50,6 +50,7 @@ from digest.summarize.boilerplate import is_boilerplate
         "This week's episode of Bridges continues the conversation.",
         "KT's Ann Miller asks what the bridge means for Kent.",
         "KT explores why bridges fall.",
+        "After the flood of Kent, KT explores why bridges fall.",
         "There is a video of the bridge that you can watch here.",
         "I hope this clarifies the situation.",
         "Kent Today has reached out to the mayor for comment.",
