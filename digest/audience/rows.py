@@ -22,6 +22,12 @@ _ALIASES = {
     "status": ("status", "state"),
     "topics": ("topics", "topic", "tags", "interests"),
 }
+#: Columns that other programs export: Mailchimp's OPTIN_TIME and UNSUB_TIME, "subscribed", "opt-out", "is_active",
+#: "Email Status", "do not mail"; German, French and Spanish ones.
+_TELLS_WHO_LEFT = re.compile(
+    r"subscri|unsub|opt(?:ed)?(?:in|out)|^(?:is)?active$|statu[st]|^state$|consent|bounce|complain|suppress|donot|deleted"
+    r"|abgemeldet|angemeldet|abbestellt|abonni|désabonn|désinscri|^baja$|suscri"
+)
 _BETWEEN_WORDS = re.compile(r"[\s_.-]+")
 _BETWEEN_TOPICS = re.compile(r"[;,|]")
 # Controls of any kind, with the two separators that some mailers take for a line end, end a header.
@@ -61,6 +67,13 @@ def find_columns(header: Sequence[str]) -> Columns:
         status=found["status"],
         topics=found["topics"],
     )
+
+
+def unread_columns(header: Sequence[str], columns: Columns) -> list[str]:
+    """The columns that look as if they told who has left, though only `status` does."""
+    read = {columns.email, columns.name, columns.status, columns.topics}
+    names = (_BETWEEN_WORDS.sub("", name.casefold()) for name in header)
+    return [header[at] for at, name in enumerate(names) if at not in read and _TELLS_WHO_LEFT.search(name)]
 
 
 def _find(names: Sequence[str], aliases: Sequence[str]) -> int | None:

@@ -27,6 +27,8 @@ from digest.audience.rows import (
     read_row,
     read_topics,
     refuse_formula,
+    shown,
+    unread_columns,
 )
 from digest.audience.sheet import Row, Sheet, inspect, new_row, preamble, rows, unchanged
 from digest.errors import UsageError
@@ -90,13 +92,15 @@ def check(path: Path) -> Audit:
     statuses: Counter[str] = Counter()
     bad = 0
     bad_rows: list[BadRow] = []
-    for entry in _read(sheet, _columns(sheet)):
+    columns = _columns(sheet)
+    for entry in _read(sheet, columns):
         if isinstance(entry, Subscriber):
             statuses[entry.status] += 1
         else:
             bad += 1
             bad_rows += [entry] if bad <= MAX_REPORTED else []
-    return Audit(path=path, statuses=dict(statuses), bad=bad, bad_rows=tuple(bad_rows), notes=sheet.notes)
+    notes = (*sheet.notes, *_unread(sheet, columns))
+    return Audit(path=path, statuses=dict(statuses), bad=bad, bad_rows=tuple(bad_rows), notes=notes)
 
 
 def add(path: Path, email: str, *, name: str = "", topics: Sequence[str] = ()) -> Change:
@@ -147,6 +151,13 @@ def _columns(sheet: Sheet) -> Columns:
             f"{sheet.path}:{sheet.header_line}: {error}",
             hint="The first line names the columns, such as: email,name,status,topics",
         ) from None
+
+
+def _unread(sheet: Sheet, columns: Columns) -> Iterator[str]:
+    """What the owner may believe to tell who has left."""
+    told_by = f"only “{shown(sheet.header[columns.status])}” tells" if columns.status is not None else "no column tells"
+    for name in unread_columns(sheet.header, columns):
+        yield f"The column “{shown(name)}” is not read: {told_by} who has left. Write “unsubscribed” under “status”."
 
 
 def _read(sheet: Sheet, columns: Columns) -> Iterator[Subscriber | BadRow]:

@@ -114,6 +114,29 @@ def test_a_check_counts_every_row_and_keeps_the_first_bad_ones(write):
     assert (audit.bad, len(audit.bad_rows), audit.bad_rows[0].line) == (MAX_REPORTED + 5, MAX_REPORTED, 4)
 
 
+@pytest.mark.parametrize(
+    "column", ["subscribed", "Opt-Out", "unsubscribed_at", "is active", "OPTIN_TIME", "Email Status", "Abgemeldet am"]
+)
+def test_a_check_warns_of_a_column_that_seems_to_tell_who_has_left(write, column):
+    [note] = check(write(f"email,name,{column}\na@example.org,A,no\n")).notes
+    assert note == (
+        f"The column “{column}” is not read: no column tells who has left. Write “unsubscribed” under “status”."
+    )
+    [note] = check(write(f"email,{column},status\na@example.org,no,\n")).notes
+    assert "only “status” tells who has left" in note
+
+
+def test_a_check_warns_of_a_second_column_of_states(write):
+    [note] = check(write("email,State,Status\na@example.org,unsubscribed,\n")).notes
+    assert note.startswith("The column “State” is not read: only “Status” tells who has left.")
+
+
+@pytest.mark.parametrize("header", ["email,name,status,topics", "email,state", "email,city,birthday,joined,notes"])
+def test_a_check_is_silent_on_columns_that_tell_nothing_of_leaving(write, header):
+    cells = "," * header.count(",")
+    assert check(write(f"{header}\na@example.org{cells}\n")).notes == ()
+
+
 @given(body=st.binary(max_size=300) | st.text('a@b.org,"\n;# é', max_size=120).map(str.encode))
 def test_any_file_is_read_to_its_end(tmp_path_factory, body):
     path = tmp_path_factory.mktemp("any") / "any.csv"
