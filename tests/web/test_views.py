@@ -50,6 +50,14 @@ def test_the_page_of_its_own_has_the_mail_on_phone_and_desktop_light_and_dark_an
     assert document.xpath("string(//pre)") == text(edition, Example())
 
 
+def test_a_subject_and_a_text_part_run_in_their_own_direction(edition):
+    look = Look(view="text")
+    for shown in (self_contained(edition), page(edition, Example(), look, problem="", version="1")):
+        document = lxml.html.document_fromstring(shown)
+        assert document.xpath("//h1/span[1]/@dir") == ["auto"]
+        assert document.xpath("//pre/@dir") == ["auto"]
+
+
 def test_a_hostile_subject_stays_text(edition):
     look = Look()
     for shown in (self_contained(edition), page(edition, Example(), look, problem="", version="1")):
