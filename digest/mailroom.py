@@ -87,6 +87,24 @@ def due_step(desk: Desk, list_name: str) -> Step:
     )
 
 
+def extra_step(desk: Desk, list_name: str) -> Step:
+    """To send the draft that waits though the period's issue was sent; never builds one, so that no cron line can.
+
+    Raises:
+        UsageError: the period's own issue is still due, or no draft waits.
+    """
+    due = due_step(desk, list_name)
+    if due.action != "nothing":
+        raise UsageError(
+            f"This period's own issue has not been sent to {list_name} yet, and --extra is for one more.",
+            hint="Send it first, with: digest send",
+        )
+    waiting = waiting_draft(desk)
+    if waiting is None:
+        raise UsageError("No draft waits to be sent.", hint="Make one with digest build, then: digest send --extra")
+    return Step(action="send draft", issue=waiting.record.key, why="it is one more in this period")
+
+
 def _mailed(desk: Desk, period: str) -> dict[str, str]:
     """The lists that got an issue in a period, each with the issue.
 
@@ -95,7 +113,9 @@ def _mailed(desk: Desk, period: str) -> dict[str, str]:
     newsletter = desk.project.settings.newsletter
     lately = desk.book.mailed(since=desk.today - LONGEST_PERIOD)
     began = {mailing: mailing.started_at.astimezone(newsletter.zone).date() for mailing in lately}
-    return {one.list: one.issue for one, day in began.items() if period_of(day, newsletter.cadence) == period}
+    of_period = [one for one, day in began.items() if period_of(day, newsletter.cadence) == period]
+    # The first is the period's issue; behind it may be extra ones.
+    return {one.list: one.issue for one in reversed(of_period)}
 
 
 # --- who gets it ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import enum
 import os
 import sys
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,6 +65,9 @@ def send(
     resume: Annotated[
         bool, typer.Option("--resume", help="Only go on with what an earlier run left; build and begin nothing.")
     ] = False,
+    extra: Annotated[
+        bool, typer.Option("--extra", help="Send the draft that waits, though this period's issue was sent.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send and remember.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before sending.")] = False,
 ) -> None:
@@ -77,7 +81,9 @@ def send(
     from digest.project import Project  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
-    _refuse_contradictions(to=to, list_name=list_name, on_uncertain=on_uncertain, resume=resume, dry_run=dry_run)
+    _refuse_contradictions(
+        to=to, list_name=list_name, on_uncertain=on_uncertain, resume=resume, extra=extra, dry_run=dry_run
+    )
     project = Project.open(context.obj, os.environ)
     name = list_name or project.settings.newsletter.list
     recipient = _tester(to) if to else ""
@@ -91,28 +97,34 @@ def send(
             return
         project.list_file(name)
         if dry_run:
-            _rehearse(desk, name, resume=resume)
+            _rehearse(desk, name, resume=resume, extra=extra)
             return
-        code = send_left(desk, on_uncertain) if resume else send_due(desk, name, yes=yes, on_uncertain=on_uncertain)
-        raise typer.Exit(code)
+        due = partial(send_due, desk, name, yes=yes, on_uncertain=on_uncertain, extra=extra)
+        raise typer.Exit(send_left(desk, on_uncertain) if resume else due())
 
 
-def _refuse_contradictions(*, to: str, list_name: str, on_uncertain: OnUncertain, resume: bool, dry_run: bool) -> None:
+def _refuse_contradictions(
+    *, to: str, list_name: str, on_uncertain: OnUncertain, resume: bool, extra: bool, dry_run: bool
+) -> None:
     if to:
-        others = {"--list": list_name, "--resume": resume, "--dry-run": dry_run}
+        others = {"--list": list_name, "--resume": resume, "--extra": extra, "--dry-run": dry_run}
         others["--on-uncertain"] = on_uncertain is not OnUncertain.SKIP
         stands_alone("--to", "it sends a test message to one address and touches nobody else's", others)
     if resume:
-        stands_alone("--resume", "it goes on with whatever was begun, on every list", {"--list": list_name})
+        others = {"--list": list_name, "--extra": extra}
+        stands_alone("--resume", "it goes on with whatever was begun, on every list", others)
 
 
-def send_due(desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP) -> int:
+def send_due(
+    desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP, extra: bool = False
+) -> int:
     """Finish what was begun, then send what is due. Returns the exit code."""
-    from digest.mailroom import due_step  # noqa: PLC0415
+    from digest.mailroom import due_step, extra_step  # noqa: PLC0415
 
     begun = _begun(desk, on_uncertain)
     codes = [_go_on(desk, issue) for issue in begun]
-    step = due_step(desk, list_name)
+    # An extra issue that was interrupted is no draft any more.
+    step = extra_step(desk, list_name) if extra and not begun else due_step(desk, list_name)
     match step.action:
         case "nothing" if step.issue in begun:
             # What became of it has just been told.
@@ -220,9 +232,9 @@ def _send_test(desk: Desk, address: str) -> None:
     tell_findings(findings)
 
 
-def _rehearse(desk: Desk, list_name: str, *, resume: bool) -> None:
+def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     """Say what a run would do, and do none of it."""
-    from digest.mailroom import destination, due_step, rehearse  # noqa: PLC0415
+    from digest.mailroom import destination, due_step, extra_step, rehearse  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
     begun = desk.book.unfinished()
@@ -232,7 +244,7 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool) -> None:
         say(_NOTHING_BEGUN)
     if resume:
         return
-    step = due_step(desk, list_name)
+    step = extra_step(desk, list_name) if extra and not begun else due_step(desk, list_name)
     if step.action == "nothing":
         say(f"Nothing else to do: {step.why} (issue {step.issue}).")
         return
