@@ -48,6 +48,10 @@ from digest.web.views import Example
 
 _log = logging.getLogger(__name__)
 
+#: When an article without a date was first seen is kept so long though no source names it: one that is down may come
+#: back, and its old articles would be news.
+_SIGHTINGS = timedelta(days=730)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -162,6 +166,7 @@ def build_draft(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Askin
     made = make_only(desk, asked, steps=steps, model=model)
     desk.sources.record(made.collection.sources, now=desk.clock())
     desk.shelf.forget(before=desk.clock() - MEMORY)
+    desk.shelf.forget_sightings(before=desk.clock() - _SIGHTINGS)
     desk.answers.forget(before=desk.clock() - MEMORY)
     desk.book.forget_texts(before=(desk.today - MEMORY).date())
     _log_made(made)

@@ -24,6 +24,8 @@ class Shelf:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = writing(engine)
+        #: The articles that were asked for: their sources still name them.
+        self._named: set[str] = set()
 
     def recall(self, url: str) -> Remembered | None:
         with self._engine.begin() as connection:
@@ -43,6 +45,7 @@ class Shelf:
     def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
         """When each of these articles was first seen; one never seen before is noted as seen now."""
         found: dict[str, datetime] = {}
+        self._named.update(ids)
         with self._writing.begin() as connection:
             for some in _in_groups(sorted({*ids})):
                 rows = connection.execute(select(sightings).where(sightings.c.id.in_(some)))
@@ -61,6 +64,15 @@ class Shelf:
                 rows = connection.execute(columns.where(sent_articles.c.id.in_(some)).order_by(sent_articles.c.issue))
                 found.update({row.id: row.issue for row in rows})
         return found
+
+    def forget_sightings(self, *, before: datetime) -> int:
+        """Drop when articles were first seen, if it was before then and nobody named them since; returns how many."""
+        old = select(sightings.c.id).where(sightings.c.seen_at < before)
+        with self._writing.begin() as connection:
+            gone = [name for name in connection.execute(old).scalars() if name not in self._named]
+            for some in _in_groups(gone):
+                connection.execute(delete(sightings).where(sightings.c.id.in_(some)))
+        return len(gone)
 
     def forget(self, *, before: datetime) -> int:
         """Drop responses not fetched since; returns how many there were."""

@@ -95,6 +95,18 @@ def test_thousands_of_articles_without_a_date_are_no_problem(shelf: Shelf) -> No
     assert set(shelf.first_seen(ids, now=NOW + timedelta(days=1)).values()) == {NOW}
 
 
+def test_when_an_article_was_first_seen_is_forgotten_once_no_source_names_it(engine: Engine) -> None:
+    Shelf(engine).first_seen([f"{number:016x}" for number in range(1_200)] + ["named", "gone"], now=NOW)
+    later = NOW + timedelta(days=800)
+    shelf = Shelf(engine)
+    shelf.first_seen(["named", "new"], now=later)
+
+    assert shelf.forget_sightings(before=NOW) == 0
+    assert shelf.forget_sightings(before=NOW + timedelta(days=1)) == 1_201
+
+    assert shelf.first_seen(["named", "gone", "new"], now=later) == {"named": NOW, "gone": later, "new": later}
+
+
 def test_what_an_issue_carried_is_known_by_its_id() -> None:
     engine = open_database("sqlite://")
     book = IssueBook(engine)
