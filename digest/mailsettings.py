@@ -13,6 +13,11 @@ from digest.table import Table
 _QUIET = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
 
 
+#: Of what limits are kept for: PostgreSQL takes 128 characters, in which "to " and "/minute" go with it. No domain that
+#: people have mailboxes at comes near.
+_LONGEST_NAME = 100
+
+
 class Rates(Table):
     """How many messages in any second, minute, hour and day; 0 is no limit."""
 
@@ -26,7 +31,7 @@ class ProviderLimit(Rates):
     """What goes to one provider at most."""
 
     #: A domain, or the name of a group of domains: see `deliver.providers`.
-    to: str = Field(min_length=1)
+    to: str = Field(min_length=1, max_length=_LONGEST_NAME)
     #: The group's domains, where it is the owner's own.
     domains: tuple[str, ...] = ()
 
@@ -99,7 +104,7 @@ class ServerSettings(Rates):
     """One of several mail servers, or of several accounts on one."""
 
     #: Its variables in .env begin with it: those of "backup" are SMTP_BACKUP_HOST and so on. "default" is SMTP_HOST's.
-    name: str = Field(pattern=r"^[a-z][a-z0-9]*$")
+    name: str = Field(pattern=r"^[a-z][a-z0-9]*$", max_length=_LONGEST_NAME)
     #: Its share of the connections, beside the others' weights.
     weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
     #: From .env and the environment.

@@ -53,6 +53,16 @@ def test_the_server_of_smtp_host_may_have_a_weight_and_limits(project: Path) -> 
     assert (one.smtp.host, one.per_day) == ("one.example", 500)
 
 
+@pytest.mark.parametrize("table", ['[[servers]]\nname = "{}"\n', '[[send.limits]]\nper_hour = 1\nto = "{}"\n'])
+def test_a_name_is_no_longer_than_every_database_keeps_it(tmp_path: Path, table: str) -> None:
+    toml = tmp_path / "digest.toml"
+    toml.write_text(MINIMAL + table.format("a" * 100))
+    load(tmp_path, {f"SMTP_{'A' * 100}_HOST": "one.example"})
+
+    toml.write_text(MINIMAL + table.format("a" * 101))
+    assert any("100 characters" in problem for problem in problems(tmp_path))
+
+
 def test_without_any_host_mail_goes_to_the_outbox(tmp_path: Path) -> None:
     (tmp_path / "digest.toml").write_text(MINIMAL)
     assert load(tmp_path, {}).mail_servers() == ()
