@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from digest.summarize.lines import Line
 from digest.summarize.openings import turns
+from digest.summarize.standing import says_little
 
 #: A word counts 1 / (1 + the rank of the sentence that says it first) to this power ...
 #: (0.4 to 0.5 as good; 0.3 and 0.6 lose 0.003 on halves of the writers' set.)
@@ -40,6 +41,9 @@ _QUOTE = 0.02
 _TURN = 0.015
 #: What a sentence loses that ends in "!": an aside or a joke. No summary of either set moves.
 _CRY = 0.03
+#: What a sentence loses that says little ("But you would be wrong."). No score moves by 0.0002; with 0.03 and more the
+#: writers' summaries lose 0.001 of ROUGE-2.
+_LITTLE = 0.02
 
 _QUOTES = '"“«„「'
 
@@ -91,7 +95,8 @@ def consensus(
 def _loss(line: Line) -> float:
     quote = any(mark in line.text for mark in _QUOTES)
     cry = line.text.endswith(("!", "！"))
-    return _QUOTE * quote + _TURN * turns(line.text, line.article.language) + _CRY * cry
+    turn = turns(line.text, line.article.language)
+    return _QUOTE * quote + _TURN * turn + _CRY * cry + _LITTLE * says_little(line)
 
 
 def _table(rows: Sequence[Counter[str]], column: Mapping[str, int]) -> Array:

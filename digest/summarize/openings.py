@@ -116,13 +116,13 @@ _EN_BACKGROUND = re.compile(
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
     re.IGNORECASE,
 )
-#: "After that defeat he ..." speaks of what came before.
+#: "After that defeat he ...", "Nine of them are ..." speak of what came before.
 _EN_POINTS_BACK = re.compile(
-    r"\W*(?:after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with) that "
-    r"(?!who|which|that|of|with|in|from)\w+",
+    r"\W*(?:(?:after|amid|among|at|because of|before|by|despite|during|for|from|given|in|of|on|to|under|with) that "
+    r"(?!who|which|that|of|with|in|from)\w+|(?:\w+ ){1,3}of (?:them|whom)\b)",
     re.IGNORECASE,
 )
-#: "..., one of these cases", "Be prepared, though.": so does what points back from the middle or the end of a sentence.
+#: "..., one of these cases", "Be prepared, though.": so does what points back from the middle or the end.
 #: "In this article" does not.
 _EN_TIED = re.compile(
     rf"\b(?:this|these|those) (?!(?:{_NOW}|{_HERE}|\w+ (?:part|instal?lment|post|article|of)|as|from|in|of|who|with|"

@@ -66,6 +66,7 @@ def test_a_sentence_that_only_begins_alike_joins_on_to_nothing(language, sentenc
         ("en", "The reason she left is the bridge."),
         ("en", "After that defeat the mayor left."),
         ("en", "Ashford has three of these bridges."),
+        ("en", "Only two of them still stand."),
         ("en", "Be prepared for wet days, though."),
         ("de", "Sie eröffnete die Brücke."),
         ("fr", "Elle a ouvert le pont."),
