@@ -18,6 +18,7 @@ from digest.model import Edition, Issue, Item, Placeholders
 from digest.render.colours import dark_shades, light_shades
 from digest.render.coverage import coverage
 from digest.render.inline import inline
+from digest.render.links import linked, spelled
 from digest.render.safety import made_safe, safe_link
 from digest.render.script import direction, has_capitals, primary, tag, word_space
 from digest.render.text import underlined, wrap
@@ -92,6 +93,8 @@ def _values(
         "summary": _summary,
         "update": lambda item: words.update_to(item.follows.number, item.follows.date, issue=issue.date),
         "foreign": lambda tongue: _foreign(tongue, at_home=language),
+        "linked": linked,
+        "spelled": spelled,
         "wrap": wrap,
         "underlined": underlined,
     }

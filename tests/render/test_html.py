@@ -209,6 +209,15 @@ def test_addresses_in_the_introduction_are_links(issue, draw):
     assert {"https://example.org/a?b=1&c=2", "mailto:me@example.org"} <= set(tree(edition).xpath("//a/@href"))
 
 
+def test_links_in_the_editors_words_are_links_in_both_parts(draw, with_item):
+    issue = with_item(note="More on [my page](https://a.example/more).")
+    edition = draw(replace(issue, introduction="Join [us](https://a.example/us)!"))
+    assert {"https://a.example/us", "https://a.example/more"} <= set(tree(edition).xpath("//a/@href"))
+    assert "More on my page." in " ".join(tree(edition).text_content().split())
+    assert "Join us <https://a.example/us>!" in edition.text
+    assert "More on my page <https://a.example/more>." in " ".join(edition.text.replace("\n  > ", " ").split())
+
+
 def test_the_preheader_is_hidden_and_padded_so_that_no_other_text_follows_it_in_a_list_of_mails(edition, issue):
     [preheader] = tree(edition).xpath("//div[contains(@class, 'preheader')]")
     assert "display:none" in preheader.get("style")
