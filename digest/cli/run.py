@@ -14,9 +14,18 @@ from digest.cli.terminal import report_error, warn
 from digest.errors import DigestError
 
 _INTERRUPTED = 128 + signal.SIGINT
-#: What the machine's owner has to mend: a full or read-only disk, files of somebody else. Anything else is a fault of
-#: the program, and its traceback is wanted.
-_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+#: What the machine's owner has to mend: a full or read-only disk, files of somebody else, a file where a folder should
+#: be. Anything else is a fault of the program, and its traceback is wanted.
+_OF_THE_MACHINE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.ENOTDIR,
+    errno.EISDIR,
+}
 
 
 def run() -> int:

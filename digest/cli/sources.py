@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -83,6 +83,7 @@ def add(
     from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.sourcelist import add_sources, open_to_add  # noqa: PLC0415
 
+    _refuse_unknown(kind)
     project = open_to_add(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
         _refuse_written(desk, place)
@@ -94,6 +95,16 @@ def add(
         trial = None if no_check else _tried(desk, source)
         add_sources(project.folder, os.environ, [entry])
         _tell_added(desk, source, trial)
+
+
+def _refuse_unknown(kind: str) -> None:
+    from digest.model import SourceKind  # noqa: PLC0415
+
+    kinds = get_args(SourceKind)
+    if kind and kind not in kinds:
+        raise UsageError(
+            f"--as: '{kind}' is not one of {', '.join(kinds)}.", hint="What there is: docs/guide.md, Sources"
+        )
 
 
 def _place_to_add(desk: Desk, place: str, *, kind: str, feed: str, unseen: bool) -> tuple[str, str]:

@@ -18,6 +18,7 @@ import pytest
         ("preview --port 70000", '--port: has to be at most 65535, not "70000"'),
         ("preview --port -1", '--port: has to be at least 0, not "-1"'),
         ("sources add example.org --weight much", '--weight: has to be a number, not "much"'),
+        ("sources add example.org --as feeds", "--as: 'feeds' is not one of feed, opml, folder, page, "),
         ("build --window week", '--window: "week" is not a span of time: write a number and h, d or w'),
         ("build --window 0d", "--window 0d looks back at nothing"),
         ("build --window 99999999w", '--window: "99999999w" is longer than any newsletter'),

@@ -343,7 +343,7 @@ def test_a_test_message_after_the_issue_was_sent_is_of_that_issue(run, project: 
     assert str(outbox(project)["test/me@example.org.eml"]["Subject"]).startswith("[TEST] ")
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOTDIR])
 def test_a_disk_that_is_full_is_told_without_a_traceback(
     run, project: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
