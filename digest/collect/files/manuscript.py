@@ -65,8 +65,8 @@ def _read_markdown(text: str, zone: tzinfo) -> Manuscript:
     return _with_front_matter(words, matter, zone)
 
 
-def _read_html(text: str, _zone: tzinfo) -> Manuscript:
-    page = extract_page(text)
+def _read_html(text: str, zone: tzinfo) -> Manuscript:
+    page = extract_page(text, zone=zone)
     return Manuscript(
         title=page.title,
         text=page.text,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,3 +83,11 @@ def test_a_page_without_an_article_is_reported():
 
     assert found.text == ""
     assert found.problems[0][0] == 0
+
+
+def test_a_day_in_a_page_of_ones_own_is_that_day_in_the_zone_of_the_newsletter():
+    prose = "<p>All 214 people aboard the ferry were brought ashore unhurt on Sunday, the harbour office said.</p>" * 4
+    page = f"<html><head><meta name='date' content='2026-02-14'></head><body><article>{prose}</article></body></html>"
+    zone = ZoneInfo("America/New_York")
+
+    assert read_manuscript(page, kind="html", zone=zone).published == datetime(2026, 2, 14, tzinfo=zone)
