@@ -55,6 +55,8 @@ _TABLES = {path[:1] for path in ENVIRONMENT.values() if len(path) > 1}
 _SERVER_KEYS = {name.removeprefix("SMTP_"): path[1] for name, path in ENVIRONMENT.items() if path[0] == "smtp"}
 #: SMTP_BACKUP_HOST is the host of the [[servers]] called "backup".
 _OF_SERVER = re.compile(rf"SMTP_(?P<name>[A-Z][A-Z0-9]*)_(?P<key>{'|'.join(_SERVER_KEYS)})")
+#: Keys that settings hold to a pattern → what that is in words.
+_FORMS = {"accent": 'a colour such as "#0f5c8c"', "name": 'small letters and digits, such as "backup"'}
 #: How the standard library says that a table is there already.
 _TWICE = re.compile(r"Cannot declare (\(.*?\)) twice")
 #: Read by the command line itself, before any settings.
@@ -252,9 +254,18 @@ def _message(details: Any, path: tuple[str | int, ...]) -> str:
             return str(details["ctx"]["error"])
         case "int_parsing" | "int_type" | "int_from_float":
             return f"has to be a whole number, not {details['input']!r}"[:200]
+        case "string_too_short":
+            return "is empty"
         case _:
-            wanted = details["msg"].replace("Input should be", "has to be", 1)
-            return f"{wanted}, not {details['input']!r}"[:200]
+            return f"{_wanted(details, path)}, not {details['input']!r}"[:200]
+
+
+def _wanted(details: Any, path: tuple[str | int, ...]) -> str:
+    """What a value has to be."""
+    if details["type"] == "string_pattern_mismatch":
+        return f"has to be {_FORMS[str(path[-1])]}"
+    told: str = details["msg"]
+    return told.replace("Input should be", "has to be", 1)
 
 
 def _suggestion(name: str, known: Any) -> str:

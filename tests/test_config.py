@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from digest.config import ENVIRONMENT, load
+from digest.config import _FORMS, ENVIRONMENT, load
 from digest.errors import UsageError
 from digest.settings import Settings
 
@@ -349,3 +350,25 @@ def test_settings_that_are_named_in_place_of_their_folder_are_told(project: Path
         load(project / "digest.toml", {})
 
     assert "folder" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('[[servers]]\nname = "My Backup"', 'servers[1].name: has to be small letters and digits, such as "backup"'),
+        ('[render]\naccent = "blue"', "render.accent: has to be a colour such as \"#0f5c8c\", not 'blue'"),
+        ('[[sections]]\nname = ""', "sections[1].name: is empty"),
+        ("[pick]\nmax_stories = 0", "pick.max_stories: has to be greater than or equal to 1, not 0"),
+    ],
+)
+def test_a_value_of_another_form_is_told_in_plain_words(project: Path, table: str, told: str) -> None:
+    write(project, f"{table}\n")
+
+    assert problems(project)[0].startswith(f"digest.toml: {told}")
+
+
+def test_every_pattern_of_the_settings_has_its_words() -> None:
+    root = Path(__file__).parents[1] / "digest"
+    text = "".join((root / name).read_text() for name in ("settings.py", "mailsettings.py"))
+
+    assert set(re.findall(r"(\w+): str = Field\([^)\n]*pattern=", text)) == set(_FORMS)
