@@ -24,6 +24,8 @@ _OPENING, _TOLD, _UNTOLD = 5, 0.4, 0.2
 #: A teaser is the editor's own abstract where more of its triples of words than this are not in the text; else it is a
 #: piece of it, cut off or put together from headings and links.
 _ABSTRACT = 0.6
+#: Characters of the text in which they are looked for: pieces are of its beginning, and texts may be endless.
+_SEARCHED = 20_000
 _STOPS = (".", "!", "。", "！", "।", "۔", "．", "։")
 _CLOSING = "\"'”’»“)]）」』 "
 #: "LONDON (Reuters) - ", "(CNN) -- ", "Boston (CNN)": where a report was written is no part of what it says.
@@ -128,7 +130,7 @@ def _has_abstract(article: Article) -> bool:
     if len(article.teaser) >= len(article.text) or not is_ended(article.teaser):
         return False
     own = _triples(article.teaser)
-    return len(own - _triples(article.text)) > _ABSTRACT * len(own)
+    return len(own - _triples(article.text[:_SEARCHED])) > _ABSTRACT * len(own)
 
 
 def _triples(text: str) -> set[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from digest.summarize.claims import without_quotations
 
-#: Who speaks and who is spoken to. Words that mean something else as well ("ihr", "Sie", "mi", "nos") are not here.
+#: Who speaks and who is spoken to, without words that mean something else as well ("ihr", "Sie", "mi", "nos", "आप").
 _PERSONS = {
     "en": "i we me us my our ours myself ourselves you your yours yourself",
     "de": "ich wir mich mir uns mein meine meinem meinen meiner meines unser unsere unseren unserer du dich dir",
@@ -23,9 +23,12 @@ _PERSONS = {
     "nl": "ik wij we onze mijn jij je jouw",
     "pl": "ja my nam nas nasz nasza nasze mój moja moje mojego ty wy wam wasz wasza wasze",
     "ru": "я мы мне меня нас нам наш наша наше наши мой моя моё мои ты вы вас вам ваш ваша ваше ваши",
-    "hi": "मैं मेरा मेरी मेरे मुझे हम हमारा हमारी हमारे हमें आप आपका आपकी आपके",
+    "hi": "मैं मेरा मेरी मेरे मुझे हम हमारा हमारी हमारे हमें",
 }
-_UNSPACED_PERSONS = {"zh": "我|你|您", "ja": "私(?!立|有|的|鉄|服|学|道|費|案|財|営)|僕|俺|あなた|皆さん"}
+_UNSPACED_PERSONS = {
+    "zh": "我(?![国國省市军軍校])|你|您",
+    "ja": "私(?!立|有|的|鉄|服|学|道|費|案|財|営)|僕|俺|あなた|皆さん",
+}
 _WORD = re.compile(r"[^\s!-/:-@‘’“”„«»…–—]+")
 #: "World War I" and "Part I" are numbers.
 _NUMERAL = re.compile(r"\b(?:Act|Article|Book|Chapter|Charles|Class|Elizabeth|Francis|Level|Part|Phase|Type|War) I\b")

@@ -39,6 +39,7 @@ def test_an_author_who_speaks_to_the_readers_talks(language, sentence):
         ("en", "Use of the bridge fell."),
         ("de", "„Ich baue sie“, sagte die Bürgermeisterin."),
         ("ja", "私立大学が橋を架けた。"),
+        ("zh", "我国去年建成了三座大桥。"),
         ("fi", "Minä ylitin sillan."),
     ],
 )
