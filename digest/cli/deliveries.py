@@ -19,7 +19,7 @@ from digest.errors import UsageError
 from digest.mailing import DeliveryState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.newsdesk import Desk
     from digest.store.deliveries import Delivery, Retried
@@ -74,13 +74,15 @@ def retry(
     deferred: Annotated[bool, typer.Option("--deferred", help="Those the server put off: don't wait longer.")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Those the server refused.")] = False,
     uncertain: Annotated[bool, typer.Option("--uncertain", help="Those who may have got it already.")] = False,
+    skipped: Annotated[bool, typer.Option("--skipped", help="Those who had left and are back on the list.")] = False,
 ) -> None:
     """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
     from digest.store.deliveries import try_again  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
     from digest.text.addresses import address_key  # noqa: PLC0415
 
-    states = _states(deferred=deferred, failed=failed, uncertain=uncertain, named=bool(addresses))
+    chosen = (deferred, failed, uncertain, skipped)
+    states = _states(chosen, named=bool(addresses))
     keys = [address_key(address) for address in addresses] if addresses else None
     with _desk(context) as desk, project_lock(desk.project.lock, command="digest deliveries", now=clock()):
         key = _mailed(desk, issue)
@@ -138,12 +140,14 @@ def _read(desk: Desk, key: str, states: Iterable[DeliveryState]) -> Iterator[Del
     return read(desk.engine, key, list(states))
 
 
-def _states(*, deferred: bool, failed: bool, uncertain: bool, named: bool) -> tuple[Retried, ...]:
+def _states(chosen: Sequence[bool], *, named: bool) -> tuple[Retried, ...]:
+    """The states that were asked for, in the order of `RETRIED`; all of them for people by name."""
     from digest.store.deliveries import RETRIED  # noqa: PLC0415
 
-    wanted = dict(zip(RETRIED, (deferred, failed, uncertain), strict=True))
+    wanted = dict(zip(RETRIED, chosen, strict=True))
     if not (named or any(wanted.values())):
-        raise UsageError("Who is to be tried again?", hint="Say --deferred, --failed, --uncertain or their addresses.")
+        options = ", ".join(f"--{state}" for state in RETRIED)
+        raise UsageError("Who is to be tried again?", hint=f"Say {options} or their addresses.")
     return tuple(state for state in RETRIED if wanted[state]) or RETRIED
 
 

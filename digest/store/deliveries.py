@@ -17,9 +17,9 @@ from digest.store.database import writing
 from digest.store.schema import deliveries
 from digest.store.transitions import TRANSITIONS
 
-#: What a person may want tried again. What was sent never is, and who unsubscribed meanwhile stays skipped.
-Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN]
-RETRIED: tuple[Retried, ...] = (State.DEFERRED, State.FAILED, State.UNCERTAIN)
+#: What a person may want tried again. What was sent never is, and who has left is skipped again by the next run.
+Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED]
+RETRIED: tuple[Retried, ...] = (State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED)
 
 _ROW = deliveries.c
 #: Rows fetched at once, and keys in one statement (SQLite takes 32,766 parameters).
@@ -57,7 +57,7 @@ def try_again(
 ) -> int:
     """Have the next run try these again; returns how many there were.
 
-    The deferred come due now; the failed and the uncertain are planned anew, as if never tried.
+    The deferred come due now; the others are planned anew, as if never tried.
 
     Args:
         keys: only these people, by `text.addresses.address_key`; everybody in these states where None.

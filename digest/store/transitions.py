@@ -11,7 +11,7 @@ P, C, S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
 D, F, U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
 X = DeliveryState.SKIPPED
 
-#: No way leads out of SENT and SKIPPED, and none but a person's word out of UNCERTAIN and FAILED.
+#: No way leads out of SENT, and none but a person's word out of UNCERTAIN, FAILED and SKIPPED.
 TRANSITIONS: Final = MappingProxyType(
     {
         P: frozenset({C, X}),
@@ -21,7 +21,7 @@ TRANSITIONS: Final = MappingProxyType(
         U: frozenset({P}),
         S: frozenset(),
         F: frozenset({P}),
-        X: frozenset(),
+        X: frozenset({P}),
     }
 )
 

@@ -67,7 +67,7 @@ def test_a_person_may_be_named_in_any_spelling(run, sent: Path) -> None:
 def test_one_who_got_it_is_never_tried_again(run, sent: Path) -> None:
     shown = run("deliveries", "retry", "ada@example.org")
 
-    assert shown.out == "Nobody of issue 0001-2026-02-16 is deferred or failed or uncertain among them.\n"
+    assert shown.out == "Nobody of issue 0001-2026-02-16 is deferred or failed or uncertain or skipped among them.\n"
 
 
 def test_the_deferred_need_not_wait(run, sent: Path, clock) -> None:

@@ -132,3 +132,15 @@ def test_an_issue_ends_when_all_who_are_left_have_left(run, project: Path, clock
     assert shown.code == 0, shown.err
     assert "4 skipped: unsubscribed or suppressed since the issue was planned" in shown.out
     assert "Nothing to go on with" in run("send", "--resume").out
+
+
+def test_a_list_that_was_cut_off_by_mistake_is_made_good(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    rewrite(project, {"ada": "active"})
+    run("send")
+    rewrite(project, on_its_way | {"joan": "unsubscribed"})
+
+    shown = run("deliveries", "retry", "--skipped")
+    go_on(run, clock)
+
+    assert "4 messages" in shown.out
+    assert mailed(project) == ["ada", "grace", "hedy", "mary"]

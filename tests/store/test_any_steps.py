@@ -115,9 +115,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule()
     def try_again(self) -> None:
-        try_again(self.engine, ISSUE, [State.UNCERTAIN, State.FAILED], now=self.now)
+        try_again(self.engine, ISSUE, [State.UNCERTAIN, State.FAILED, State.SKIPPED], now=self.now)
         for key, state in list(self.expected.items()):
-            if state in {State.UNCERTAIN, State.FAILED}:
+            if state in {State.UNCERTAIN, State.FAILED, State.SKIPPED}:
                 self.move(key, State.PLANNED)
 
     @rule(name=st.sampled_from("abcdefgh"))

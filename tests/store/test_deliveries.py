@@ -16,12 +16,12 @@ from digest.store.ledger import Ledger
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 ISSUE = "0001-2026-02-19"
-OUTCOMES = (State.SENT, *RETRIED)
+OUTCOMES = (State.SENT, State.DEFERRED, State.FAILED, State.UNCERTAIN)
 
 
 @pytest.fixture
 def ledger(engine: Engine) -> Ledger:
-    """A person in each state that has an outcome, named by it, and one who is planned."""
+    """A person in each state that has an outcome, named by it, one who was skipped and one who is planned."""
     ledger = Ledger(engine, run="test")
     names = [str(state) for state in OUTCOMES]
     ledger.freeze(ISSUE, [(f"{name}@example.org", Subscriber(email=f"{name.title()}@example.org")) for name in names])
@@ -40,6 +40,8 @@ def ledger(engine: Engine) -> Ledger:
         ],
         now=NOW,
     )
+    ledger.freeze(ISSUE, [("skipped@example.org", Subscriber(email="skipped@example.org"))])
+    ledger.skip(ISSUE, lambda key: key == "skipped@example.org", why="left", now=NOW)
     ledger.freeze(ISSUE, [("planned@example.org", Subscriber(email="planned@example.org"))])
     return ledger
 
@@ -49,7 +51,7 @@ def states(engine: Engine) -> dict[str, State]:
 
 
 def test_every_delivery_is_read_with_its_last_reply(engine: Engine, ledger: Ledger) -> None:
-    assert states(engine) == {str(state): state for state in (*OUTCOMES, State.PLANNED)}
+    assert states(engine) == {str(state): state for state in (*OUTCOMES, State.SKIPPED, State.PLANNED)}
     [deferred] = read(engine, ISSUE, [State.DEFERRED])
     assert (deferred.email, deferred.attempts, deferred.code, deferred.detail) == (
         "Deferred@example.org", 1, 450, "450 4.2.0 Later",
@@ -78,7 +80,7 @@ def test_only_the_people_named_are_tried_again(engine: Engine, ledger: Ledger) -
     assert try_again(engine, ISSUE, RETRIED, keys=keys, now=NOW) == 1
     assert states(engine) == {
         "sent": State.SENT, "failed": State.PLANNED, "deferred": State.DEFERRED, "uncertain": State.UNCERTAIN,
-        "planned": State.PLANNED,
+        "skipped": State.SKIPPED, "planned": State.PLANNED,
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
     (State.DEFERRED, State.SKIPPED),
     (State.UNCERTAIN, State.PLANNED),
     (State.FAILED, State.PLANNED),
+    (State.SKIPPED, State.PLANNED),
 }
 
 
