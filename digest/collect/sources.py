@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from digest.collect.documents.document import Document, Documents
 from digest.collect.feeds.articles import NamedEntry, in_their_language, named_entries, read_entries, undated
@@ -75,7 +75,7 @@ class SourceReader:
 
     async def _page(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
-        page = await asyncio.to_thread(extract_page, document.body, url=document.url)
+        page = await asyncio.to_thread(extract_page, document.body, url=document.url, zone=self.now.tzinfo or UTC)
         if not page.text:
             raise SourceError("has no article that could be told from the page around it")
         self.documents.keep(document)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LAST_YEAR = 9000
 _REST_OF_DAY = timedelta(days=1) - timedelta(seconds=1)
+_LAST_SECOND = time(23, 59, 59)
 #: A clock in another zone, taken for UTC, is at most 14 hours ahead; what is further in the future is only announced.
 _CLOCK_ERROR = timedelta(hours=14)
 _DAY_IN_LINK = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
@@ -43,6 +44,18 @@ def end_of_day(moment: datetime) -> datetime:
 def not_ahead(moment: datetime, *, now: datetime) -> datetime:
     """A time ahead by no more than clocks are set wrong is now; what is only announced keeps its time."""
     return min(moment, now) if moment - now <= _CLOCK_ERROR else moment
+
+
+def day_here(moment: datetime, *, now: datetime) -> datetime:
+    """A moment that is the end of a day in UTC, as lists name a day alone, is that day's end in the zone of `now`.
+
+    Readers would else see the day after, east of Greenwich. Of today only what has passed is meant: now.
+    """
+    named = moment.tzinfo in {UTC, now.tzinfo} and moment.time() == _LAST_SECOND and moment.year <= _LAST_YEAR
+    if not named:
+        return moment
+    ends = moment.replace(tzinfo=now.tzinfo)
+    return min(ends, now) if ends.date() == now.date() else ends
 
 
 def long_date(moment: date) -> str:

@@ -6,12 +6,12 @@ import asyncio
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from digest.collect.article.identity import article_id
 from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
-from digest.collect.article.moments import day_in_link, end_of_day, not_ahead
+from digest.collect.article.moments import day_here, day_in_link, end_of_day, not_ahead
 from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
@@ -136,7 +136,7 @@ class ListedPages:
         """When the list or the address says that it was published or changed."""
         day = day_in_link(entry.url)
         moment = entry.moment or (end_of_day(day) if day else None)
-        return not_ahead(moment, now=self.now) if moment else None
+        return not_ahead(day_here(moment, now=self.now), now=self.now) if moment else None
 
     async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
         try:
@@ -147,7 +147,7 @@ class ListedPages:
         return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
 
     def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
-        page = extract_page(body, url=url)
+        page = extract_page(body, url=url, zone=self.now.tzinfo or UTC)
         if not page.text and not candidate.listed.pinned:
             return self._article(candidate, source)
         found = self._bare(candidate, source)
@@ -169,7 +169,7 @@ class ListedPages:
         if candidate.listed.published:
             return candidate.moment, True
         if on_page:
-            return not_ahead(end_of_day(on_page), now=self.now), True
+            return not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now), True
         if candidate.first_seen:
             return min(candidate.moment, candidate.first_seen), candidate.dated
         return candidate.moment, candidate.dated

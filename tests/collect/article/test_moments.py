@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.collect.article.moments import day_in_link, end_of_day, iso_moment, long_date, not_ahead
+from digest.collect.article.moments import day_here, day_in_link, end_of_day, iso_moment, long_date, not_ahead
 
 DAY = datetime(2026, 2, 17, tzinfo=UTC)
 
@@ -54,6 +55,20 @@ def test_a_day_counts_until_its_end() -> None:
 @pytest.mark.parametrize(("ahead", "kept"), [(-30, -30), (0, 0), (14, 0), (15, 15)])
 def test_a_clock_in_another_zone_is_now_and_what_is_announced_keeps_its_time(ahead: int, kept: int) -> None:
     assert not_ahead(DAY + timedelta(hours=ahead), now=DAY) == DAY + timedelta(hours=kept)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Asia/Tokyo"])
+def test_a_day_alone_is_that_day_where_the_newsletter_is_at_home(zone: str) -> None:
+    now = datetime(2026, 2, 18, 7, tzinfo=ZoneInfo(zone))
+    assert day_here(end_of_day(DAY), now=now) == datetime(2026, 2, 17, 23, 59, 59, tzinfo=ZoneInfo(zone))
+    assert day_here(end_of_day(DAY + timedelta(days=1)), now=now) == now
+    assert day_here(end_of_day(DAY + timedelta(days=2)), now=now) > now
+
+
+def test_a_time_is_no_day_alone() -> None:
+    now = datetime(2026, 2, 18, 7, tzinfo=ZoneInfo("Asia/Tokyo"))
+    for moment in (DAY, DAY.replace(hour=9), datetime.max.replace(tzinfo=UTC, microsecond=0)):
+        assert day_here(moment, now=now) == moment
 
 
 def test_a_date_is_written_the_same_everywhere() -> None:

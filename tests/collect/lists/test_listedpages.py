@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -75,6 +76,21 @@ async def test_only_pages_changed_in_the_window_are_fetched(website, reply, read
     assert article.text.startswith("The council voted")
     assert website.paths() == ["/sitemap.xml", "/bridge"]
     assert [dropped.article.url for dropped in reading.dropped] == [website.url("/old")]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Asia/Tokyo"])
+async def test_a_day_without_a_time_is_that_day_to_readers_everywhere(website, reply, read, zone: str) -> None:
+    teaser = "<article><h2><a href='/listed'>Listed</a></h2><time datetime='2026-02-16'></time></article>"
+    links = f"<html><body>{teaser}<article><h2><a href='/told'>Told</a></h2></article></body></html>"
+    website.pages = {
+        "/": reply(links.encode()),
+        "/listed": reply(page("Listed")),
+        "/told": reply(page("Told", "2026-02-15")),
+    }
+    home = ZoneInfo(zone)
+    reading = await read(now=NOW.astimezone(home), kind="page", location=website.url("/"), links="h2 a")
+    days = {article.title: article.published.astimezone(home).date() for article in reading.articles}
+    assert days == {"Listed": date(2026, 2, 16), "Told": date(2026, 2, 15)}
 
 
 async def test_an_old_article_whose_page_changed_is_not_news(website, reply, read) -> None:
