@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from digest.summarize.boilerplate import is_boilerplate
-from digest.summarize.lines import Line, is_ended
+from digest.summarize.lines import Line, content, is_ended
 from digest.summarize.openings import turns
 from digest.summarize.standing import is_statement, says_little
+from digest.summarize.stems import stems
 from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 
@@ -33,7 +34,7 @@ def _run(lines: Iterable[Line], words: int) -> list[Line]:
     """Sentences in a row, from one that may begin a summary."""
     told: list[Line] = []
     for line in lines:
-        if not told and (not is_statement(line, fewest=_FEWEST_WORDS) or turns(line.text, line.article.language)):
+        if not told and not _may_begin(line):
             continue
         if is_boilerplate(line.text) or not is_ended(line.text) or length((*told, line)) > words:
             break
@@ -41,6 +42,14 @@ def _run(lines: Iterable[Line], words: int) -> list[Line]:
     while told and not _ends_well(told):
         told.pop()
     return told
+
+
+def _may_begin(line: Line) -> bool:
+    """Whether a sentence turns from nothing, and says more than the headline."""
+    turning = turns(line.text, line.article.language)
+    return (
+        is_statement(line, fewest=_FEWEST_WORDS) and not turning and not content(line) <= set(stems(line.article.title))
+    )
 
 
 def _ends_well(told: Sequence[Line]) -> bool:

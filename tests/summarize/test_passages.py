@@ -36,6 +36,10 @@ def test_it_may_begin_with_a_few_words():
     assert told(f"Bridges are loud. {SECOND}") == ["Bridges are loud.", SECOND]
 
 
+def test_it_does_not_begin_with_the_headline():
+    assert told(f"My bridge, my river! {FIRST}", title="My bridge, my river") == [FIRST]
+
+
 def test_it_ends_before_a_heading_a_question_or_a_call():
     for end in ("The rules", "Who sleeps?", "Subscribe to our newsletter."):
         assert told(f"{FIRST}\n\n{end}\n\n{SECOND}") == [FIRST]
