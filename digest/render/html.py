@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -105,7 +107,7 @@ def _about(issue: Issue, newsletter: NewsletterSettings, words: Words) -> Callab
         """What stands below a headline; the publisher too, where asked for."""
         facts = [item.publisher] if publisher and item.publisher else []
         if item.published is not None:
-            facts.append(words.date_near(item.published.astimezone(newsletter.zone).date(), issue=issue.date))
+            facts.append(words.date_near(_day(item.published, newsletter.zone), issue=issue.date))
         # Of a recording there is only a description to read: its time says nothing.
         minutes = item.reading_minutes if item.medium == "text" else item.playing_minutes
         if minutes:
@@ -113,6 +115,13 @@ def _about(issue: Issue, newsletter: NewsletterSettings, words: Words) -> Callab
         return facts
 
     return about
+
+
+def _day(published: datetime, zone: ZoneInfo) -> date:
+    """The day of a moment where the newsletter is at home."""
+    here, there = published.astimezone(zone).date(), published.astimezone(UTC)
+    # Feeds that know only the day write midnight in Greenwich, where the Americas still have the day before.
+    return max(here, there.date()) if there.time() == time() else here
 
 
 def _summary(item: Item) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from digest.errors import UsageError
 from digest.model import Earlier, Edition, Issue, Link, Section, Sentence
 from digest.render.preflight import check
+from digest.settings import NewsletterSettings
 
 EDITION = Path(__file__).parents[1] / "golden" / "editions" / "0007-2026-02-19"
 
@@ -156,6 +157,16 @@ def test_a_date_is_the_newsletters_own_day(draw, with_item):
     late = datetime(2026, 2, 18, 23, 30, tzinfo=UTC)  # 19 February in Berlin
     assert "19 February &" not in draw(with_item(published=late)).html
     assert "· 19 February" in draw(with_item(published=late)).text
+
+
+@pytest.mark.parametrize(
+    ("zone", "minute", "day"),
+    [("America/New_York", 0, "14 February"), ("America/New_York", 30, "13 February"), ("Asia/Tokyo", 0, "14 February")],
+)
+def test_midnight_in_greenwich_is_a_day_alone(draw, with_item, zone, minute, day):
+    news = NewsletterSettings(title="Signal", sender="news@example.org", timezone=zone)
+    edition = draw(with_item(published=datetime(2026, 2, 14, 0, minute, tzinfo=UTC)), newsletter=news)
+    assert f"· {day} ·" in edition.text
 
 
 def test_a_date_of_another_year_names_the_year(draw, with_item):
