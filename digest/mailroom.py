@@ -240,9 +240,7 @@ def _skip_who_left(desk: Desk, issue: str) -> None:
 def _active(desk: Desk, issue: str, list_name: str) -> Iterator[str]:
     """The keys of a list's active people. Who left can't be told without it, so an unreadable list stops the run."""
     try:
-        for row in subscribers.read(desk.project.list_file(list_name)):
-            if isinstance(row, Subscriber) and row.status == "active":
-                yield address_key(row.email)
+        yield from subscribers.active_keys(desk.project.list_file(list_name))
     except UsageError as error:
         hint = f"{error.hint} Nobody is mailed issue {issue} until it can be read: it tells who has left."
         raise UsageError(error.message, hint=hint) from error

@@ -82,6 +82,22 @@ def read(path: Path) -> Iterator[Subscriber | BadRow]:
     return _read(sheet, columns)
 
 
+def active_keys(path: Path) -> Iterator[str]:
+    """The keys of those who are mailed, as often as they are on the list: so nobody has to be remembered.
+
+    Raises:
+        UsageError: see `read`; when the first is asked for.
+    """
+    sheet = inspect(path)
+    columns = _columns(sheet)
+    inactive = _inactive_lines(sheet, columns)
+    for entry in _entries(sheet, columns):
+        if isinstance(entry, Subscriber) and entry.status == "active":
+            key = address_key(entry.email)
+            if hash(key) not in inactive:
+                yield key
+
+
 def check(path: Path) -> Audit:
     """Read the whole list and count.
 
@@ -163,12 +179,17 @@ def _unread(sheet: Sheet, columns: Columns) -> Iterator[str]:
 def _read(sheet: Sheet, columns: Columns) -> Iterator[Subscriber | BadRow]:
     inactive = _inactive_lines(sheet, columns)
     seen: dict[int, int] = {}
+    for entry in _entries(sheet, columns):
+        yield _refuse_again(entry, seen, inactive) if isinstance(entry, Subscriber) else entry
+
+
+def _entries(sheet: Sheet, columns: Columns) -> Iterator[Subscriber | BadRow]:
+    """The rows one by one, whatever the others hold."""
     for row in rows(sheet):
         if "\0" in row.raw:
             yield bad_row(row.line, row.raw, "the row holds a NUL", "Delete the row, or type it anew.")
         elif row.cells is not None:
-            entry = read_row(row.cells, columns, line=row.line)
-            yield _refuse_again(entry, seen, inactive) if isinstance(entry, Subscriber) else entry
+            yield read_row(row.cells, columns, line=row.line)
         elif row.problem:
             yield bad_row(row.line, row.raw, row.problem)
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.audience.rows import STATUSES, clean_name
-from digest.audience.subscribers import MAX_REPORTED, Change, add, check, read, remove
+from digest.audience.subscribers import MAX_REPORTED, Change, active_keys, add, check, read, remove
 from digest.errors import UsageError
 from digest.model import BadRow, Subscriber
 
@@ -280,3 +280,16 @@ def test_who_is_added_is_read_as_they_were_written(tmp_path_factory, name, topic
     assert set(person.topics) == {" ".join(part.split()) for topic in topics for part in topic.split(";")} - {""}
     assert remove(path, "ada@example.org").lines == (2,)
     assert path.read_bytes() == before
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from(["", "active", "Unsubscribed", "gone", '"', "active,,x"])),
+        max_size=8,
+    )
+)
+def test_the_active_are_those_whom_reading_lets_through(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("any") / "any.csv"
+    path.write_text("email,name,status\n" + "".join(f"{name}@Example.org,,{status}\n" for name, status in rows))
+    mailed = {row.email.lower() for row in read(path) if isinstance(row, Subscriber) and row.status == "active"}
+    assert set(active_keys(path)) == mailed
