@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from digest.model import SentArticle
-from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord, Mailing
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[IssueBook]:
-    engine = open_database(sqlite_url(tmp_path / "digest.db"))
-    yield IssueBook(engine)
-    engine.dispose()
+def book(engine: Engine) -> IssueBook:
+    return IssueBook(engine)
 
 
 def record(number: int, day: date = date(2026, 2, 19), period: str = "2026-W08") -> IssueRecord:
