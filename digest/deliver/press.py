@@ -1,8 +1,8 @@
 """Messages written before their turn, where writing one takes long.
 
-An RSA signature takes 250 µs, more than all the rest that this program does for a message. cryptography makes it without
-the interpreter's lock (version 50: one thread makes 4,000 a second, two on two cores 7,600), and hashlib the hash of a
-body, so threads bring both to other cores.
+An RSA signature takes 250 µs, more than all the rest that this program does for a message. cryptography makes it
+without the interpreter's lock (version 50: one thread makes 4,000 a second, two on two cores 7,600), and hashlib the
+hash of a body, so threads bring both to other cores.
 """
 
 from __future__ import annotations
