@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import Floats, Ints, joined, nearest, of_length_one, products, rarity, term_matrix
+from digest.pick.matrix import Floats, Ints, joined, nearest, of_length_one, pairwise, products, rarity, term_matrix
 from digest.pick.names import names_of
 from digest.pick.wording import Wording
 
@@ -79,7 +79,7 @@ def gather(articles: Sequence[Article], words: Wording) -> Evidence:
     names = _opening_names(articles)
     times = np.array([a.published.timestamp() / _DAY if a.dated else np.nan for a in articles])
     first, second = _neighbours(rows, times)
-    cosine = _dots(rows, first, rows, second)
+    cosine = pairwise(rows, first, rows, second)
     days = _days_apart(times, first, second)
     faded = cosine * np.exp(-(days**2) / 2)
     crowd = np.log(0.1 + np.minimum(_sums(faded, first, second, len(articles)), _MOST_CROWD))
@@ -95,10 +95,10 @@ def gather(articles: Sequence[Article], words: Wording) -> Evidence:
         crowd=(crowd[first] + crowd[second]) / 2,
         rivals=(rivals[first] + rivals[second]) / 2,
         bridge=_bridges(faded, first, second, len(articles)),
-        shared=_dots(stand, first, stand, second).astype(np.int64),
+        shared=pairwise(stand, first, stand, second).astype(np.int64),
         terms=np.minimum(terms[first], terms[second]),
-        headline=np.minimum(_dots(words.headlines, first, stand, second), _dots(words.headlines, second, stand, first)),
-        names=_dots(names, first, names, second),
+        headline=words.headlines_shared(first, second),
+        names=pairwise(names, first, names, second),
         same_source=(sources[first] == sources[second]).astype(bool),
     )
 
@@ -119,16 +119,6 @@ def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
     size = max(rows.shape[0], 1)
     keys = np.unique(np.minimum(a, b) * size + np.maximum(a, b))
     return keys // size, keys % size
-
-
-def _dots(rows: csr_matrix, first: Ints, others: csr_matrix, second: Ints) -> Floats:
-    """The products of pairs of rows of two matrices."""
-    block = 20_000
-    parts = [
-        np.asarray(rows[first[i : i + block]].multiply(others[second[i : i + block]]).sum(axis=1)).ravel()
-        for i in range(0, len(first), block)
-    ]
-    return np.concatenate(parts) if parts else np.array([])
 
 
 def _days_apart(times: Floats, first: Ints, second: Ints) -> Floats:

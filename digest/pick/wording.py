@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import Floats, of_length_one, of_sum_one, rarity, row_numbers, term_matrix
+from digest.pick.matrix import Floats, Ints, of_length_one, of_sum_one, pairwise, rarity, row_numbers, term_matrix
 from digest.text.words import content_words
 
 _HEADLINE = 3.0
@@ -47,10 +47,10 @@ class Wording:
     #: Of each column, whether it counts the words that begin alike; the others count one word.
     beginnings: NDArray[np.bool_]
 
-
-def vectors(articles: Sequence[Article]) -> csr_matrix:
-    """The rows of `wording`, where nobody asks what the columns are."""
-    return wording(articles).rows
+    def headlines_shared(self, first: Ints, second: Ints) -> Floats:
+        """How much of what each headline says stands in the other article; of each pair the less of the two, 0 to 1."""
+        said = csr_matrix(self.rows.sign())
+        return np.minimum(pairwise(self.headlines, first, said, second), pairwise(self.headlines, second, said, first))
 
 
 def wording(articles: Sequence[Article]) -> Wording:

@@ -3,11 +3,11 @@ from itertools import permutations
 import pytest
 
 from digest.pick.lead import with_lead_first
-from digest.pick.wording import vectors
+from digest.pick.wording import wording
 
 
 def lead(*articles):
-    return with_lead_first(articles, vectors(articles))[0].id
+    return with_lead_first(articles, wording(articles).rows)[0].id
 
 
 def test_the_owners_weight_decides_first(article):
@@ -75,8 +75,8 @@ def test_the_earlier_one_leads_where_all_else_is_equal(article):
 def test_the_order_given_changes_nothing_and_nothing_is_lost(quake, order):
     articles = [quake[i] for i in order]
 
-    assert with_lead_first(articles, vectors(articles)) == with_lead_first(quake, vectors(quake))
-    assert {a.id for a in with_lead_first(articles, vectors(articles))} == {a.id for a in quake}
+    assert with_lead_first(articles, wording(articles).rows) == with_lead_first(quake, wording(quake).rows)
+    assert {a.id for a in with_lead_first(articles, wording(articles).rows)} == {a.id for a in quake}
 
 
 def test_a_single_article_leads(article):

@@ -108,6 +108,31 @@ def test_a_development_says_what_readers_were_not_told(article, elsewhere, told)
     assert not follow_up.says_nothing_new
 
 
+def test_a_development_in_other_words_goes_on_with_what_its_headline_names(article, elsewhere, sent_article):
+    sent = sent_article(
+        "old",
+        title="Opposition wins election in Bangladesh",
+        lead="Counting went on through the night. Rahman, who came back from exile, claimed victory for his party.",
+    )
+    text = (
+        "He took the oath in Dhaka before a crowd, seven weeks after his exile ended. Bangladesh had voted for change."
+    )
+
+    found = followed([article("new", title="Rahman sworn in after election", text=text), *elsewhere], [sent])
+
+    assert found["new"].of == sent
+    assert not found["new"].says_nothing_new
+
+
+def test_an_aside_in_the_same_words_goes_on_with_nothing(article, elsewhere, sent_article):
+    lead = "Mark and Joe talk about the Epstein files, orcas and the weather in this hour."
+    sent = sent_article("old", title="Ugly sloppy orca", lead=lead)
+
+    aside = article("new", title="Comedians tour Norway", text=lead, canonical="https://other.example/new")
+
+    assert followed([aside, *elsewhere], [sent]) == {}
+
+
 def test_another_account_of_what_was_told_says_nothing_new(article, elsewhere, told):
     title = "Dozens injured after strong earthquake in Lisbon"
     text = "Chimneys and walls fell in Alfama when an earthquake of magnitude 6.1 struck. Schools stay closed."

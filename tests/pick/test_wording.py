@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.wording import vectors, wording
+from digest.pick.wording import wording
 
 
 def cosine(first, second, *others):
     """How alike the first two are among them all."""
-    rows = vectors([first, second, *others])
+    rows = wording([first, second, *others]).rows
     return float((rows[0] @ rows[1].T).toarray()[0, 0])
 
 
@@ -16,14 +16,14 @@ def cosine(first, second, *others):
 def test_rows_are_of_length_one_or_empty(article, titles_and_texts):
     articles = [article(f"a{n}", title=title, text=text) for n, (title, text) in enumerate(titles_and_texts)]
 
-    lengths = np.linalg.norm(vectors(articles).toarray(), axis=1)
+    lengths = np.linalg.norm(wording(articles).rows.toarray(), axis=1)
 
     assert all(length == pytest.approx(1.0) or length == 0.0 for length in lengths)
     assert len(lengths) == len(articles)
 
 
 def test_an_article_without_a_telling_word_is_like_none(article):
-    rows = vectors([article("a", title="The of and", url=None), article("b", title="The of and", url=None)])
+    rows = wording([article("a", title="The of and", url=None), article("b", title="The of and", url=None)]).rows
 
     assert rows.nnz == 0
 
@@ -54,9 +54,9 @@ def test_the_words_of_the_address_count(article, elsewhere):
 def test_an_address_that_names_no_subject_counts_for_nothing(article, elsewhere, path):
     numbered = article("a", title="Shaken", url=f"https://a.example/{path}")
 
-    bare = vectors([article("a", title="Shaken", url=None), *elsewhere])
+    bare = wording([article("a", title="Shaken", url=None), *elsewhere]).rows
 
-    assert vectors([numbered, *elsewhere])[0].nnz == bare[0].nnz
+    assert wording([numbered, *elsewhere]).rows[0].nnz == bare[0].nnz
 
 
 def test_words_with_one_beginning_are_alike_in_any_language(article, elsewhere):
