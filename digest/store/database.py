@@ -130,7 +130,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         # Someone else's transaction takes milliseconds; planning a million recipients takes seconds.
         "busy_timeout = 60000",
-        "cache_size = -65536",
+        # KiB. A run for a million people peaks at 264 MB while it plans, with twice as much at 305, no sooner.
+        "cache_size = -32768",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
