@@ -45,6 +45,7 @@ TASKS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
     "summaries": text_tasks.summaries,
     "roundups": text_tasks.roundups,
     "pages": text_tasks.pages,
+    "flat": text_tasks.flat,
     "seeds": text_tasks.seeds,
     "feeds": text_tasks.feeds,
 }
@@ -75,15 +76,22 @@ def write_predictions(folder: Path, outcome: Outcome) -> None:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
+def tasks(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := [name for name in names if name not in TASKS]:
+        raise argparse.ArgumentTypeError(f"no task is called {', '.join(unknown)}; there are {', '.join(TASKS)}")
+    return names
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of the table")
     parser.add_argument("--predictions", type=Path, metavar="OUT", help="write what was predicted below this folder")
-    parser.add_argument("--only", default=",".join(TASKS), help=f"some of {', '.join(TASKS)}")
+    parser.add_argument("--only", type=tasks, default=list(TASKS), help=f"some of {', '.join(TASKS)}")
     asked = parser.parse_args()
     figures: dict[str, dict[str, Figures]] = {}
-    for name in asked.only.split(","):
+    for name in asked.only:
         outcomes = TASKS[name](asked.folder)
         found = False
         for outcome in outcomes:

@@ -84,9 +84,17 @@ def pages(folder: Path) -> Iterator[Outcome]:
     ours = [extract_page(row["html"], url=row["url"]).text for row in rows]
     simple = [plain.page_text(row["html"]) for row in rows]
     yield _texts("pages/scrapinghub", rows, ours, simple, gold)
-    flat = [plain.flattened(row["html"]) for row in rows]
-    ours = [clean_plaintext(text).text for text in flat]
-    yield _texts("flat/scrapinghub", rows, ours, [plain.prose_lines(text) for text in flat], gold)
+
+
+def flat(folder: Path) -> Iterator[Outcome]:
+    """The same pages as a careless scraper leaves them."""
+    rows = read(folder / "pages/scrapinghub.jsonl.gz")
+    if not rows:
+        return
+    texts = [plain.flattened(row["html"]) for row in rows]
+    ours = [clean_plaintext(text).text for text in texts]
+    simple = [plain.prose_lines(text) for text in texts]
+    yield _texts("flat/scrapinghub", rows, ours, simple, [row["text"] for row in rows])
 
 
 def _texts(task: str, rows: Sequence[Row], ours: Sequence[str], simple: Sequence[str], gold: Sequence[str]) -> Outcome:

@@ -43,3 +43,11 @@ def test_absent_data_is_skipped_with_a_line(tmp_path):
     assert run.stdout == ""
     assert "stories: skipped" in run.stderr
     assert "feeds: skipped" in run.stderr
+
+
+def test_a_task_that_does_not_exist_is_named(tmp_path):
+    command = [sys.executable, ROOT / "benchmarks/quality.py", tmp_path, "--only", "feeds,stores"]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert run.returncode == 2
+    assert "no task is called stores" in run.stderr
