@@ -84,7 +84,7 @@ def retry(
     chosen = (deferred, failed, uncertain, skipped)
     states = _states(chosen, named=bool(addresses))
     keys = [address_key(address) for address in addresses] if addresses else None
-    with _desk(context) as desk, project_lock(desk.project.lock, command="digest deliveries", now=clock()):
+    with _desk(context) as desk, project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()):
         key = _mailed(desk, issue)
         count = try_again(desk.engine, key, states, keys=keys, now=clock())
         if not count:

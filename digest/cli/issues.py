@@ -66,7 +66,7 @@ def build(
     with (
         logged(project.log, level=project.settings.log_level, command="build"),
         open_desk(project, clock=clock) as desk,
-        project_lock(project.lock, command="digest build", now=clock()),
+        project_lock(project.lock, desk.engine, command="digest build", now=clock()),
     ):
         if from_draft:
             render_waiting(desk)
@@ -224,7 +224,7 @@ def preview(
 
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
-        with project_lock(project.lock, command="digest preview", now=clock()):
+        with project_lock(project.lock, desk.engine, command="digest preview", now=clock()):
             edition, _ = edition_to_show(desk)
         if once is not None:
             _write_page(once, web.self_contained(edition, example_subscriber(project)))

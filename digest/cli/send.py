@@ -90,7 +90,7 @@ def send(
     with (
         logged(project.log, level=project.settings.log_level, command="send"),
         open_desk(project, clock=clock) as desk,
-        project_lock(project.lock, command="digest send", now=clock()),
+        project_lock(project.lock, desk.engine, command="digest send", now=clock()),
     ):
         if recipient:
             _send_test(desk, recipient)

@@ -1,4 +1,8 @@
-"""One run at a time for a project: an advisory lock that dies with its owner."""
+"""One run at a time for a project and for its database: locks that die with their owner.
+
+The folder's lock alone would let a copy of the folder, or another machine, work with the same database at once: its
+`recover` would take what is on its way for what a dead run left.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,29 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from digest.errors import LockedError
+from sqlalchemy import Engine, event
+
+from digest.errors import DigestError, LockedError
+
+#: "dige", the first half of the lock's number on PostgreSQL; the other half is the number of the table in it, so that
+#: two newsletters in two schemas of one database don't wait for each other.
+_OURS = 0x64696765
+_TAKE = f"SELECT pg_try_advisory_lock({_OURS}, 'deliveries'::regclass::oid::int4)"
+_TELL = "INSERT INTO meta (name, value) VALUES ('running', %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 @contextmanager
-def project_lock(path: Path, *, command: str, now: datetime) -> Iterator[None]:
-    """Hold the project's lock.
+def project_lock(path: Path, engine: Engine, *, command: str, now: datetime) -> Iterator[None]:
+    """Hold the project's lock and that of its database.
 
-    The kernel keeps it with the open file and drops it when the process ends, however it ends: a file that is left
-    behind locks nothing. Its content only tells who holds it.
+    A file's lock is the kernel's, kept with the open file; PostgreSQL's is the server's, kept with the session. Both go
+    when the process ends, however it ends: what is left behind locks nothing, and only tells who held it.
 
     Args:
         path: the lock's file; it stays when the lock is gone, since deleting it would let two runs hold two locks.
@@ -27,33 +40,117 @@ def project_lock(path: Path, *, command: str, now: datetime) -> Iterator[None]:
 
     Raises:
         LockedError: another process holds it; the message says which, and for how long.
+        DigestError: PostgreSQL's session was lost, so that another run may have begun; raised by the next transaction.
     """
+    owner = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": now.isoformat()})
+    with ExitStack() as held:
+        for file in dict.fromkeys((path.parent.resolve() / path.name, *_beside(engine))):
+            held.enter_context(_file_lock(file, owner, now))
+        if engine.dialect.name == "postgresql":
+            held.enter_context(_session_lock(engine, owner, now))
+        yield
+
+
+# --- a file -----------------------------------------------------------------------------------------------------
+
+
+def _beside(engine: Engine) -> tuple[Path, ...]:
+    """The lock of an SQLite database, by where its file really is: `.digest.lock` beside `digest.db`."""
+    if engine.dialect.name != "sqlite":
+        return ()
+    with engine.connect() as connection:
+        files = {row.name: row.file for row in connection.exec_driver_sql("PRAGMA database_list")}
+    # A database in memory has none.
+    database = Path(files["main"]).resolve() if files["main"] else None
+    return (database.with_name(f".{database.stem}.lock"),) if database else ()
+
+
+@contextmanager
+def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise LockedError(
-                f"Another run holds the project's lock: {_owner(file, now)}.",
-                hint="Wait until it ends. If it hangs, end that process: the lock goes with it, and nothing is lost.",
-            ) from None
-        _write(file, {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": now.isoformat()})
+            raise _locked(os.pread(file, 4096, 0), now) from None
+        _write(file, owner)
         yield
-        _write(file, None)
+        _write(file, "")
     finally:
         os.close(file)
 
 
-def _write(file: int, owner: dict[str, object] | None) -> None:
+def _write(file: int, owner: str) -> None:
     os.ftruncate(file, 0)
-    if owner is not None:
-        os.pwrite(file, json.dumps(owner).encode(), 0)
+    os.pwrite(file, owner.encode(), 0)
 
 
-def _owner(file: int, now: datetime) -> str:
-    """Who holds it, as far as the file tells: its owner may be just about to write."""
+# --- a session of PostgreSQL ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _session_lock(engine: Engine, owner: str, now: datetime) -> Iterator[None]:
+    pooled = engine.raw_connection()
+    session = _Session(pooled.driver_connection, engine.dialect.loaded_dbapi.Error)
+    pooled.detach()
+    try:
+        if not session.ask(_TAKE)[0]:
+            [said] = session.ask("SELECT max(value) FROM meta WHERE name = 'running'")
+            raise _locked(said, now)
+        session.ask(_TELL, owner)
+        # Who has lost the session has lost the lock: each transaction asks before it begins. What another run took
+        # over before that is uncertain by now, and nobody's message is begun by both.
+        event.listen(engine, "begin", session.check)
+        try:
+            yield
+        finally:
+            event.remove(engine, "begin", session.check)
+        with suppress(DigestError):
+            session.ask("DELETE FROM meta WHERE name = 'running'")
+    finally:
+        session.close()
+
+
+class _Session:
+    """The session that holds the lock, outside the pool: the engine's transactions come and go in others."""
+
+    def __init__(self, connection: Any, error: type[Exception]) -> None:
+        self._connection = connection
+        self._connection.autocommit = True
+        self._error = error
+
+    def ask(self, query: str, *values: str) -> tuple[Any, ...]:
+        try:
+            cursor = self._connection.execute(query, values)
+            return tuple(cursor.fetchone()) if cursor.description else ()
+        except self._error as error:
+            raise DigestError(
+                f"The lock of the database was lost with its connection: {str(error).strip().partition(chr(10))[0]}.",
+                hint="Another run may have begun. Run the command again when none does: it goes on from here.",
+            ) from error
+
+    def check(self, _connection: object) -> None:
+        self.ask("SELECT 1")
+
+    def close(self) -> None:
+        with suppress(self._error):
+            self._connection.close()
+
+
+# --- who holds it -----------------------------------------------------------------------------------------------
+
+
+def _locked(said: str | bytes | None, now: datetime) -> LockedError:
+    return LockedError(
+        f"Another run holds the project's lock: {_owner(said, now)}.",
+        hint="Wait until it ends. If it hangs, end that process: the lock goes with it, and nothing is lost.",
+    )
+
+
+def _owner(said: str | bytes | None, now: datetime) -> str:
+    """Who holds it, as far as is told: its owner may be just about to."""
     with suppress(ValueError, KeyError, TypeError):
-        owner = json.loads(os.pread(file, 4096, 0))
+        owner: Mapping[str, Any] = json.loads(said or b"")
         age = now - datetime.fromisoformat(owner["since"])
         return f"“{owner['command']}” (process {int(owner['pid'])} on {owner['host']}), for {_span(age)}"
     return "it has just begun"

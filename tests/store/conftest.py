@@ -60,8 +60,11 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[],
     return create
 
 
-#: For what only SQLite promises, or only SQLite can be made to do.
+#: For what only one of them promises, or can be made to do.
 on_sqlite = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize(
+    "new_database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 
 
 @pytest.fixture

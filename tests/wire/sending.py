@@ -56,7 +56,7 @@ def main(database: str, port: str, rate: str) -> None:
     settings = SmtpSettings(host="127.0.0.1", port=int(port), security="none")
     made = mold()
     now = datetime.now(UTC)
-    with project_lock(Path(database).with_suffix(".lock"), command="sending.py", now=now):
+    with project_lock(Path(database).with_suffix(".lock"), engine, command="sending.py", now=now):
         report = asyncio.run(
             deliver(
                 ISSUE,
