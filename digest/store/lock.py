@@ -40,7 +40,8 @@ def project_lock(path: Path, engine: Engine, *, command: str, now: datetime) -> 
 
     Raises:
         LockedError: another process holds it; the message says which, and for how long.
-        DigestError: PostgreSQL's session was lost, so that another run may have begun; raised by the next transaction.
+        DigestError: the file system has no locks. Or PostgreSQL's session was lost, so that another run may have begun;
+            the next transaction raises it.
     """
     owner = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": now.isoformat()})
     with ExitStack() as held:
@@ -73,6 +74,12 @@ def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _locked(os.pread(file, 4096, 0), now) from None
+        except OSError as error:
+            raise DigestError(
+                f"{path} can't be locked: {error.strerror}.",
+                hint="Where it lies there are no locks (flock), as on some network drives, and without one two runs "
+                "could mail everybody twice. Put the newsletter's folder and its database on a disk of this machine.",
+            ) from error
         _write(file, owner)
         yield
         _write(file, "")

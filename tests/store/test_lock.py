@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -110,6 +112,19 @@ def test_a_lock_file_that_is_a_link_is_not_followed(path: Path, take: Take, tmp_
     with pytest.raises(OSError, match="symbolic links"):
         take()
     assert (tmp_path / "victim").read_text() == "precious"
+
+
+@on_sqlite
+def test_a_file_system_without_locks_is_named_with_the_next_step(
+    path: Path, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(DigestError, match=rf"{path} can't be locked: No locks available") as caught:
+        take()
+    assert "on a disk of this machine" in caught.value.hint
 
 
 def test_a_child_process_does_not_inherit_the_lock(path: Path, engine: Engine, take: Take) -> None:
