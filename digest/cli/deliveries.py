@@ -7,7 +7,7 @@ import enum
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -15,11 +15,11 @@ import typer
 
 from digest.cli.clock import clock
 from digest.cli.terminal import number, reply, say
-from digest.errors import UsageError
+from digest.errors import LockedError, UsageError
 from digest.mailing import DeliveryState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from digest.newsdesk import Desk
     from digest.store.deliveries import Delivery, Retried
@@ -59,8 +59,8 @@ def list_deliveries(
 
     with _desk(context) as desk:
         key = _mailed(desk, issue)
-        counts = {state: count for state, count in tally(desk, key).items() if count}
-        say(f"Issue {key}: " + (", ".join(f"{count:,} {state}" for state, count in counts.items()) or "nobody"))
+        settle(desk)
+        say(f"Issue {key}: {counted(tally(desk, key))}")
         for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
             say(f"{one.email}\t{one.state}\t{reply(one.detail, code=one.code, retry_at=one.next_at)}".rstrip("\t"))
 
@@ -77,6 +77,7 @@ def retry(
     skipped: Annotated[bool, typer.Option("--skipped", help="Those who had left and are back on the list.")] = False,
 ) -> None:
     """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
+    from digest.mailroom import recover  # noqa: PLC0415
     from digest.store.deliveries import try_again  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
     from digest.text.addresses import address_key  # noqa: PLC0415
@@ -86,6 +87,7 @@ def retry(
     keys = [address_key(address) for address in addresses] if addresses else None
     with _desk(context) as desk, project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()):
         key = _mailed(desk, issue)
+        recover(desk)
         count = try_again(desk.engine, key, states, keys=keys, now=clock())
         if not count:
             say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if keys else ''}.")
@@ -104,12 +106,33 @@ def export(
     """Write every delivery of an issue, with the server's last reply, as CSV or as lines of JSON."""
     with _desk(context) as desk:
         key = _mailed(desk, issue)
+        settle(desk)
         with _written(file) as out:
             count = (_write_csv if form is Format.CSV else _write_json)(
                 out, key, _read(desk, key, tuple(DeliveryState))
             )
     if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
+
+
+def settle(desk: Desk) -> None:
+    """Find out what became of messages that a dead run was about to send; of a living one's nobody can tell yet."""
+    from digest.mailroom import recover  # noqa: PLC0415
+    from digest.store.deliveries import any_claimed  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
+
+    recent = [record.key for record in desk.book.recent(10)]
+    lock = project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=desk.clock())
+    if any_claimed(desk.engine, recent):
+        with suppress(LockedError), lock:
+            recover(desk)
+
+
+def counted(tally: Mapping[DeliveryState, int]) -> str:
+    """ "12 sent, 1 failed, 3 on their way now"."""
+    words = {DeliveryState.CLAIMED: "on their way now"}
+    told = [f"{count:,} {words.get(state, state)}" for state, count in tally.items() if count]
+    return ", ".join(told) or "nobody on record"
 
 
 @contextmanager

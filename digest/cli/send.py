@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
+from digest.cli.deliveries import counted, settle
 from digest.cli.issues import (
     build_and_render,
     enough_news,
@@ -27,9 +28,9 @@ from digest.cli.terminal import listed, number, progress, reply, say, span, step
 from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from digest.model import DeliveryState, Finding, Outcome, Plan, Report
+    from digest.model import Finding, Outcome, Plan, Report
     from digest.newsdesk import Desk
     from digest.schedule import Step
 
@@ -328,12 +329,13 @@ def status(context: typer.Context) -> None:
 
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
+        settle(desk)
         for record in desk.book.recent(_ISSUES_SHOWN):
             mailings = desk.book.mailings(record.key)
             lists = ", ".join(mailing.list for mailing in mailings)
             say(f'{record.key}  {f"to {lists}" if lists else "draft"}  "{record.subject}"')
             if mailings:
-                say(f"    {_counted(tally(desk, record.key))}")
+                say(f"    {counted(tally(desk, record.key))}")
         step = due_step(desk, project.settings.newsletter.list)
         unfinished = dict.fromkeys(mailing.issue for mailing in desk.book.unfinished())
         if unfinished:
@@ -351,7 +353,3 @@ def _ahead(step: Step) -> str:
         "send to this list too": f"sends issue {step.issue} to this list too",
     }[step.action]
     return f"The next run {what}: {step.why}."
-
-
-def _counted(tally: Mapping[DeliveryState, int]) -> str:
-    return ", ".join(f"{count:,} {state}" for state, count in tally.items() if count) or "nobody on record"

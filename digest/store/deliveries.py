@@ -52,6 +52,13 @@ def read(engine: Engine, issue: str, states: Sequence[State] = tuple(State)) -> 
             yield Delivery(**{**row._mapping, "state": State(row.state)})  # noqa: SLF001  # the documented name
 
 
+def any_claimed(engine: Engine, issues: Sequence[str]) -> bool:
+    """Whether a run is about to send some of these issues' messages, or was when it died."""
+    query = select(_ROW.id).where(_ROW.issue.in_(issues), _ROW.state == State.CLAIMED).limit(1)
+    with engine.begin() as connection:
+        return connection.execute(query).first() is not None
+
+
 def try_again(
     engine: Engine, issue: str, states: Sequence[Retried], *, keys: Sequence[str] | None = None, now: datetime
 ) -> int:

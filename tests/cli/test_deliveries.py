@@ -14,6 +14,8 @@ from sqlalchemy import update
 import digest.cli.deliveries
 from digest.model import DeliveryState as State
 from digest.store.database import open_database, sqlite_url
+from digest.store.journal import Journal, this_boot
+from digest.store.lock import project_lock
 from digest.store.schema import deliveries as table
 
 
@@ -76,6 +78,48 @@ def test_the_deferred_need_not_wait(run, sent: Path, clock) -> None:
     assert "not before 11:00 UTC, 16 Feb" in run("deliveries", "list").out
     run("deliveries", "retry", "--deferred")
     assert "Sent 1 message" in run("send").out
+
+
+@pytest.fixture
+def killed(sent: Path) -> Path:
+    """A run died that was sending to Ada and had Grace's message before it."""
+    for name in ("ada", "grace"):
+        set_state(sent, f"{name}@example.org", State.CLAIMED, run="dead", code=0, detail="")
+    journal = Journal(sent / "digest.db-sending", boot=this_boot())
+    journal.start("0001-2026-02-16", "dead")
+    journal.begin("ada@example.org")
+    journal.close()
+    return sent
+
+
+def test_those_in_doubt_are_listed_as_soon_as_their_run_is_dead(run, killed: Path) -> None:
+    assert run("deliveries", "list").out.splitlines() == [
+        "Issue 0001-2026-02-16: 1 planned, 1 uncertain",
+        "ada@example.org\tuncertain\tthe run ended before the server's answer was on record",
+    ]
+
+
+def test_the_status_after_a_kill_tells_who_is_in_doubt(run, killed: Path) -> None:
+    assert "1 planned, 1 uncertain" in run("status").out
+
+
+def test_an_export_after_a_kill_tells_who_is_in_doubt(run, killed: Path) -> None:
+    assert "ada@example.org,uncertain" in run("deliveries", "export").out
+
+
+def test_those_in_doubt_may_be_tried_again_before_another_run(run, killed: Path) -> None:
+    assert "1 message of issue" in run("deliveries", "retry", "--uncertain").out
+
+
+@pytest.mark.parametrize("command", [("status",), ("deliveries", "list")])
+def test_who_is_being_mailed_by_a_living_run_is_in_no_doubt(run, killed: Path, clock, command: tuple[str]) -> None:
+    engine = open_database(sqlite_url(killed / "digest.db"))
+    with project_lock(killed / ".digest.lock", engine, command="digest send", now=clock.now):
+        shown = run(*command)
+    engine.dispose()
+
+    assert (shown.code, shown.err) == (0, "")
+    assert "2 on their way now" in shown.out
 
 
 def test_to_retry_nobody_in_particular_is_refused(run, sent: Path) -> None:

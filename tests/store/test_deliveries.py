@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Subscriber
-from digest.store.deliveries import RETRIED, Retried, read, try_again
+from digest.store.deliveries import RETRIED, Retried, any_claimed, read, try_again
 from digest.store.ledger import Ledger
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
@@ -86,3 +86,10 @@ def test_only_the_people_named_are_tried_again(engine: Engine, ledger: Ledger) -
 
 def test_another_issue_is_left_alone(engine: Engine, ledger: Ledger) -> None:
     assert try_again(engine, "0002-2026-02-26", RETRIED, now=NOW) == 0
+
+
+def test_whether_a_message_is_on_its_way_is_known_of_each_issue(engine: Engine, ledger: Ledger) -> None:
+    assert not any_claimed(engine, [ISSUE])
+    ledger.claim(ISSUE, limit=1, now=NOW)
+    assert any_claimed(engine, ["0002-2026-02-26", ISSUE])
+    assert not any_claimed(engine, ["0002-2026-02-26"])
