@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import number, reply, say
+from digest.cli.terminal import listed, number, reply, say
 from digest.errors import LockedError, UsageError
 from digest.mailing import DeliveryState
 
@@ -40,6 +40,8 @@ class Format(enum.StrEnum):
 
 #: Those whom a person has to know of: neither sent nor about to be.
 _TROUBLED = (DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.SKIPPED)
+#: Suppressed addresses named one by one; `digest subscribers suppressed` has all of them.
+_NAMED = 100
 _COLUMNS = ("issue", "email", "state", "attempts", "code", "reply", "next_try", "changed")
 
 
@@ -78,7 +80,7 @@ def retry(
 ) -> None:
     """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
     from digest.mailroom import recover  # noqa: PLC0415
-    from digest.store.deliveries import try_again  # noqa: PLC0415
+    from digest.store.deliveries import suppressed, try_again  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
     from digest.text.addresses import address_key  # noqa: PLC0415
 
@@ -89,11 +91,17 @@ def retry(
         key = _mailed(desk, issue)
         recover(desk)
         count = try_again(desk.engine, key, states, keys=keys, now=clock())
-        if not count:
-            say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if keys else ''}.")
-            return
-        desk.book.reopen(key)
-    say(f"{number(count, 'message')} of issue {key} will be tried again by the next run of: digest send")
+        lost = suppressed(desk.engine, key, states, keys=keys)
+        if count:
+            desk.book.reopen(key)
+    if count:
+        say(f"{number(count, 'message')} of issue {key} will be tried again by the next run of: digest send")
+    elif not lost:
+        say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if keys else ''}.")
+    if lost:
+        say(f"{number(len(lost), 'address is', 'addresses are')} suppressed, and will not be mailed:")
+        listed([f"{email}: {reason}" for email, reason in lost], most=_NAMED)
+        say("To mail one again: digest subscribers restore ADDRESS, then this command once more.")
 
 
 @app.command()

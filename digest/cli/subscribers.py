@@ -14,7 +14,7 @@ from digest.cli.terminal import listed, number, say
 if TYPE_CHECKING:
     from digest.model import BadRow
 
-app = typer.Typer(help="List, add, remove and check the subscribers of a list.", no_args_is_help=True)
+app = typer.Typer(help="List, add, remove, check and restore subscribers.", no_args_is_help=True)
 
 ListName = Annotated[str, typer.Option("--list", help="The list: the name of a file below subscribers/.")]
 AllStatuses = Annotated[bool, typer.Option("--all", help="Those who are not mailed, too, with their status.")]
@@ -90,6 +90,37 @@ def find(
     if not found:
         say(f"It is nobody's on {name or 'any list'}.")
         raise typer.Exit(1)
+
+
+@app.command()
+def suppressed(context: typer.Context) -> None:
+    """Print the addresses that are never mailed again, whatever a list says: with the reason, and since when."""
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+    from digest.store.suppressions import read  # noqa: PLC0415
+
+    project = Project.open(context.obj, os.environ)
+    with open_desk(project, clock=clock) as desk:
+        for one in read(desk.engine):
+            say(f"{one.key}\t{one.reason}\t{one.at.astimezone(project.settings.newsletter.zone):%Y-%m-%d}")
+
+
+@app.command()
+def restore(context: typer.Context, email: Annotated[str, typer.Argument(help="The address.")]) -> None:
+    """Let an address be mailed again that was suppressed."""
+    from digest.newsdesk import open_desk  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415
+    from digest.store.suppressions import lift  # noqa: PLC0415
+    from digest.text.addresses import address_key  # noqa: PLC0415
+
+    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
+        lifted = lift(desk.engine, address_key(email))
+    if lifted is None:
+        say(f"{email}: not suppressed")
+        raise typer.Exit(1)
+    say(f"{lifted.key}: not suppressed any more (it was: {lifted.reason})")
+    say("  The next issue goes there if it is active on the list.")
+    say(f"  For an issue that it missed: digest deliveries retry {lifted.key}")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 
 from digest.model import DeliveryState as State
 from digest.store.database import writing
-from digest.store.schema import deliveries
+from digest.store.schema import deliveries, suppressions
 from digest.store.transitions import TRANSITIONS
 
 #: What a person may want tried again. What was sent never is, and who has left is skipped again by the next run.
@@ -22,6 +22,7 @@ Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED]
 RETRIED: tuple[Retried, ...] = (State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED)
 
 _ROW = deliveries.c
+_SUPPRESSED = select(suppressions.c.key)
 #: Rows fetched at once, and keys in one statement (SQLite takes 32,766 parameters).
 _BATCH = 1000
 
@@ -64,16 +65,33 @@ def try_again(
 ) -> int:
     """Have the next run try these again; returns how many there were.
 
-    The deferred come due now; the others are planned anew, as if never tried.
+    The deferred come due now; the others are planned anew, as if never tried. The suppressed stay as they are: the run
+    would skip them; see `suppressed`.
 
     Args:
         keys: only these people, by `text.addresses.address_key`; everybody in these states where None.
     """
     with writing(engine).begin() as connection:
         return sum(
-            connection.execute(update(deliveries).where(*those).values(_again(state, now))).rowcount
+            connection.execute(
+                update(deliveries).where(*those, _ROW.key.not_in(_SUPPRESSED)).values(_again(state, now))
+            ).rowcount
             for state in states
             for those in _those(issue, state, keys)
+        )
+
+
+def suppressed(
+    engine: Engine, issue: str, states: Sequence[Retried], *, keys: Sequence[str] | None = None
+) -> list[tuple[str, str]]:
+    """The addresses that `try_again` leaves as they are, each with the reason."""
+    query = select(_ROW.email, suppressions.c.reason).join(suppressions, suppressions.c.key == _ROW.key)
+    with engine.begin() as connection:
+        return sorted(
+            (row.email, row.reason)
+            for state in states
+            for those in _those(issue, state, keys)
+            for row in connection.execute(query.where(*those))
         )
 
 

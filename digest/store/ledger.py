@@ -22,6 +22,7 @@ from digest.store.database import writing
 from digest.store.journal import Account, Journal
 from digest.store.prepared import Prepared, stored
 from digest.store.schema import deliveries, suppressions
+from digest.store.suppressions import reasons, suppress
 from digest.store.transitions import sources
 
 _log = logging.getLogger(__name__)
@@ -211,12 +212,12 @@ class Ledger:
     def suppress(self, key: str, reason: str, *, now: datetime) -> None:
         """Never mail this address again. The first reason stays."""
         with self._writing.begin() as connection:
-            _suppress(connection, key, reason, now)
+            suppress(connection, key, reason, now)
 
     def suppressed(self, keys: Sequence[str]) -> dict[str, str]:
         """Which of the addresses are suppressed, with the reason."""
         with self._engine.begin() as connection:
-            return _suppressed(connection, keys)
+            return reasons(connection, keys)
 
 
 # The statements of the hot path are made once: to put one together takes longer than to run it.
@@ -270,7 +271,7 @@ def _write_down(connection: Connection, issue: str, outcomes: Sequence[Outcome],
     _all_of(rows, _RECORD.execute(connection, rows, the_issue=issue, now=at(now)))
     for outcome in outcomes:
         if outcome.gone:
-            _suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
+            suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
 
 
 def _replay(connection: Connection, issue: str, account: Account, now: datetime) -> None:
@@ -317,7 +318,7 @@ def _mailable(
     query = select(_ROW.key, _ROW.id).where(_ROW.issue == issue, _ROW.key.in_(keys))
     # True for those of this very transaction: the list names them twice. The others are on record from before.
     seen = {row.key: row.id > last for row in connection.execute(query)}
-    unwanted = _suppressed(connection, keys)
+    unwanted = reasons(connection, keys)
     mailable = []
     for key, subscriber in batch:
         if key in unwanted:
@@ -332,16 +333,6 @@ def _mailable(
 
 def _skipped(subscriber: Subscriber, why: str) -> Skipped:
     return Skipped(email=subscriber.email, line=subscriber.line, why=why)
-
-
-def _suppressed(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
-    query = select(suppressions.c.key, suppressions.c.reason).where(suppressions.c.key.in_(keys))
-    return {row.key: row.reason for row in connection.execute(query)}
-
-
-def _suppress(connection: Connection, key: str, reason: str, now: datetime) -> None:
-    if not _suppressed(connection, [key]):
-        connection.execute(insert(suppressions).values(key=key, reason=reason, at=now))
 
 
 def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Any]:

@@ -6,6 +6,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import update
+
+import digest.cli.deliveries
+from digest.store.database import open_database, sqlite_url
+from digest.store.ledger import Ledger
+from digest.store.schema import deliveries
+
 from .conftest import write_articles
 
 
@@ -66,6 +74,53 @@ def test_a_token_of_an_issue_that_went_to_two_lists_finds_its_person_on_either(r
     here = run("subscribers", "find", token(project, "edith"), "--list", "weekly")
     assert (here.code, here.out) == (1, "It is nobody's on weekly.\n")
     assert run("subscribers", "find", "a" * 24).out == "It is nobody's on any list.\n"
+
+
+@pytest.fixture
+def suppressed(run, project: Path, clock, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An issue went to Ada; the server knew no Grace."""
+    monkeypatch.setattr(digest.cli.deliveries, "clock", clock)
+    run("send")
+    engine = open_database(sqlite_url(project / "digest.db"))
+    Ledger(engine).suppress("grace@example.org", "bounced: 550 5.1.1 No such user", now=clock.now)
+    with engine.begin() as connection:
+        connection.execute(update(deliveries).where(deliveries.c.key == "grace@example.org").values(state="failed"))
+    engine.dispose()
+    return project
+
+
+def test_who_is_never_mailed_again_is_listed_with_the_reason(run, suppressed: Path) -> None:
+    assert run("subscribers", "suppressed").out == "grace@example.org\tbounced: 550 5.1.1 No such user\t2026-02-16\n"
+
+
+def test_to_retry_a_suppressed_address_promises_nothing_and_says_how_to_lift_it(run, suppressed: Path) -> None:
+    shown = run("deliveries", "retry", "grace@example.org")
+
+    assert "will be tried again" not in shown.out
+    assert "  grace@example.org: bounced: 550 5.1.1 No such user\n" in shown.out
+    assert "digest subscribers restore ADDRESS" in shown.out
+
+
+def test_who_is_restored_gets_what_was_missed_when_it_is_tried_again(run, suppressed: Path) -> None:
+    [message] = (suppressed / "outbox").rglob("grace*.eml")
+    message.unlink()
+
+    shown = run("subscribers", "restore", "Grace@Example.org")
+    run("deliveries", "retry", "grace@example.org")
+    run("send")
+
+    assert shown.out.startswith(
+        "grace@example.org: not suppressed any more (it was: bounced: 550 5.1.1 No such user)\n"
+    )
+    assert "digest deliveries retry grace@example.org" in shown.out
+    assert run("subscribers", "suppressed").out == ""
+    assert message.exists()
+
+
+def test_to_restore_who_is_not_suppressed_says_so(run, project: Path) -> None:
+    shown = run("subscribers", "restore", "ada@example.org")
+
+    assert (shown.code, shown.out) == (1, "ada@example.org: not suppressed\n")
 
 
 def token(project: Path, name: str) -> str:

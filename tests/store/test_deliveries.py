@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Subscriber
-from digest.store.deliveries import RETRIED, Retried, any_claimed, read, try_again
+from digest.store.deliveries import RETRIED, Retried, any_claimed, read, suppressed, try_again
 from digest.store.ledger import Ledger
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
@@ -93,3 +93,11 @@ def test_whether_a_message_is_on_its_way_is_known_of_each_issue(engine: Engine, 
     ledger.claim(ISSUE, limit=1, now=NOW)
     assert any_claimed(engine, ["0002-2026-02-26", ISSUE])
     assert not any_claimed(engine, ["0002-2026-02-26"])
+
+
+def test_the_suppressed_are_not_tried_again_and_told_apart(engine: Engine, ledger: Ledger) -> None:
+    ledger.suppress("failed@example.org", "bounced: 550 5.1.1", now=NOW)
+    assert try_again(engine, ISSUE, [State.FAILED, State.UNCERTAIN], now=NOW) == 1
+    assert states(engine)["failed"] is State.FAILED
+    assert suppressed(engine, ISSUE, [State.FAILED]) == [("Failed@example.org", "bounced: 550 5.1.1")]
+    assert suppressed(engine, ISSUE, [State.FAILED], keys=["uncertain@example.org"]) == []
