@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import _FORMS, ENVIRONMENT, load
+from digest.deliver.headers import links_header
 from digest.errors import UsageError
 from digest.settings import Settings
 
@@ -215,6 +216,33 @@ def test_an_address_to_unsubscribe_is_https_and_tells_people_apart(project: Path
     (project / "digest.toml").write_text(table)
 
     assert problems(project)[0].startswith("digest.toml: newsletter.unsubscribe_url: write an https address")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.org/ü/{token}",
+        "https://bücher.example/{token}",
+        "https://x.org/my list/{token}",
+        "https://x.org/{token}>",
+        "https://x.org/{token}/\\u0000",
+        f"https://x.org/{'long/' * 200}{{token}}",
+    ],
+)
+def test_an_address_to_unsubscribe_that_no_header_can_hold_is_refused(project: Path, address: str) -> None:
+    table = MINIMAL.replace("[[sources]]", f'unsubscribe_url = "{address}"\n[[sources]]')
+    (project / "digest.toml").write_text(table, encoding="utf-8")
+
+    assert problems(project)[0].startswith("digest.toml: newsletter.unsubscribe_url: write an https")
+
+
+def test_the_longest_address_to_unsubscribe_fits_a_header(project: Path) -> None:
+    address = f"https://x.org/{'l' * (900 - 14 - 7)}{{token}}"
+    table = MINIMAL.replace("[[sources]]", f'unsubscribe_url = "{address}"\n[[sources]]')
+    (project / "digest.toml").write_text(table)
+
+    link = load(project, {}).newsletter.unsubscribe_url.replace("{token}", "k" * 24)
+    assert links_header("List-Unsubscribe", (link,))
 
 
 def test_every_name_of_the_environment_leads_to_a_setting() -> None:
