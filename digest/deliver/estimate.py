@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 #: Nobody plans further ahead than a year.
 _LONGEST = 366 * 86400.0
@@ -42,6 +43,8 @@ class Allowance:
     per_second: float = 0.0
     #: (how many now, how many in each span, the span in seconds)
     windows: tuple[tuple[int, int, float], ...] = ()
+    #: (the second from now at which a day begins, how many may go on it), the last for ever; none where empty.
+    days: tuple[tuple[float, float], ...] = ()
 
     def within(self, stretches: Stretches) -> float:
         """How many messages may go in these stretches of time; without a limit any number, but in none of them none."""
@@ -49,6 +52,7 @@ class Allowance:
             return 0
         counts = [_permits(*window, stretches) for window in self.windows]
         counts += [self.per_second * _length(stretches)] if self.per_second else []
+        counts += [_of_days(self.days, stretches)] if self.days else []
         return min(counts, default=math.inf)
 
 
@@ -62,6 +66,17 @@ def _permits(room: int, most: int, span: float, stretches: Stretches) -> float:
         count = room + most * ((end - opened) // span)
         paused = end
     return used + count
+
+
+def _of_days(days: Sequence[tuple[float, float]], stretches: Stretches) -> float:
+    """What is allowed on those days on which anything may go at all."""
+    ends = [end for _, end in stretches]
+    count = 0.0
+    for (begin, most), (midnight, _) in pairwise([*days, (math.inf, 0)]):
+        first = bisect_right(ends, begin)
+        if first < len(stretches) and stretches[first][0] < midnight:
+            count += most
+    return count
 
 
 def _length(stretches: Stretches) -> float:

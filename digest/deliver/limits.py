@@ -9,18 +9,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from digest.deliver.buckets import TokenBucket, Window
+from digest.deliver.buckets import CalendarDays, TokenBucket, Window
 from digest.deliver.calendar import warm_up_limit
 from digest.deliver.estimate import Allowance, Outlook
 from digest.deliver.providers import Providers
 from digest.deliver.slowdown import Slowdown
-from digest.mailsettings import ProviderLimit, Rates
+from digest.mailsettings import ProviderLimit, Rates, WarmUpSettings
 from digest.settings import SendSettings
 
 _SPANS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0}
-#: What was taken, by the meter's name: (slot, permits).
+#: The warm-up's name for the permits on disk.
+_WARM_UP = "all/warm-up"
+#: What was taken, by the limit's name: (slot, permits).
 Taken = Mapping[str, Sequence[tuple[int, int]]]
 #: Seconds that a message is put off at least: it costs two writes.
 _LEAST_DELAY = 1.0
@@ -33,18 +35,16 @@ class Meter:
         name: for the permits on disk.
         rates: its limits.
         taken: what earlier runs took, for all meters.
-        day: another limit a day (the first days of a sender), if it is lower.
     """
 
-    def __init__(self, name: str, rates: Rates, taken: Taken, *, day: int | None = None) -> None:
+    def __init__(self, name: str, rates: Rates, taken: Taken) -> None:
         self.name = name
         self._bucket = TokenBucket(rates.per_second)
-        a_day = [count for count in (rates.per_day or None, day) if count is not None]
-        most = {"minute": rates.per_minute or None, "hour": rates.per_hour or None, "day": min(a_day, default=None)}
+        most = {"minute": rates.per_minute, "hour": rates.per_hour, "day": rates.per_day}
         self._windows = {
             f"{name}/{label}": Window(count, _SPANS[label], taken.get(f"{name}/{label}", ()))
             for label, count in most.items()
-            if count is not None
+            if count
         }
         self._slowdown: Slowdown | None = None
         self._per_second = rates.per_second
@@ -139,30 +139,38 @@ class Limits:
         everybody: for all messages together; its rate a second is the tray's affair.
         to: by provider.
         taken: what earlier runs took.
-        day: how many messages today at most, if the sender is new.
+        warm_up: how many messages a day at most, if the sender is new.
     """
 
     def __init__(
-        self, everybody: Rates, to: Sequence[ProviderLimit] = (), *, taken: Taken | None = None, day: int | None = None
+        self,
+        everybody: Rates,
+        to: Sequence[ProviderLimit] = (),
+        *,
+        taken: Taken | None = None,
+        warm_up: CalendarDays | None = None,
     ) -> None:
         taken = taken or {}
         windows = Rates(per_minute=everybody.per_minute, per_hour=everybody.per_hour, per_day=everybody.per_day)
-        self._everybody = Meter("all", windows, taken, day=day)
+        self._everybody = Meter("all", windows, taken)
+        self._warm_up = warm_up
         self.providers = Providers({limit.to: limit.domains for limit in to if limit.domains})
         self._meters = {limit.to: Meter(f"to {limit.to}", limit, taken) for limit in to}
 
     @property
     def active(self) -> bool:
         """Whether there is any limit, the tray's apart."""
-        return bool(self._meters) or self._everybody.limited
+        return bool(self._meters or self._warm_up) or self._everybody.limited
 
     def room(self, at: float, most: int) -> int:
         """How many recipients may be claimed now."""
+        if self._warm_up:
+            most = int(min(most, self._warm_up.room(at)))
         return self._everybody.room(at, most)
 
     def wait(self, at: float) -> float:
         """Seconds until there is room."""
-        return self._everybody.wait(at)
+        return max(self._everybody.wait(at), self._warm_up.wait(at) if self._warm_up else 0.0)
 
     def admit(self, key: str, at: float) -> float:
         """Take permits for a claimed recipient; 0, or the seconds to put it off, and then none are taken."""
@@ -171,6 +179,8 @@ class Limits:
             return meter.turn(at)
         if meter:
             meter.take(at)
+        if self._warm_up:
+            self._warm_up.take(at)
         self._everybody.take(at)
         return 0.0
 
@@ -182,6 +192,8 @@ class Limits:
         """Say that these messages, admitted before, did not go."""
         for key in keys:
             self._everybody.give_back()
+            if self._warm_up:
+                self._warm_up.give_back()
             if self._meters and (meter := self._meters.get(self.providers.of(key))):
                 meter.give_back()
 
@@ -202,19 +214,32 @@ class Limits:
         """
         return Outlook(
             remaining=Counter(map(self.providers.of, keys)),
-            everybody=[self._everybody.allowance(at), Allowance(per_second=per_second)],
+            everybody=[
+                self._everybody.allowance(at),
+                Allowance(per_second=per_second, days=self._warm_up.ahead(at) if self._warm_up else ()),
+            ],
             providers={provider: meter.allowance(at) for provider, meter in self._meters.items()},
             servers=[meter.allowance(at) for meter in servers],
         )
 
     def kept(self) -> dict[str, list[tuple[int, int]]]:
         """What the next run must know."""
-        return dict(pair for meter in (self._everybody, *self._meters.values()) for pair in meter.kept())
+        kept = dict(pair for meter in (self._everybody, *self._meters.values()) for pair in meter.kept())
+        return kept | {_WARM_UP: self._warm_up.kept()} if self._warm_up else kept
 
 
 def run_limits(settings: SendSettings, *, now: datetime, taken: Taken) -> Limits:
     """The limits of a run that begins now, by the newsletter's clock."""
-    warm_up, day = settings.warm_up, None
-    if warm_up.since:
-        day = warm_up_limit(now.date(), warm_up.since, start=warm_up.start, factor=warm_up.factor, days=warm_up.days)
-    return Limits(settings, settings.limits, taken=taken, day=day)
+    return Limits(settings, settings.limits, taken=taken, warm_up=_first_days(settings.warm_up, now, taken))
+
+
+def _first_days(settings: WarmUpSettings, now: datetime, taken: Taken) -> CalendarDays | None:
+    """What a new sender may send a day; None where it is warm."""
+    since = settings.since
+    if since is None or now.tzinfo is None:
+        return None
+
+    def most(day: date) -> int | None:
+        return warm_up_limit(day, since, start=settings.start, factor=settings.factor, days=settings.days)
+
+    return CalendarDays(most, now.tzinfo, taken.get(_WARM_UP, ())) if most(now.date()) is not None else None

@@ -199,7 +199,7 @@ suppressions = Table(
     **_BY_KEY,
 )
 
-#: Permits to send that limits have given away: by the limit's name, and by sixtieths of its span counted from 1970.
+#: Permits to send that limits have given away: by the limit's name, and by a number that grows with time.
 allowances = Table(
     "allowances",
     metadata,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.deliver.buckets import TokenBucket, Window
+from digest.deliver.buckets import CalendarDays, TokenBucket, Window
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = 86400.0
 
 
 @given(
@@ -89,8 +94,42 @@ def test_who_waits_as_long_as_told_finds_room(at: float, counts: list[int]) -> N
         at += 200
         window.take(at, min(count, window.room(at)))
     wait = window.wait(at)
-    assert wait <= 3600 + 60
+    assert wait <= 3600 + 0.001
     assert window.room(at + wait + 0.001) > 0
+
+
+@given(begin=st.integers(10**9, 2 * 10**9), pace=st.floats(0, 5), most=st.integers(1, 600))
+@settings(deadline=None, max_examples=30)
+def test_a_run_each_24_hours_sends_all_of_its_day_each_time(begin: int, pace: float, most: int) -> None:
+    kept: list[tuple[int, int]] = []
+    for day in range(6):
+        window, now = Window(most, DAY, kept), float(begin + day * DAY)
+        for _ in range(most):
+            # What a run waits for, see `deliver.sender`
+            wait = window.wait(now)
+            assert wait < 120
+            now += wait + 0.001
+            window.take(now)
+            now += pace
+        kept = window.kept()
+
+
+def test_a_run_that_takes_all_at_once_finds_all_of_it_at_the_same_time_of_the_next_day() -> None:
+    window = Window(500, DAY)
+    for day in range(4):
+        assert window.room(1e9 + day * DAY - 1) == (500 if day == 0 else 0)
+        assert window.room(1e9 + day * DAY) == 500
+        window.take(1e9 + day * DAY, 500)
+
+
+@given(gaps=st.lists(st.floats(0, 200), min_size=1, max_size=1000))
+@settings(deadline=None)
+def test_what_is_kept_of_a_window_stays_small(gaps: list[float]) -> None:
+    window, now = Window(60_000, 3600.0), 1e9
+    for gap in gaps:
+        now += gap
+        window.take(now, min(10, window.room(now)))
+    assert len(window.kept()) <= 660
 
 
 def test_a_limit_of_none_is_never_waited_for() -> None:
@@ -105,3 +144,39 @@ def test_permits_that_were_not_used_come_back() -> None:
     assert window.room(1e9 + 30) == 7
     window.give_back(100)
     assert window.kept() == []
+
+
+# --- so many on each day ----------------------------------------------------------------------------------------
+
+
+def by_the_day(day: date) -> int | None:
+    return {15: 0, 16: 3, 17: 5}.get(day.day)
+
+
+def moment(day: int, hour: int, minute: int = 0) -> float:
+    return datetime(2026, 2, day, hour, minute, tzinfo=BERLIN).timestamp()
+
+
+def test_a_day_of_the_calendar_ends_at_midnight_on_the_wall() -> None:
+    days = CalendarDays(by_the_day, BERLIN)
+    assert (days.room(moment(15, 23)), days.wait(moment(15, 23))) == (0, 3600)
+    days.take(moment(16, 23, 50), 3)
+    assert (days.room(moment(16, 23, 59)), days.wait(moment(16, 23, 59))) == (0, 60)
+    days = CalendarDays(by_the_day, BERLIN, days.kept())
+    assert days.room(moment(17, 0)) == 5
+    assert (days.room(moment(18, 0)), days.wait(moment(18, 0))) == (math.inf, 0)
+
+
+def test_permits_of_a_day_come_back_and_a_clock_that_goes_back_gives_none_away() -> None:
+    days = CalendarDays(lambda _: 3, UTC)
+    days.take(moment(17, 12), 3)
+    assert days.room(moment(16, 12)) == 0
+    days.give_back(2)
+    assert days.room(moment(16, 12)) == 2
+
+
+def test_the_days_ahead_are_told_up_to_the_one_that_has_no_limit() -> None:
+    days = CalendarDays(by_the_day, BERLIN)
+    days.take(moment(16, 22), 1)
+    assert days.ahead(moment(16, 22)) == ((-math.inf, 2), (7200, 5), (26 * 3600, math.inf))
+    assert CalendarDays(lambda _: 0, UTC).wait(moment(16, 22)) == math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -149,3 +150,35 @@ def test_the_forecast_knows_the_quiet_hours(outlook: Outlook, hours: float) -> N
 def test_a_forecast_made_on_the_way_counts_from_then() -> None:
     outlook = Outlook(remaining={"x": 7200}, open=[(0, 2 * HOUR), (10 * HOUR, 25 * HOUR)])
     assert outlook.seconds(done=3600, measured=1, elapsed=1.5 * HOUR) == pytest.approx(9 * HOUR, rel=0.003)
+
+
+# --- a number for each day --------------------------------------------------------------------------------------
+
+GROWN = ((-math.inf, 200), (8 * HOUR, 300), (32 * HOUR, 450), (56 * HOUR, 675))
+
+
+@pytest.mark.parametrize(
+    ("people", "days", "hours"),
+    [
+        (200, GROWN, 0),
+        (201, GROWN, 8),
+        (500, GROWN, 8),
+        (950, GROWN, 32),
+        (951, GROWN, 56),
+        # Numbers one by one; behind the last of them the sender is warm.
+        (1_000_000, ((-math.inf, 50), (8 * HOUR, 100), (32 * HOUR, math.inf)), 32),
+        # It begins in two days.
+        (200, ((-math.inf, 0), (8 * HOUR, 0), (32 * HOUR, 200)), 32),
+    ],
+)
+def test_a_number_for_each_day_is_counted_day_by_day(people: int, days: tuple, hours: float) -> None:
+    told = Outlook(remaining={"x": people}, everybody=[Allowance(days=days)]).seconds()
+    assert told is not None
+    assert told / HOUR == pytest.approx(hours, rel=0.003, abs=0.001)
+
+
+def test_what_a_day_allows_goes_when_its_quiet_hours_end() -> None:
+    night = [(0, 2 * HOUR), (15 * HOUR, 26 * HOUR)]
+    told = Outlook(remaining={"x": 300}, everybody=[Allowance(days=GROWN)], open=night).seconds()
+    assert told is not None
+    assert told / HOUR == pytest.approx(15, rel=0.003)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from digest.deliver.limits import Limits, Meter
+from digest.deliver.buckets import CalendarDays
+from digest.deliver.limits import Limits, Meter, run_limits
 from digest.deliver.replies import Verdict
 from digest.deliver.transport import Letter, Round
 from digest.mailsettings import ProviderLimit, Rates
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
+from digest.settings import SendSettings
 from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
@@ -60,10 +62,11 @@ def test_a_provider_that_complains_rests_and_those_put_off_keep_their_order() ->
     assert limits.admit("bob@example.org", AT) == 0.0
 
 
-def test_the_lower_of_the_limit_a_day_and_the_first_days_number_holds() -> None:
-    assert Limits(Rates(per_day=100), day=50).room(AT, 1000) == 50
-    assert Limits(Rates(per_day=20), day=50).room(AT, 1000) == 20
-    assert Limits(Rates(), day=0).room(AT, 1000) == 0
+@pytest.mark.parametrize(("per_day", "first", "room"), [(100, 50, 50), (20, 50, 20), (0, 0, 0)])
+def test_the_lower_of_the_limit_a_day_and_the_first_days_number_holds(per_day: int, first: int, room: int) -> None:
+    limits = Limits(Rates(per_day=per_day), warm_up=CalendarDays(lambda _: first, UTC))
+    assert limits.room(AT, 1000) == room
+    assert bool(limits.wait(AT)) is not room
 
 
 def test_a_pace_and_windows_hold_together() -> None:
@@ -173,13 +176,39 @@ async def test_a_new_sender_begins_with_little(engine: Engine) -> None:
     assert sent == [10, 30, 60, 0]
 
 
+async def test_a_new_senders_day_is_the_calendars_day_however_late_the_last_run_was(engine: Engine) -> None:
+    ledger = plan(engine, *(f"p{n}@example.org" for n in range(100)))
+    warm_up = {"since": date(2026, 2, 19), "days": [10, 20, 30]}
+    late, early = NOW.replace(hour=23, minute=50), NOW.replace(hour=0, minute=5)
+    moments = [late, late + timedelta(minutes=5), early + timedelta(days=1), late + timedelta(days=1)]
+    first, *others = [await send(engine, ledger, moment, warm_up=warm_up) for moment in moments]
+    assert [first.sent, *(one.sent for one in others)] == [10, 0, 20, 0]
+    assert first.resume_at == NOW.replace(day=20, hour=0, second=1)
+
+
+async def test_a_run_a_day_sends_its_days_number_each_day(engine: Engine) -> None:
+    ledger = plan(engine, *(f"p{n}@example.org" for n in range(30)))
+    sent = [
+        (await send(engine, ledger, NOW + timedelta(hours=24 * day, seconds=day), per_day=10)).sent for day in range(3)
+    ]
+    assert sent == [10, 10, 10]
+
+
+def test_the_forecast_knows_what_a_new_sender_may_send_on_each_day_to_come() -> None:
+    send = SendSettings.model_validate({"warm_up": {"since": "2026-02-19"}})
+    limits = run_limits(send, now=NOW, taken={})
+    keys = [f"p{n}@example.org" for n in range(10_000)]
+    told = limits.outlook(keys, AT, per_second=0, servers=[]).seconds()
+    # 200, 300, 450, ...: the ninth day sends the last of them, 8 midnights from now.
+    assert told == pytest.approx((8 * 24 - NOW.hour) * 3600, rel=0.003)
+
+
 async def test_a_run_that_dies_has_taken_too_many_permits_never_too_few(engine: Engine) -> None:
     ledger = plan(engine, *(f"p{n}@example.org" for n in range(50)))
 
     async def die(post: Post, letters: Round, letter: Letter) -> None:
         # What is on disk at this moment is what a killed run leaves.
-        [slot] = Allowances(engine).load()["all/day"]
-        assert slot[1] > len(post.taken)
+        assert sum(count for _, count in Allowances(engine).load()["all/day"]) > len(post.taken)
         await post.send(letters, letter)
 
     assert (await send(engine, ledger, NOW, Post(die), per_day=20)).sent == 20
