@@ -72,6 +72,15 @@ def test_what_is_wrong_at_home_is_named(folder: Path) -> None:
     assert seen["templates"] is State.ERROR
 
 
+@pytest.mark.parametrize("written", [None, "junk"])
+def test_a_key_that_can_not_be_used_is_an_error_without_a_network(folder: Path, written: str | None) -> None:
+    (folder / "digest.toml").write_text(TOML + '[dkim]\nselectors = ["s1"]\n')
+    if written:
+        (folder / "keys").mkdir()
+        (folder / "keys" / "s1.pem").write_text(written)
+    assert found(folder)["key-file"] is State.ERROR
+
+
 def test_the_doctor_answers_in_lines_and_in_json(folder: Path) -> None:
     code, told = run("-C", str(folder), "doctor", "--offline")
     assert (code, "ok       list" in told) == (0, True)
