@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from digest.audience import subscribers
 from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.audience.roll import Roll
-from digest.deliver.account import account, by_reason
+from digest.deliver.account import account
 from digest.deliver.dkim import SigningKey
 from digest.deliver.estimate import Outlook, open_stretches
 from digest.deliver.lanes import Server
@@ -32,7 +32,7 @@ from digest.deliver.limits import Meter, run_limits
 from digest.deliver.message import sender_address
 from digest.deliver.outbox import Outbox
 from digest.deliver.plan import plan
-from digest.deliver.recorder import Telling
+from digest.deliver.recorder import Telling, trouble
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
 from digest.errors import UsageError
@@ -262,7 +262,7 @@ def _figures(report: Report) -> dict[str, object]:
         **{name: len(those) for name, those in outcomes.items()},
         "remaining": report.remaining,
         "stopped": report.stopped,
-        "reasons": {reason: len(group) for those in outcomes.values() for reason, group in by_reason(those)},
+        "reasons": Counter(trouble(one) for those in outcomes.values() for one in those),
     }
 
 

@@ -12,6 +12,8 @@ from digest.model import DeliveryState, Outcome, Report
 #: What differs from reply to reply though the reason is the same: addresses, queue ids, times in seconds.
 _OWN = re.compile(r"<?[^\s<>]+@[^\s<>]+>?|\b[0-9A-Za-z]*\d[0-9A-Za-z]{7,}\b|\b\d+(?= ?s(?:econds?)?\b)")
 _REASON_LENGTH = 120
+#: Characters of a mailbox that replies name without its domain.
+_A_NAME = 3
 
 _NEXT_STEPS: tuple[tuple[DeliveryState, str], ...] = (
     (DeliveryState.UNCERTAIN, "They may have it already. To send it all the same: digest deliveries retry --uncertain"),
@@ -41,6 +43,10 @@ def by_reason(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
 
 def _reason(outcome: Outcome) -> str:
     said = _OWN.sub("…", outcome.detail)
+    mailbox = outcome.recipient.email.rpartition("@")[0]
+    # A shorter one is a word of the reply as well.
+    if len(mailbox) >= _A_NAME:
+        said = re.sub(rf"(?<!\w){re.escape(mailbox)}(?!\w)", "…", said, flags=re.IGNORECASE)
     told = said if said.startswith(str(outcome.code)) else f"{outcome.code or ''} {said}".strip()
     return told[:_REASON_LENGTH] or "no reply"
 

@@ -69,12 +69,12 @@ class Recorder:
         await asyncio.get_running_loop().run_in_executor(self._executor, self._record, group)
         del self.pending[: len(group)]
         self._done += len(group)
-        self._troubles.update(_trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
+        self._troubles.update(trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
         told = (f"{count:,} {trouble}" for trouble, count in self._troubles.most_common(_KINDS))
         self._progress(min(self._done, self.total), self.total, ", ".join(told))
 
 
-def _trouble(outcome: Outcome) -> str:
+def trouble(outcome: Outcome) -> str:
     """ "deferred (451 4.3.0)": the state and the reply's codes, which say why and name nobody."""
     enhanced = _ENHANCED.search(outcome.detail)
     codes = " ".join([*([str(outcome.code)] if outcome.code else []), *([enhanced[0]] if enhanced else [])])

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from digest.cli.log import _ADDRESS, logged
 from digest.errors import UsageError
+from digest.mailroom import _figures
+from digest.model import DeliveryState, Outcome, Recipient, Report
 
 
 def lines(project: Path) -> list[dict[str, Any]]:
@@ -43,6 +45,15 @@ def test_no_address_and_no_name_is_logged_by_default(run, project: Path) -> None
     text = (project / "digest.log").read_text(encoding="utf-8")
     assert "@example.org" not in text
     assert "Grace" not in text
+
+
+def test_a_mailbox_named_without_its_domain_is_not_logged_by_default(tmp_path: Path) -> None:
+    person = Recipient(key="jane.doe@example.org", email="jane.doe@example.org")
+    said = "550 5.1.1 mailbox jane.doe does not exist"
+    gone = Outcome(recipient=person, state=DeliveryState.FAILED, code=550, detail=said)
+    report = Report(issue="0001", sent=0, sent_total=0, failed=(gone,))
+
+    assert _figures(report)["reasons"] == {"failed (550 5.1.1)": 1}
 
 
 def test_each_delivery_is_logged_with_its_address_at_debug(run, project: Path) -> None:

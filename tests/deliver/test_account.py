@@ -94,3 +94,10 @@ def test_no_reply_at_all_is_a_reason_too() -> None:
     [(reason, _)] = by_reason([outcome("a", State.UNCERTAIN)])
 
     assert reason == "no reply"
+
+
+def test_replies_that_name_the_mailbox_without_its_domain_are_one_reason() -> None:
+    gone = [
+        outcome(name, State.FAILED, 550, f"550 5.1.1 mailbox {name} does not exist") for name in ("jane.doe", "Bob-3")
+    ]
+    assert [(reason, len(group)) for reason, group in by_reason(gone)] == [("550 5.1.1 mailbox … does not exist", 2)]
