@@ -100,7 +100,7 @@ def _terms(fate: Fate, choice: Choice | None) -> tuple[Term, ...]:
     if candidate is None or fate.score is None:
         return ()
     rest = fate.score - sum(term.value for term in candidate.terms)
-    detail = "of the same source or on the same subject take this off"
+    detail = "of its source or on its subject take this off"
     return (*candidate.terms, *([Term(name="stories above", value=rest, detail=detail)] if rest < -_UNSEEN else []))
 
 

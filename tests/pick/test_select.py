@@ -150,6 +150,26 @@ def test_a_story_of_another_source_passes_one_that_lost_for_variety(story):
     assert ids(chosen(stories)[0]) == ["a", "c", "b"]
 
 
+def test_what_a_second_source_tells_loses_nothing_for_what_its_leads_source_leads_above(story, article):
+    above = [story(name, 9 - n, source="paper") for n, name in enumerate("abc")]
+    two = story("told by two", 1.5, source="paper", others=(article("other"),))
+
+    taken, _ = chosen([*above, story("review", 1.0), two], room(per_source=9))
+
+    assert ids(taken) == ["a", "b", "c", "told by two", "review"]
+    assert taken[3].score == 1.5
+
+
+def test_of_its_sources_the_one_that_leads_fewest_counts(story, article):
+    above = [story("a", 9, source="paper"), story("b", 8, source="paper"), story("c", 7, source="other")]
+    two = story("two", 3, source="paper", others=(article("d", source="other", publisher="Other"),))
+
+    taken, _ = chosen([*above, two])
+
+    assert taken[3].score == 2.75
+    assert taken[3].terms[-1].detail == "1 of Other above, no fewer of the others"
+
+
 def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
     near = nearness(csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
 
