@@ -8,7 +8,8 @@
     form           down to -0.75 where it is no report: a quiz, a deal, a gallery, a list of links, a release note
     keywords       1 for each of the owner's boost words in a title, half in a text, at most 2
     source weight  the source's weight multiplies the terms above: shown as what it adds or takes
-    novelty        -0.5 where it goes on with a story that an earlier issue told, with something new (else it is out)
+    novelty        -0.5 where it goes on with a story that an earlier issue told, with something new (else it is out);
+                   nothing where several publishers tell it and at least half is new
 
 `select` adds what depends on the stories ranked above:
 
@@ -37,6 +38,9 @@ _SUBSTANCE_WORDS = 120
 _ACCOUNT_WORDS = 8
 # What costs so much (pictures, a list) tells of an event in passing; a running blog or an opinion does tell it.
 _NO_ACCOUNT = 0.3
+# So much of what several publishers tell is new where it went on: an election's winner is sworn in. Their accounts of
+# what was told have 0.26 to 0.63, those of what went on 0.47 to 0.68 (`sent`).
+_DEVELOPMENT = 0.5
 _LEAD_CHARACTERS = 600
 MOST_KEYWORDS = 2.0
 # Terms that the source's weight does not multiply.
@@ -66,7 +70,7 @@ class Scale:
             self._keywords(story),
         ]
         weight = _source_weight(story, sum(term.value for term in merits))
-        return tuple(term for term in (*merits, weight, _novelty(follows)) if term.value)
+        return tuple(term for term in (*merits, weight, _novelty(story, follows)) if term.value)
 
     def _recency(self, story: Sequence[Article]) -> Term:
         newest = max(story, key=lambda article: article.published)
@@ -141,8 +145,8 @@ def _source_weight(story: Sequence[Article], merits: float) -> Term:
     return Term(name="source weight", value=value, detail=f"{heaviest.publisher} counts {heaviest.weight:g} times")
 
 
-def _novelty(follows: FollowUp | None) -> Term:
-    if follows is None:
+def _novelty(story: Sequence[Article], follows: FollowUp | None) -> Term:
+    if follows is None or (follows.new >= _DEVELOPMENT and len({article.publisher for article in story}) > 1):
         return Term(name="novelty", value=0.0)
     detail = f'goes on with "{follows.of.title}" of issue {follows.of.issue}, {follows.new:.0%} of it new'
     return Term(name="novelty", value=-0.5, detail=detail)

@@ -162,6 +162,15 @@ def test_a_story_that_goes_on_with_an_earlier_one_loses_half_a_point(terms, arti
     assert term.detail == 'goes on with "Strike begins" of issue 0001-2026-02-12, 62% of it new'
 
 
+@pytest.mark.parametrize(("new", "publishers"), [(0.5, 2), (0.49, 2), (0.9, 1)])
+def test_only_what_went_on_and_several_publishers_tell_loses_nothing(terms, article, sent_article, new, publishers):
+    story = [article("a"), article("b")][:publishers]
+
+    loses = "novelty" in terms(story, follows=FollowUp(of=sent_article("x"), new=new))
+
+    assert loses == ((new, publishers) != (0.5, 2))
+
+
 def test_terms_of_no_value_are_left_out_and_the_others_say_why(terms, article, prose):
     story = [article("a", text=prose("w", 10), weight=2.0), article("b", title="Solar boom")]
 
