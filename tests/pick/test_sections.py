@@ -7,6 +7,9 @@ WORLD = SectionSettings(name="World", keywords=("election",), categories=("Polit
 SPORT = SectionSettings(name="Sport", keywords=("football",), categories=("Games",), sources=("Goal",))
 SECTIONS = (WORLD, SPORT)
 
+MATCH = "The striker scored before half time and the keeper saved a penalty in the stadium."
+VOTE = "Voters queued at polling stations while candidates of both parties waited for ballots."
+
 
 def placed(*story, sections=SECTIONS):
     return place([story], sections, catch_all="More")[0]
@@ -78,18 +81,42 @@ def test_more_mentions_of_another_sections_keywords_draw_an_article_there(articl
 
 
 def test_an_article_that_is_like_others_of_a_section_goes_there_without_a_keyword(article):
-    match = "The striker scored before half time and the keeper saved a penalty in the stadium."
-    vote = "Voters queued at polling stations while candidates of both parties waited for ballots."
     stories = [
-        *([article(f"f{n}", title="Football tonight", text=match)] for n in range(40)),
-        *([article(f"e{n}", title="Election day", text=vote)] for n in range(40)),
-        [article("quiet", title="Late penalty", text=match)],
+        *([article(f"f{n}", title="Football tonight", text=MATCH)] for n in range(40)),
+        *([article(f"e{n}", title="Election day", text=VOTE)] for n in range(40)),
+        [article("quiet", title="Late penalty", text=MATCH)],
     ]
 
     placing = place(stories, SECTIONS, catch_all="More")[-1]
 
     assert placing.section == "Sport"
     assert placing.reason == "it is like others that speak of the section's keywords"
+
+
+POLICE = "Detectives sent gloves from the farmhouse to a laboratory, and relatives of the teacher await results."
+PITCHES = SectionSettings(name="Sport", keywords=("match", "coach", "football"))
+
+
+def among_many(article, title, text):
+    """Where a story is placed among forty of sport and forty of politics."""
+    others = [
+        *([article(f"f{n}", title="Football match tonight", text=MATCH)] for n in range(40)),
+        *([article(f"e{n}", title="Election day", text=VOTE)] for n in range(40)),
+    ]
+    return place([*others, [article("one", title=title, text=text)]], (WORLD, PITCHES), catch_all="More")[-1].section
+
+
+def test_a_lone_keyword_in_another_sense_puts_no_story_into_a_section_even_in_the_headline(article):
+    assert among_many(article, "No fingerprint matches in case of missing teacher", POLICE) == "More"
+    assert among_many(article, "Coach with thirty tourists stuck in snow", "Ploughs cleared a pass.") == "More"
+
+
+def test_a_lone_keyword_in_its_company_puts_a_story_into_its_section(article):
+    assert among_many(article, "Coach praises keeper after late penalty", MATCH) == "Sport"
+
+
+def test_a_second_keyword_puts_a_story_into_its_section_whatever_its_company(article):
+    assert among_many(article, "Football coach retires to an island", "Sheep and lighthouses await.") == "Sport"
 
 
 @pytest.mark.parametrize("sections", [(), (SectionSettings(name="Empty"),)])

@@ -32,8 +32,13 @@ def test_an_article_on_something_else_has_none():
     assert told(*WEEK, *[(BREAD, SILENT)] * 10)[-10:] == [-1] * 10
 
 
-def test_an_article_sure_of_its_topic_has_it_in_whatever_company():
-    assert told(*WEEK, *[(BREAD, SILENT)] * 9, (BREAD, NAMES_VOTE))[-1] == 1
+def test_an_article_of_several_keywords_has_their_topic_in_whatever_company():
+    assert told(*WEEK, *[(BREAD, SILENT)] * 9, (BREAD, (0.0, 4.0)))[-1] == 1
+
+
+def test_an_article_of_one_keyword_has_its_topic_only_in_some_company():
+    assert told(*WEEK, *[(BREAD, SILENT)] * 9, (BREAD, NAMES_VOTE))[-1] == -1
+    assert told(*WEEK, (f"{BREAD} voter ballot", NAMES_VOTE))[-1] == 1
 
 
 def test_a_single_article_that_names_a_topic_has_it():
