@@ -236,7 +236,7 @@ class PickSettings(_Table):
     max_stories: Annotated[int, Field(ge=1, le=500)] = 20
     #: Stories led by one source, at most.
     per_source: Annotated[int, Field(ge=1)] = 3
-    #: Stories in one section, at most, where the section does not say.
+    #: Stories in one section, at most, where the section does not say. Where unset, better ones may go beyond it.
     per_section: Annotated[int, Field(ge=1)] = 6
     #: Stories on one subject, at most.
     per_topic: Annotated[int, Field(ge=1)] = 2
@@ -250,6 +250,10 @@ class PickSettings(_Table):
     mute: tuple[str, ...] = ()
     #: The section for what matches none; where unset, it is called by the phrase of the newsletter's language.
     catch_all: str = Field(default="More stories", min_length=1)
+
+    @property
+    def sections_give_way(self) -> bool:
+        return "per_section" not in self.model_fields_set
 
 
 class SummarizeSettings(_Table):

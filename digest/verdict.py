@@ -11,7 +11,7 @@ from digest.issue.ballot import Ballot, telling_word
 from digest.issue.fates import Fate
 from digest.model import Term, Why, Window
 from digest.urls import canonical_url
-from digest.whatif import Change, Choice, standing, to_get_in, to_get_out, together_in
+from digest.whatif import Change, Choice, full_sections, standing, to_get_in, to_get_out, together_in
 
 _DAY = timedelta(days=1)
 _WORDS = re.compile(r"[\w'’-]+")
@@ -92,6 +92,14 @@ def _judged(fate: Fate, fates: Sequence[Fate], choice: Choice | None, zone: tzin
     together = () if changes else together_in(choice, fate.id)
     otherwise = _any_of("in", changes) or _all_of(together, standing(choice, fate.id))
     return Verdict(fate=fate, reason=reason, otherwise=otherwise, changes=changes or together)
+
+
+def of_full_sections(ballot: Ballot) -> tuple[str, ...]:
+    """Say of sections that have no room for stories better than some that are in what would make room."""
+    return tuple(
+        f"{change.of} is full: {number} more of its stories would be in with {change}."
+        for number, change in full_sections(Choice(ballot))
+    )
 
 
 def _terms(fate: Fate, choice: Choice | None) -> tuple[Term, ...]:

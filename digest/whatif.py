@@ -8,6 +8,7 @@ section) it is not told.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -102,6 +103,7 @@ class Choice:
             sections=sections if ballot.sections else {ballot.catch_all: stories},
             per_topic=said.get("per_topic", ballot.per_topic),
             catch_all=ballot.catch_all,
+            sections_give_way=ballot.sections_give_way and "per_section" not in said,
         )
 
     def _changed(self, changes: Sequence[Change]) -> Iterator[Story]:
@@ -241,6 +243,21 @@ def _numbers(ballot: Ballot, section: str, stories: int, of_source: int, of_sect
         *([(_section_most(ballot, section), most)] if most else []),
     )
     return tuple(change for now, change in changes if int(change.value) > now)
+
+
+def full_sections(choice: Choice) -> tuple[tuple[int, Change], ...]:
+    """The sections whose own number keeps out better stories than some that are in: how many, and what would do."""
+    held = Counter(story.section for story in choice.made_again() or ())
+    told = []
+    for section in choice.ballot.sections:
+        if section.most is None and choice.ballot.sections_give_way:
+            continue
+        wide = choice.made_again(Change(table="sections", key="max_stories", value=_MOST_STORIES, of=section.name))
+        most = sum(story.section == section.name for story in wide or ())
+        if most > held[section.name]:
+            change = Change(table="sections", key="max_stories", value=most, of=section.name)
+            told.append((most - held[section.name], change))
+    return tuple(told)
 
 
 def to_get_out(choice: Choice, article: str) -> tuple[Change, ...]:

@@ -15,8 +15,8 @@ from digest.issue.archive import Archive
 from digest.issue.ballot import Ballot, ballot_of
 from digest.model import Article, Picked, Why, Window
 from digest.pick.picking import pick
-from digest.settings import Settings
-from digest.whatif import Change, Choice, to_get_in, to_get_out, together_in
+from digest.settings import PickSettings, Settings
+from digest.whatif import Change, Choice, full_sections, to_get_in, to_get_out, together_in
 
 UNTIL = datetime(2026, 2, 19, 6, tzinfo=UTC)
 WINDOW = Window(since=UNTIL - timedelta(days=7), until=UNTIL)
@@ -96,6 +96,20 @@ def held(picked: Picked) -> set[str]:
 
 def ballot(articles: Sequence[Article], settings: Settings = SETTINGS) -> Ballot:
     return ballot_of(picked_with(articles, settings), window=WINDOW, settings=settings)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("usual", [{}, {"per_section": 4}])
+def test_the_number_that_a_full_section_is_told_makes_room_for_as_many_as_is_told(seed: int, usual) -> None:
+    settings = SETTINGS.model_copy(update={"pick": PickSettings(max_stories=8, **usual)})
+    articles = [replace(article, section="World") if n % 2 else article for n, article in enumerate(week(seed))]
+    before = sum(story.section == "World" for story in picked_with(articles, settings).stories)
+
+    [(more, change)] = [told for told in full_sections(Choice(ballot(articles, settings))) if told[1].of == "World"]
+
+    after = picked_with(articles, changed(change, settings))
+    assert sum(story.section == "World" for story in after.stories) == before + more
+    assert change.value == before + more
 
 
 @pytest.mark.parametrize("seed", range(2))

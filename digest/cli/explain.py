@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from digest.cli.issues import tell_full_sections
 from digest.cli.terminal import listed, say
 from digest.errors import UsageError
 
@@ -39,6 +40,7 @@ def explain(
     fates = archive.load_fates(key)
     if not article:
         _list(fates if everything else _first_of(fates), everything=everything, of=len(fates))
+        tell_full_sections(archive.load_ballot(key))
         return
     found = meant(fates, article) or _in_files(project, fates, article)
     if not found:

@@ -18,6 +18,7 @@ from digest.cli.terminal import listed, number, progress, say, steps, warn
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 
 if TYPE_CHECKING:
+    from digest.issue.ballot import Ballot
     from digest.model import Edition, Finding, Issue, SourceReport
     from digest.newsdesk import Asked, Desk
     from digest.pipeline import Made
@@ -112,6 +113,7 @@ def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, 
         made = build_draft(desk, asked, steps=step, model=asking())
     tell_made(made)
     issue = enough_news(made)
+    tell_full_sections(desk.archive.load_ballot(issue.key))
     with progress("Rendering") as update:
         edition, findings = render_draft(desk, issue)
         update(1, 1)
@@ -178,6 +180,13 @@ def tell_made(made: Made) -> None:
         say("  Left out: " + ", ".join(f"{count} {why}" for why, count in reasons.most_common()) + ".")
     if made.written:
         tell_account(made.written.account)
+
+
+def tell_full_sections(ballot: Ballot | None) -> None:
+    from digest.verdict import of_full_sections  # noqa: PLC0415 - the stages take 0.5 s to import
+
+    for sentence in of_full_sections(ballot) if ballot else ():
+        say(f"  {sentence}")
 
 
 def _silent(report: SourceReport) -> str:

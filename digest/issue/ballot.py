@@ -71,6 +71,8 @@ class Ballot:
     near: tuple[tuple[float, ...], ...]
     per_topic: int = 2
     min_score: float | None = None
+    #: Whether better stories may go beyond `per_section`.
+    sections_give_way: bool = False
 
 
 def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
@@ -97,6 +99,7 @@ def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
         near=picked.near,
         per_topic=settings.pick.per_topic,
         min_score=settings.pick.min_score,
+        sections_give_way=settings.pick.sections_give_way,
     )
 
 

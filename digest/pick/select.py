@@ -4,6 +4,10 @@ Greedy: the best story is taken, what only its source tells or what is on its su
 the issue is full. Each source, each section and each subject has room for so many. The catch-all has what a section has
 as long as sections have stories, and then all the room they leave: a list of which little fits the owner's sections
 makes no short issue, and what fits none crowds nothing out.
+
+A section for which the owner wrote no number may go beyond the usual one, too, at a cost that grows with each story:
+the seventh of the world may be better than a fourth of sport that only fills up, the twelfth is not. Once stories of
+the catch-all wait, it waits with them.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ from digest.settings import PickSettings, SectionSettings
 _FIRST = 1e6
 _SAME_SOURCE = -0.25
 _SAME_TOPIC = -0.5
+# For each story beyond a section's usual number.
+_CROWDED = -0.25
 # Cosines of the leads: below the first two stories are on unlike subjects, from the second on the same. Of two stories
 # of one topic (AllSides names it) the median is 0.08, of one event 0.32.
 _UNLIKE = 0.08
@@ -42,6 +48,8 @@ class Room:
     per_topic: int = 2
     #: The section that fills what room the others leave, unless `sections` has a number for it.
     catch_all: str = ""
+    #: Whether `per_section` is nobody's word: then better stories may go beyond it.
+    sections_give_way: bool = False
 
     @classmethod
     def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Room:
@@ -55,6 +63,7 @@ class Room:
             else {settings.catch_all: settings.max_stories},
             per_topic=settings.per_topic,
             catch_all=settings.catch_all,
+            sections_give_way=settings.sections_give_way,
         )
 
     def in_section(self, section: str) -> int:
@@ -62,7 +71,11 @@ class Room:
 
     def may_fill(self, section: str) -> bool:
         """Whether a section may hold more than its own, where others leave room."""
-        return section == self.catch_all and section not in self.sections
+        return section not in self.sections and (self.sections_give_way or section == self.catch_all)
+
+    def may_crowd(self, section: str) -> bool:
+        """Whether a section may hold more than its own though others have stories."""
+        return self.may_fill(section) and section != self.catch_all
 
     def left_to_catch_all(self) -> Room:
         """The same once no other section has a story to offer."""
@@ -111,18 +124,21 @@ class _Choice:
         self._near_to = near
         self._room = room
         self._open = np.ones(len(stories), dtype=bool)
-        #: Stories that the catch-all has no place for while sections have stories, and why they are out if it stays so.
+        #: Stories that have no place while sections have stories, and why they are out if it stays so.
         self._waiting: dict[int, list[Dropped]] = {}
         self._scores: Floats = np.array([story.score for story in stories], dtype=np.float64)
         self._topic_cost: Floats = np.zeros(len(stories))
+        self._crowd_cost: Floats = np.zeros(len(stories))
         self._topic_of: list[int] = [-1] * len(stories)
         self._on_subject = np.zeros(len(stories), dtype=np.int64)
         self._by_source: Counter[str] = Counter()
         self._told_by: dict[str, set[int]] = defaultdict(set)
+        self._placed_in: dict[str, list[int]] = defaultdict(list)
         self._by_section: Counter[str] = Counter()
         #: What the owner picked is taken first: it has its place whatever its score.
         self._pinned: Floats = np.array([_FIRST * story.lead.pinned for story in stories], dtype=np.float64)
         for i, story in enumerate(stories):
+            self._placed_in[story.section].append(i)
             for article in story.articles:
                 self._told_by[article.source].add(i)
 
@@ -131,17 +147,18 @@ class _Choice:
             self._decide()
 
     def fill_up(self) -> None:
-        """Take stories of the catch-all beyond its own places, where the issue has places left."""
+        """Take stories that wait beyond the places of their sections, where the issue has places left."""
         if len(self.taken) >= self._room.stories:
             self.dropped += chain.from_iterable(self._waiting.values())
             return
         self._room = self._room.left_to_catch_all()
         self._open[[*self._waiting]] = True
+        self._waiting.clear()
         self.decide_all()
 
     def _decide(self) -> None:
         """Take the best story that is left, or say why it can't be taken."""
-        best = int(np.where(self._open, self._scores + self._topic_cost + self._pinned, -np.inf).argmax())
+        best = int(np.where(self._open, self._costed() + self._pinned, -np.inf).argmax())
         self._open[best] = False
         story = self._ranked(best)
         refusal = self._refusal(best, story)
@@ -155,13 +172,18 @@ class _Choice:
         else:
             self.dropped += dropped
 
+    def _costed(self) -> Floats:
+        return self._scores + self._topic_cost + self._crowd_cost
+
     def _ranked(self, i: int) -> Story:
         """The story with what the ones above take from it, led by an article whose source has a place left."""
         story = self._stories[i]
         variety = self._variety(story)
         topic = Term(name="topic", value=float(self._topic_cost[i]), detail=self._near(i))
+        above = f"{self._by_section[story.section]} of {story.section} above, {self._room.per_section} are usual"
+        crowd = Term(name="section", value=float(self._crowd_cost[i]), detail=above)
         pick = Term(name="your pick", value=0.0, detail="it is in whatever its score")
-        terms = (*story.terms, *(term for term in (variety, topic) if term.value), *([pick] * story.lead.pinned))
+        terms = (*story.terms, *(term for term in (variety, topic, crowd) if term.value), *([pick] * story.lead.pinned))
         return replace(self._led_where_there_is_room(story), terms=terms, score=sum(term.value for term in terms))
 
     def _variety(self, story: Story) -> Term:
@@ -197,12 +219,16 @@ class _Choice:
         if self._by_source[source] >= self._room.per_source:
             places = _places(self._room.per_source)
             return Why.SOURCE_CAP, f"Better stories of {story.lead.publisher} have its {places}."
-        if self._by_section[section] >= self._room.in_section(section):
+        if self._by_section[section] >= self._room.in_section(section) and not self._may_crowd(section):
             return Why.SECTION_CAP, f"Better stories have the {_places(self._room.in_section(section))} of {section}."
         if self._on_subject[i] >= self._room.per_topic:
             title = self._stories[self._topic_of[i]].lead.title
             return Why.TOPIC_CAP, f'Better stories have the {_places(self._room.per_topic)} of its subject ("{title}").'
         return None
+
+    def _may_crowd(self, section: str) -> bool:
+        # A story of the catch-all that waits scores more than any still to come.
+        return self._room.may_crowd(section) and not self._waiting
 
     def _below(self, story: Story) -> str:
         last = self.taken[-1].score
@@ -214,6 +240,9 @@ class _Choice:
         self._by_section[story.section] += 1
         for told in self._told_by[story.lead.source]:
             self._scores[told] = self._stories[told].score + self._variety(self._stories[told]).value
+        if self._room.may_crowd(story.section):
+            beyond = self._by_section[story.section] + 1 - self._room.per_section
+            self._crowd_cost[self._placed_in[story.section]] = _CROWDED * max(beyond, 0)
         cosines = np.asarray(self._near_to[i].todense()).ravel()
         cost = _SAME_TOPIC * np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
         for nearer in np.flatnonzero((cost < self._topic_cost) & self._open).tolist():

@@ -194,6 +194,22 @@ def test_a_full_section_is_told_the_number_that_makes_room(run, project: Path) -
     assert is_in(run, title)
 
 
+def test_a_section_that_keeps_out_better_stories_than_some_that_are_in_says_which_number_makes_room(
+    run, project: Path
+) -> None:
+    sections = '[[sections]]\nname = "Culture"\nmax_stories = 2\nsources = ["articles"]\n[pick]'
+    replace_in(project, "digest.toml", "[pick]", sections)
+
+    built, listed = run("build").out, run("explain").out
+
+    sentence = "Culture is full: 1 more of its stories would be in with max_stories = 3 for the section Culture."
+    assert sentence in built
+    assert sentence in listed
+    replace_in(project, "digest.toml", "max_stories = 2", "max_stories = 3")
+    assert "is full" not in run("build").out
+    assert len(re.findall(r"^in ", run("explain").out, flags=re.MULTILINE)) == 3
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_one_that_is_in_is_told_what_takes_it_out(run, project: Path, number: int) -> None:
     run("build")

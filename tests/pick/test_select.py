@@ -24,7 +24,7 @@ def story(article):
     return make
 
 
-def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2):
+def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2, *, sections_give_way=False):
     return Room(
         stories=stories,
         per_source=per_source,
@@ -32,6 +32,7 @@ def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2):
         sections=sections or {},
         per_topic=per_topic,
         catch_all="More stories",
+        sections_give_way=sections_give_way,
     )
 
 
@@ -116,6 +117,46 @@ def test_a_catch_all_with_a_number_of_its_own_takes_no_more(story):
 
     assert ids(taken) == ["a"]
     assert [one.why for one in dropped] == [Why.SECTION_CAP]
+
+
+def world_and_a_weak_rest(story):
+    world = [story(f"w{n}", 3 - n / 100) for n in range(6)]
+    return [*world, *(story(f"s{n}", 2 - n / 100, section="Sport") for n in range(6))]
+
+
+def test_a_full_section_without_a_number_goes_on_with_what_is_much_better_than_the_rest(story):
+    taken, dropped = chosen(
+        world_and_a_weak_rest(story), room(stories=6, per_section=2, sections={"Sport": 3}, sections_give_way=True)
+    )
+
+    assert ids(taken) == ["w0", "w1", "w2", "w3", "w4", "s0"]
+    assert [one.score for one in taken] == pytest.approx([3, 2.99, 2.73, 2.47, 2.21, 2])
+    assert taken[3].terms[-1].detail == "3 of World above, 2 are usual"
+    assert {one.why for one in dropped} == {Why.BELOW_CUT}
+
+
+def test_a_full_section_with_a_number_of_the_owners_takes_no_more(story):
+    for given_room in (
+        room(stories=6, per_section=2),
+        room(stories=6, sections={"World": 2}, sections_give_way=True),
+    ):
+        taken, _ = chosen(world_and_a_weak_rest(story), given_room)
+
+        assert sum(one.section == "World" for one in taken) == 2
+
+
+def test_a_crowded_section_does_not_go_before_a_better_rest_that_waits(story):
+    rest = [story(f"r{n}", 9 - n, section="More stories") for n in range(3)]
+    world = [story(f"w{n}", 4 - n) for n in range(3)]
+
+    taken, _ = chosen([*rest, *world], room(stories=5, per_section=2, sections_give_way=True))
+
+    assert ids(taken) == ["r0", "r1", "w0", "w1", "r2"]
+
+
+def test_a_section_gives_way_where_nobody_wrote_a_number():
+    assert Room.of(PickSettings(), []).sections_give_way
+    assert not Room.of(PickSettings(per_section=6), []).sections_give_way
 
 
 def test_what_fills_up_keeps_to_the_room_of_its_source(story):
