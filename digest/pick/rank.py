@@ -5,7 +5,8 @@
                    counts half
     rarity         0.5 for the only article of its source in the window, 0.25 for one of four, 0.05 for one of a hundred
     substance      down to -0.5 where there is little more than a title
-    form           down to -0.75 where it is no report: a quiz, a deal, a gallery, a list of links, a release note
+    form           down to -0.75 where it is no report: a quiz, a deal, a gallery, a list of links, a release note; -0.3
+                   for a diary that nobody else tells
     keywords       1 for each of the owner's boost words in a title, half in a text, at most 2
     source weight  the source's weight multiplies the terms above: shown as what it adds or takes
     novelty        -0.5 where it goes on with a story that an earlier issue told, with something new (else it is out);
@@ -28,6 +29,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from digest.model import Article, Term, Window
+from digest.pick.diary import is_diary
 from digest.pick.forms import common_form, form_of
 from digest.pick.phrases import Phrase, Words
 from digest.pick.sent import FollowUp
@@ -42,6 +44,8 @@ _NO_ACCOUNT = 0.3
 # So much of what several publishers tell is new where it went on: an election's winner is sworn in. Their accounts of
 # what was told have 0.26 to 0.63, those of what went on 0.47 to 0.68 (`sent`).
 _DEVELOPMENT = 0.5
+# Nobody but its author tells it.
+_DIARY = 0.3
 _LEAD_CHARACTERS = 600
 MOST_KEYWORDS = 2.0
 # Terms that the source's weight does not multiply.
@@ -123,6 +127,8 @@ def _tells(article: Article) -> bool:
 
 def _form(story: Sequence[Article]) -> Term:
     form = common_form(story)
+    if form is None and len({article.publisher for article in story}) == 1 and is_diary(story[0]):
+        return Term(name="form", value=-_DIARY, detail="is a diary, no report")
     return Term(name="form", value=-form.cost if form else 0.0, detail=f"is {form.name}, no report" if form else "")
 
 
