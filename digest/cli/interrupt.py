@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from digest.cli.terminal import warn
@@ -15,16 +16,23 @@ T = TypeVar("T")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[T]]) -> T:
+@dataclass(slots=True)
+class Stop:
+    """Whether somebody wants a command to end. It outlives the run that was stopped: another must not begin."""
+
+    asked: bool = False
+
+
+def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[T]], stop: Stop) -> T:
     """Run a piece of work that ends early, and cleanly, once the event it is given is set."""
 
     async def run() -> T:
-        stop = asyncio.Event()
+        stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
-            loop.add_signal_handler(number, _stop, stop, number)
+            loop.add_signal_handler(number, _heed, number, stop, stopped)
         try:
-            return await work(stop)
+            return await work(stopped)
         finally:
             for number in _SIGNALS:
                 loop.remove_signal_handler(number)
@@ -32,9 +40,10 @@ def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-def _stop(stop: asyncio.Event, number: int) -> None:
-    if stop.is_set():
+def _heed(number: int, stop: Stop, stopped: asyncio.Event) -> None:
+    if stop.asked:
         # What is in flight stays claimed in the ledger, and the next run calls it uncertain: as after a crash.
         os._exit(128 + number)
+    stop.asked = True
     warn("Stopping: finishing the messages on their way. Once more ends it at once.")
-    stop.set()
+    stopped.set()

@@ -28,8 +28,9 @@ from digest.cli.terminal import listed, number, progress, reply, say, span, step
 from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from digest.cli.interrupt import Stop
     from digest.model import Finding, Outcome, Plan, Report
     from digest.newsdesk import Desk
     from digest.schedule import Step
@@ -120,12 +121,15 @@ def send_due(
     desk: Desk, list_name: str, *, yes: bool, on_uncertain: OnUncertain = OnUncertain.SKIP, extra: bool = False
 ) -> int:
     """Finish what was begun, then send what is due. Returns the exit code."""
+    from digest.cli.interrupt import Stop  # noqa: PLC0415
     from digest.mailroom import due_step, extra_step  # noqa: PLC0415
 
-    begun = _begun(desk, on_uncertain)
-    codes = [_go_on(desk, issue) for issue in begun]
+    begun, stop = _begun(desk, on_uncertain), Stop()
+    codes = _finish(desk, begun, stop)
     # An extra issue that was interrupted is no draft any more.
     step = extra_step(desk, list_name) if extra and not begun else due_step(desk, list_name)
+    if stop.asked:
+        return _stopped(codes, begun, step)
     match step.action:
         case "nothing" if step.issue in begun:
             # What became of it has just been told.
@@ -133,24 +137,47 @@ def send_due(
         case "nothing":
             say(f"Nothing to do: {step.why} (issue {step.issue}).")
         case "send to this list too":
-            codes.append(_mail(desk, step.issue, list_name, yes=yes))
+            codes.append(_mail(desk, step.issue, list_name, stop, yes=yes))
         case "send draft":
             edition, findings = render_waiting(desk)
             refuse_errors(findings)
-            codes.append(_mail(desk, edition.issue, list_name, yes=yes))
+            codes.append(_mail(desk, edition.issue, list_name, stop, yes=yes))
         case "build":
             edition, findings = build_and_render(desk, read_asked(desk.project))
             refuse_errors(findings)
-            codes.append(_mail(desk, edition.issue, list_name, yes=yes))
+            codes.append(_mail(desk, edition.issue, list_name, stop, yes=yes))
     return max(codes, default=0)
 
 
 def send_left(desk: Desk, on_uncertain: OnUncertain) -> int:
     """Finish what was begun, and nothing else. Returns the exit code."""
-    begun = _begun(desk, on_uncertain)
+    from digest.cli.interrupt import Stop  # noqa: PLC0415
+
+    begun, stop = _begun(desk, on_uncertain), Stop()
     if not begun:
         say(_NOTHING_BEGUN)
-    return max((_go_on(desk, issue) for issue in begun), default=0)
+    codes = _finish(desk, begun, stop)
+    return _stopped(codes, begun) if stop.asked else max(codes, default=0)
+
+
+def _finish(desk: Desk, begun: Sequence[str], stop: Stop) -> list[int]:
+    """Go on with issues until one is stopped; returns the exit code of each that was gone on with."""
+    codes = []
+    for issue in begun:
+        codes.append(_go_on(desk, issue, stop))
+        if stop.asked:
+            break
+    return codes
+
+
+def _stopped(codes: Sequence[int], begun: Sequence[str], step: Step | None = None) -> int:
+    """Say what a stop leaves besides the issue it came upon. Returns the exit code."""
+    if left := begun[len(codes) :]:
+        say(_goes_on(left))
+    # An issue that was begun has been told of.
+    if due := step if step and step.action != "nothing" else None:
+        say(_ahead(due))
+    return max(*codes, _TRY_AGAIN) if left or due else max(codes)
 
 
 def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
@@ -171,7 +198,7 @@ def _wants_resend(issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain
     return typer.confirm("Send it to them again?", default=False)
 
 
-def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
+def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> int:
     """Freeze the recipients of an issue and deliver it."""
     from digest.mailroom import freeze, rehearse  # noqa: PLC0415
 
@@ -181,10 +208,10 @@ def _mail(desk: Desk, issue: str, list_name: str, *, yes: bool) -> int:
     with progress("Planning") as update:
         plan = freeze(desk, issue, list_name, progress=update)
     _tell_plan(plan, list_name)
-    return _go_on(desk, issue)
+    return _go_on(desk, issue, stop)
 
 
-def _go_on(desk: Desk, issue: str) -> int:
+def _go_on(desk: Desk, issue: str, stop: Stop) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
     from digest.mailroom import deliver_rest, destination, outlook  # noqa: PLC0415
 
@@ -195,7 +222,7 @@ def _go_on(desk: Desk, issue: str) -> int:
         return ahead.seconds(done=done, measured=rate, elapsed=(desk.clock() - begun).total_seconds())
 
     with progress("Sending", left=left) as update:
-        report = run_until_stopped(lambda stop: deliver_rest(desk, issue, stop=stop, progress=update))
+        report = run_until_stopped(lambda stopped: deliver_rest(desk, issue, stop=stopped, progress=update), stop)
     tell_report(report)
     return exit_code(report)
 
@@ -220,12 +247,12 @@ def _tester(address: str) -> str:
 
 
 def _send_test(desk: Desk, address: str) -> None:
-    from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415 - asyncio costs `--help` 25 ms
+    from digest.cli.interrupt import Stop, run_until_stopped  # noqa: PLC0415 - asyncio costs `--help` 25 ms
     from digest.cli.issues import edition_to_show  # noqa: PLC0415
     from digest.mailroom import destination, send_test  # noqa: PLC0415
 
     edition, findings = edition_to_show(desk)
-    report = run_until_stopped(lambda stop: send_test(desk, edition, address, stop=stop))
+    report = run_until_stopped(lambda stopped: send_test(desk, edition, address, stop=stopped), Stop())
     if not report.sent:
         reasons = [one.detail for one in (*report.failed, *report.deferred, *report.uncertain)] or [report.stopped]
         raise DeliveryError(f"The test message was not sent: {reasons[0]}", hint="See SMTP_* in .env.")
@@ -339,11 +366,15 @@ def status(context: typer.Context) -> None:
         step = due_step(desk, project.settings.newsletter.list)
         unfinished = dict.fromkeys(mailing.issue for mailing in desk.book.unfinished())
         if unfinished:
-            say(f"The next run goes on with {', '.join(unfinished)}.")
+            say(_goes_on(unfinished))
         if step.action != "nothing":
             say(_ahead(step))
         elif not unfinished:
             say(f"The next run has nothing to do: {step.why}.")
+
+
+def _goes_on(issues: Iterable[str]) -> str:
+    return f"The next run goes on with {', '.join(issues)}."
 
 
 def _ahead(step: Step) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 WORK = """
 import asyncio
-from digest.cli.interrupt import run_until_stopped
+from digest.cli.interrupt import Stop, run_until_stopped
 
 async def work(stop):
     print("working", flush=True)
@@ -20,7 +20,7 @@ async def work(stop):
     {ending}
     return "done"
 
-print(run_until_stopped(work))
+print(run_until_stopped(work, Stop()))
 """
 
 
