@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -45,5 +46,7 @@ def _heed(number: int, stop: Stop, stopped: asyncio.Event) -> None:
         # What is in flight stays claimed in the ledger, and the next run calls it uncertain: as after a crash.
         os._exit(128 + number)
     stop.asked = True
-    warn("Stopping: finishing the messages on their way. Once more ends it at once.")
     stopped.set()
+    # Nobody may be there to hear it.
+    with suppress(OSError):
+        warn("Stopping: finishing the messages on their way. Once more ends it at once.")

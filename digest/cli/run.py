@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -34,8 +35,7 @@ def run() -> int:
         # Without its "standalone mode" Typer raises what it would print, and returns the code of `typer.Exit`.
         return int(app(standalone_mode=False) or 0)
     except DigestError as error:
-        report_error(error)
-        return error.exit_code
+        return _reported(error)
     except Complaint as complaint:
         return _answer(complaint)
     except typer.Abort:
@@ -47,8 +47,14 @@ def run() -> int:
     except OSError as error:
         if error.errno not in _OF_THE_MACHINE:
             raise
-        report_error(_told(error))
-        return DigestError.exit_code
+        return _reported(_told(error))
+
+
+def _reported(error: DigestError) -> int:
+    # The exit code tells it, too, where the terminal was closed or nobody reads the pipe any more.
+    with suppress(OSError):
+        report_error(error)
+    return error.exit_code
 
 
 def _told(error: OSError) -> DigestError:
@@ -63,6 +69,4 @@ def _answer(complaint: Any) -> int:
     if is_a_call_for_help(complaint):
         complaint.show()
         return int(complaint.exit_code)
-    error = as_usage_error(complaint)
-    report_error(error)
-    return error.exit_code
+    return _reported(as_usage_error(complaint))

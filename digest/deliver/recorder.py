@@ -71,7 +71,18 @@ class Recorder:
         self._done += len(group)
         self._troubles.update(trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
         told = (f"{count:,} {trouble}" for trouble, count in self._troubles.most_common(_KINDS))
-        self._progress(min(self._done, self.total), self.total, ", ".join(told))
+        self._tell(", ".join(told))
+
+    def _tell(self, troubles: str) -> None:
+        try:
+            self._progress(min(self._done, self.total), self.total, troubles)
+        except OSError:
+            # The terminal was closed, or the pipe's reader is gone: no reason to leave messages in doubt.
+            self._progress = _unheard
+
+
+def _unheard(_done: int, _total: int, _troubles: str) -> None:
+    """Tell nobody."""
 
 
 def trouble(outcome: Outcome) -> str:

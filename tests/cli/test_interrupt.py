@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -52,6 +53,26 @@ def test_the_second_signal_ends_it_at_once() -> None:
 
     assert process.wait() == 128 + signal.SIGTERM
     process.stdout.close()
+
+
+def test_a_stop_that_nobody_hears_of_lets_the_work_finish_all_the_same() -> None:
+    code = WORK.format(ending="pass")
+    program = [sys.executable, "-c", code]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "working\n"
+        process.stderr.close()
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.read() == "finishing\ndone\n"
+
+
+def test_a_mistake_that_nobody_hears_of_has_its_exit_code(tmp_path: Path) -> None:
+    terminal, program = os.openpty()
+    os.close(terminal)
+    command = [sys.executable, "-m", "digest", "-C", str(tmp_path), "status"]
+    with os.fdopen(program, "w") as closed:
+        assert subprocess.run(command, stdout=closed, stderr=closed, check=False).returncode == 2
 
 
 STARTING = """

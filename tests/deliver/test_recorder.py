@@ -46,6 +46,25 @@ async def test_the_progress_tells_what_went_wrong_by_reason_and_names_nobody(thr
     assert told == ["2 deferred (451 4.3.0), 1 uncertain (no reply)"]
 
 
+async def test_a_progress_that_nobody_hears_any_more_is_told_no_more_and_breaks_nothing(
+    thread: ThreadPoolExecutor,
+) -> None:
+    told: list[int] = []
+
+    def gone(done: int, _total: int, _troubles: str) -> None:
+        told.append(done)
+        raise BrokenPipeError
+
+    written: list[Outcome] = []
+    recorder = Recorder(written.extend, thread, gone)
+    recorder.total = 250
+    for number in range(250):
+        recorder.add(outcome(number))
+    await recorder.write()
+    assert written == [outcome(number) for number in range(250)]
+    assert (told, recorder.pending) == ([100], [])
+
+
 async def test_what_comes_is_written_without_being_asked(thread: ThreadPoolExecutor) -> None:
     written = asyncio.Event()
     loop = asyncio.get_running_loop()
