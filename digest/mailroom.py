@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -419,13 +420,18 @@ def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     )
 
 
-def outlook(desk: Desk, issue: str) -> Outlook:
-    """How long it will take to send what is left of an issue, as far as the limits and the quiet hours tell."""
+def outlook(desk: Desk, issue: str, *, list_name: str = "") -> Outlook:
+    """How long it will take to send what is left of an issue, as far as the limits and the quiet hours tell.
+
+    Args:
+        list_name: a list that is not on record yet and will be.
+    """
     settings, now = desk.project.settings, desk.clock()
     taken = Allowances(desk.engine).load()
     limits = run_limits(settings.send, now=now.astimezone(settings.newsletter.zone), taken=taken)
     servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
-    keys = _ledger(desk).left(issue)
+    coming = _active(desk, issue, list_name) if list_name else ()
+    keys = chain(_ledger(desk).left(issue), coming)
     limited = limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
     return replace(limited, open=open_stretches(now, settings.send.quiet_hours, settings.newsletter.zone))
 

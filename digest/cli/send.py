@@ -200,11 +200,12 @@ def _wants_resend(issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain
 
 def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> int:
     """Freeze the recipients of an issue and deliver it."""
-    from digest.mailroom import freeze, rehearse  # noqa: PLC0415
+    from digest.mailroom import freeze, outlook, rehearse  # noqa: PLC0415
 
     if sys.stdin.isatty() and not yes:
         people = rehearse(desk, issue, list_name).recipients
-        typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}?", abort=True)
+        ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
+        typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}{ahead}?", abort=True)
     with progress("Planning") as update:
         plan = freeze(desk, issue, list_name, progress=update)
     _tell_plan(plan, list_name)
@@ -262,7 +263,7 @@ def _send_test(desk: Desk, address: str) -> None:
 
 def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     """Say what a run would do, and do none of it."""
-    from digest.mailroom import destination, due_step, extra_step, rehearse  # noqa: PLC0415
+    from digest.mailroom import destination, due_step, extra_step, outlook, rehearse  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
     begun = desk.book.unfinished()
@@ -280,7 +281,8 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     tell_findings(findings)
     plan = rehearse(desk, issue, list_name)
     _tell_plan(plan, list_name)
-    say(f"Would send issue {issue} to {number(plan.recipients, 'person', 'people')} {destination(desk)}.")
+    ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
+    say(f"Would send issue {issue} to {number(plan.recipients, 'person', 'people')} {destination(desk)}{ahead}.")
     refuse_errors(findings)
 
 

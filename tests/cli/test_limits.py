@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,6 +34,27 @@ def test_a_limit_is_told_before_the_start_and_the_next_run_goes_on(run, project:
     shown = run("send")
     assert shown.code == 0, shown.err
     assert sent(project) == ["ada", "grace"]
+
+
+class Person(io.StringIO):
+    """Somebody at a terminal who answers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_knows_how_long_it_takes_before_saying_yes(run, project: Path, monkeypatch) -> None:
+    limited(project, "[send]\nper_hour = 1")
+    monkeypatch.setattr(sys, "stdin", Person("n\n"))
+    shown = run("send")
+    assert "2 people on weekly: about 60 min by the limits that are set, on 16 Feb at 08:00 UTC?" in shown.out
+    assert sent(project) == []
+
+
+def test_a_rehearsal_tells_how_long_it_would_take(run, project: Path, clock) -> None:
+    limited(project, f"[send.warm_up]\nsince = {clock.now.date() + timedelta(days=7)}\nstart = 1\nfactor = 1")
+    shown = run("send", "--dry-run")
+    assert "(no SMTP_HOST is set): about 8 days by the limits that are set, on 24 Feb at 00:0" in shown.out
 
 
 def test_quiet_hours_are_kept_and_no_failure(run, project: Path, clock) -> None:
