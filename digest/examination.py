@@ -186,18 +186,19 @@ def _sender(project: Project, dns: Dns) -> Iterator[Observation]:
     except DigestError as error:
         yield _failed("sender", error)
         return
-    host = "" if settings.smtp.host in _LOCAL else settings.smtp.host
+    hosts = list(dict.fromkeys(one.smtp.host for one in settings.mail_servers() if one.smtp.host not in _LOCAL))
     envelope = settings.send.return_path.rpartition("@")[2] or sender
     yield domain.check_mx(dns, domain=sender)
     # SPF is about where bounces go (RFC 7208 §2.4).
-    yield domain.check_spf(dns, domain=envelope, server=host)
+    yield domain.check_spf(dns, domain=envelope, servers=hosts)
     yield from _signatures(project, dns)
     yield domain.check_dmarc(dns, domain=sender)
     signer = signing_domain(settings) if settings.dkim.selectors else ""
     yield domain.check_alignment(dns, sender=sender, signer=signer, envelope=envelope)
     # A server of the sender's own domain is taken for their own.
-    if host == sender or host.endswith(f".{sender}"):
-        yield domain.check_ptr(dns, host=host)
+    for host in hosts:
+        if domain.is_below(host, sender):
+            yield domain.check_ptr(dns, host=host)
 
 
 def _signatures(project: Project, dns: Dns) -> Iterator[Observation]:

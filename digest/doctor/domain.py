@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import ParamSpec
 
+from digest.doctor import spf
 from digest.doctor.dns import Dns, DnsUnavailableError
 from digest.doctor.findings import Observation, State, unanswered
 
@@ -37,24 +37,54 @@ def tags(record: str) -> dict[str, str]:
 
 
 @_told("spf")
-def check_spf(dns: Dns, *, domain: str, server: str) -> Observation:
-    """Whether the domain of the envelope's sender says who may send for it."""
-    found = [text for text in dns.txt(domain) if re.match(r"v=spf1(\s|$)", text, re.IGNORECASE)]
-    mechanism = f"a:{server}" if server else "mx"
-    record = f'{domain}. TXT "v=spf1 {mechanism} ~all"'
+def check_spf(dns: Dns, *, domain: str, servers: Sequence[str] = ()) -> Observation:
+    """Whether the domain of the envelope's sender says who may send for it, and lets these servers."""
+    found = spf.records(dns, domain)
     if not found:
-        advice = f"Publish this, or what your mail provider names instead: {record}"
+        words = " ".join(f"a:{server}" for server in servers) or "mx"
+        advice = f'Publish this, or what your mail provider names instead: {domain}. TXT "v=spf1 {words} ~all"'
         return Observation(code="spf", state=State.ERROR, found=f"{domain} has no SPF record", advice=advice)
     if len(found) > 1:
         advice = "Join them into one: two are an error to every receiver (RFC 7208 §4.5)."
         return Observation(code="spf", state=State.ERROR, found=f"{domain} has {len(found)} SPF records", advice=advice)
-    last = found[0].split()[-1].lower()
-    if last in ("+all", "all"):
-        advice = f"End it with ~all or -all: {found[0].rsplit(' ', 1)[0]} ~all"
-        return Observation(
-            code="spf", state=State.ERROR, found=f"everybody may send as {domain}: {last}", advice=advice
-        )
-    return Observation(code="spf", state=State.OK, found=f"{domain}: {found[0]}")
+    policy = spf.Policy(dns, domain)
+    try:
+        policy.check()
+        covered = {server: _lets(policy, server) for server in servers}
+    except spf.SpfError as error:
+        advice = f"Have it name your mail server or what your mail provider tells you, and end with ~all: {found[0]}"
+        return Observation(code="spf", state=State.ERROR, found=str(error), advice=advice)
+    return _judge_cover(domain, found[0], covered)
+
+
+def _judge_cover(domain: str, record: str, covered: Mapping[str, bool | None]) -> Observation:
+    """What a sound record says of the servers that we send by."""
+    # The address that a provider takes our mail at is not always the one that it sends from.
+    refused = [server for server, lets in covered.items() if lets is False and is_below(server, domain)]
+    if refused:
+        found = f"{domain} does not let {' and '.join(refused)} send: {record}"
+        advice = f"Write {' '.join(f'a:{server}' for server in refused)} into it, before its end."
+        return Observation(code="spf", state=State.ERROR, found=found, advice=advice)
+    untold = [server for server, lets in covered.items() if not lets]
+    if untold:
+        found = f"{domain}: {record}; whether it lets {' and '.join(untold)} send can't be told from here"
+        advice = "Make sure that it names what your mail provider tells you."
+        return Observation(code="spf", state=State.UNKNOWN, found=found, advice=advice)
+    return Observation(code="spf", state=State.OK, found=f"{domain}: {record}")
+
+
+def _lets(policy: spf.Policy, server: str) -> bool | None:
+    """Whether all addresses of a server may send; None where it can't be told."""
+    addresses = policy.dns.addresses(server)
+    try:
+        return all(policy.passes(address) for address in addresses) if addresses else None
+    except spf.UntoldError:
+        return None
+
+
+def is_below(host: str, domain: str) -> bool:
+    """Whether a server is taken for the domain's own."""
+    return host == domain or host.endswith(f".{domain}")
 
 
 @_told("dkim")
@@ -82,11 +112,16 @@ def dmarc_policy(dns: Dns, domain: str) -> tuple[str, str]:
 
     Up the tree of names rather than by the list of public suffixes, as the revision of DMARC has it.
     """
+    place, records = _dmarc_records(dns, domain)
+    return (place, records[0]) if records else ("", "")
+
+
+def _dmarc_records(dns: Dns, domain: str) -> tuple[str, list[str]]:
     for parent in _parents(domain):
-        for text in dns.txt(f"_dmarc.{parent}"):
-            if tags(text).get("v", "").upper() == "DMARC1":
-                return parent, text
-    return "", ""
+        found = [text for text in dns.txt(f"_dmarc.{parent}") if tags(text).get("v", "").upper() == "DMARC1"]
+        if found:
+            return parent, found
+    return "", []
 
 
 def _parents(domain: str) -> Iterator[str]:
@@ -97,10 +132,15 @@ def _parents(domain: str) -> Iterator[str]:
 
 @_told("dmarc")
 def check_dmarc(dns: Dns, *, domain: str) -> Observation:
-    place, record = dmarc_policy(dns, domain)
-    if not record:
+    place, records = _dmarc_records(dns, domain)
+    if len(records) > 1:
+        advice = "Leave only one: with two there is none to every receiver (RFC 7489 §6.6.3)."
+        found = f"_dmarc.{place} has {len(records)} DMARC records"
+        return Observation(code="dmarc", state=State.ERROR, found=found, advice=advice)
+    if not records:
         advice = f'Publish: _dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:postmaster@{domain}"'
         return Observation(code="dmarc", state=State.ERROR, found=f"{domain} has no DMARC record", advice=advice)
+    [record] = records
     policy = tags(record).get("p", "")
     if policy not in ("none", "quarantine", "reject"):
         advice = "It has to say p=none, p=quarantine or p=reject."
