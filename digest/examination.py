@@ -40,9 +40,8 @@ class Surroundings:
 
     now: datetime
     dns: Dns | None
-    transport: Callable[[SmtpSettings], SmtpTransport] = lambda smtp: SmtpTransport(
-        smtp, sender="", tokens=access_tokens(smtp)
-    )
+    #: Without it, the servers themselves.
+    transport: Callable[[SmtpSettings], SmtpTransport] | None = None
 
 
 def examine(project: Project, around: Surroundings) -> Iterator[Observation]:
@@ -146,15 +145,25 @@ def _server(project: Project, around: Surroundings) -> Iterator[Observation]:
     if not servers:
         found = "no SMTP_HOST is set: messages go to outbox/"
         yield Observation(code="server", state=State.WARNING, found=found, advice="Set SMTP_HOST in .env.")
+        return
+    try:
+        engine = open_database(project.settings.database_url or sqlite_url(project.database))
+    except DigestError as error:
+        yield _failed("server", error)
+        return
+    transport = around.transport or (lambda smtp: SmtpTransport(smtp, sender="", tokens=access_tokens(smtp, engine)))
     for one in servers:
-        for observation in _visited(one.smtp, around):
+        for observation in _visited(one.smtp, transport, around.now):
             yield replace(observation, advice=observation.advice.replace("SMTP_", one.variables))
+    engine.dispose()
 
 
-def _visited(smtp: SmtpSettings, around: Surroundings) -> Iterator[Observation]:
+def _visited(
+    smtp: SmtpSettings, transport: Callable[[SmtpSettings], SmtpTransport], now: datetime
+) -> Iterator[Observation]:
     server = f"{smtp.host}:{smtp.port}"
     try:
-        visit = asyncio.run(around.transport(smtp).visit())
+        visit = asyncio.run(transport(smtp).visit())
     except DigestError as error:
         yield _failed("server", error)
         return
@@ -165,9 +174,7 @@ def _visited(smtp: SmtpSettings, around: Surroundings) -> Iterator[Observation]:
     login = "takes our login" if smtp.username else "lets us in without a login"
     yield Observation(code="server", state=State.OK, found=f"{server} {login}")
     expires = datetime.fromtimestamp(visit.expires, UTC) if visit.expires else None
-    yield from judge_encryption(
-        server=server, tls=visit.tls, expires=expires, local=smtp.host in _LOCAL, now=around.now
-    )
+    yield from judge_encryption(server=server, tls=visit.tls, expires=expires, local=smtp.host in _LOCAL, now=now)
     yield _judged(
         "pipelining",
         good="pipelining" in visit.offers,

@@ -22,6 +22,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
 from digest.audience import subscribers
 from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.audience.roll import Roll
@@ -57,6 +59,7 @@ from digest.render.greeting import greeter
 from digest.schedule import LONGEST_PERIOD, Step, next_step, period_of
 from digest.settings import SendSettings, Settings
 from digest.store.allowances import Allowances
+from digest.store.consents import Consents
 from digest.store.database import open_database, sqlite_url
 from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
@@ -373,13 +376,13 @@ def _transport(desk: Desk, folder: str) -> Transport | list[Server]:
     ]
 
 
-def access_tokens(smtp: SmtpSettings) -> AccessTokens | None:
+def access_tokens(smtp: SmtpSettings, engine: Engine) -> AccessTokens | None:
     """What to log in with where the server takes no password."""
     if not smtp.oauth_provider:
         return None
     from digest.deliver.oauth import AccessTokens as Tokens  # noqa: PLC0415 - httpx2 takes 0.1 s; few log in so
 
-    return Tokens(smtp, time=time.monotonic)
+    return Tokens(smtp, time=time.monotonic, consents=Consents(engine))
 
 
 def _return_path(desk: Desk) -> Callable[[Recipient], str]:
@@ -411,7 +414,7 @@ def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     settings = desk.project.settings
     return SmtpTransport(
         server.smtp,
-        tokens=access_tokens(server.smtp),
+        tokens=access_tokens(server.smtp, desk.engine),
         sender=settings.send.return_path or sender_address(settings.newsletter),
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,

@@ -1,7 +1,8 @@
 """Access tokens for mail servers that take no password (XOAUTH2): Gmail, Microsoft, and who does as they do.
 
 An access token lasts an hour. It is got for the refresh token in .env (RFC 6749 §6) when it is needed, is renewed a
-while before it ends, and is kept in memory only.
+while before it ends, and is kept in memory only. A refresh token that comes with it takes the place of the last one,
+for the next run, too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 
@@ -21,7 +22,7 @@ TOKEN_URLS = {
     "microsoft": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
 }
 #: Microsoft gives the scopes of the consent only to who names them; Google needs no name.
-_SCOPES = {"microsoft": "https://outlook.office.com/SMTP.Send offline_access"}
+_SCOPES = {"login.microsoftonline.com": "https://outlook.office.com/SMTP.Send offline_access"}
 #: A token that ends while a connection is opened would be refused.
 _MARGIN = 120.0
 #: What RFC 6749 §5.1 leaves unsaid by those who don't say how long a token lasts.
@@ -29,17 +30,46 @@ _USUAL_LIFE = 3600.0
 _TIMEOUT = 30.0
 
 
+class Consents(Protocol):
+    """Where refresh tokens are kept that took the place of the owner's; `store.consents` says how."""
+
+    def newest(self, given: str) -> str: ...
+    def keep(self, given: str, newest: str) -> None: ...
+
+
+class _Forgotten:
+    """Keeps nothing: the owner's token counts again in the next run."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, str] = {}
+
+    def newest(self, given: str) -> str:
+        return self._newest.get(given, given)
+
+    def keep(self, given: str, newest: str) -> None:
+        self._newest[given] = newest
+
+
 class AccessTokens:
     """The access tokens of one account.
 
     Args:
+        consents: where a new refresh token is kept; without it, in memory.
         time: seconds by any clock that only goes forward.
         tls: for certificates other than those of the system.
     """
 
-    def __init__(self, settings: SmtpSettings, *, time: Callable[[], float], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        *,
+        time: Callable[[], float],
+        tls: ssl.SSLContext | None = None,
+        consents: Consents | None = None,
+    ) -> None:
         self._settings = settings
-        self._refresh_token = settings.oauth_refresh_token.get_secret_value()
+        self._given = settings.oauth_refresh_token.get_secret_value()
+        self._consents = consents or _Forgotten()
         self._time = time
         self._tls = tls
         self._token = ""
@@ -63,21 +93,24 @@ class AccessTokens:
             return self._token
 
     async def _renew(self) -> None:
-        answer = await self._ask()
+        # Each time anew: another server's account may be the same.
+        latest = await asyncio.to_thread(self._consents.newest, self._given)
+        answer = await self._ask(latest)
         self._token = str(answer["access_token"])
         self._ends = self._time() + float(answer.get("expires_in") or _USUAL_LIFE)
-        # Microsoft gives a new refresh token each time; the old one holds for 90 days.
-        self._refresh_token = str(answer.get("refresh_token") or self._refresh_token)
+        # Microsoft gives a new refresh token each time, the old one holds for 90 days; others take each only once.
+        if (renewed := str(answer.get("refresh_token") or latest)) != latest:
+            await asyncio.to_thread(self._consents.keep, self._given, renewed)
 
-    async def _ask(self) -> dict[str, Any]:
+    async def _ask(self, refresh_token: str) -> dict[str, Any]:
         provider = self._settings.oauth_provider
         url = TOKEN_URLS.get(provider, provider)
         form = {
             "grant_type": "refresh_token",
             "client_id": self._settings.oauth_client_id,
             "client_secret": self._settings.oauth_client_secret.get_secret_value(),
-            "refresh_token": self._refresh_token,
-            "scope": _SCOPES.get(provider, ""),
+            "refresh_token": refresh_token,
+            "scope": _SCOPES.get(_host(url), ""),
         }
         try:
             async with httpx2.AsyncClient(verify=self._tls or True, timeout=_TIMEOUT) as client:

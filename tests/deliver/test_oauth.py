@@ -9,18 +9,25 @@ import ssl
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+import httpx2
 import pytest
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult
+from pydantic import SecretStr
+from sqlalchemy import Engine
 
-from digest.deliver.oauth import AccessTokens
+from digest.deliver.oauth import TOKEN_URLS, AccessTokens
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import BrokenConnectionError, ServerRefusedError
 from digest.mailsettings import SmtpSettings
+from digest.store.consents import Consents
+from digest.store.database import open_database, sqlite_url
 
 
 @dataclass
@@ -105,6 +112,43 @@ async def test_a_new_refresh_token_takes_the_place_of_the_old(endpoint: Endpoint
     assert await tokens.token() == "a"
     assert await tokens.token(refused="a") == "token-2"
     assert endpoint.asked[1]["refresh_token"] == "refresh-2"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(sqlite_url(tmp_path / "digest.db"))
+    yield engine
+    engine.dispose()
+
+
+async def test_an_endpoint_that_takes_each_refresh_token_once_lets_the_next_run_in(
+    endpoint: Endpoint, engine: Engine
+) -> None:
+    endpoint.says = [(200, {"access_token": name, "refresh_token": f"refresh-{name}"}) for name in "abcd"]
+    for _ in range(3):
+        tokens = AccessTokens(settings(endpoint), time=Clock(), tls=endpoint.tls, consents=Consents(engine))
+        await tokens.token()
+    # A new consent has a token of its own, which counts from then on.
+    given = settings(endpoint).model_copy(update={"oauth_refresh_token": SecretStr("new")})
+    await AccessTokens(given, time=Clock(), tls=endpoint.tls, consents=Consents(engine)).token()
+    assert [form["refresh_token"] for form in endpoint.asked] == ["refresh-1", "refresh-a", "refresh-b", "new"]
+
+
+@pytest.mark.parametrize(
+    "url", [TOKEN_URLS["microsoft"], "https://login.microsoftonline.com/a-tenant/oauth2/v2.0/token"]
+)
+async def test_microsoft_is_told_the_scope_whatever_the_tenant(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, str]] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append({name: values[0] for name, values in parse_qs(request.content.decode()).items()})
+        return httpx2.Response(200, json={"access_token": "a"})
+
+    client = partial(httpx2.AsyncClient, transport=httpx2.MockTransport(answer))
+    monkeypatch.setattr("digest.deliver.oauth.httpx2.AsyncClient", client)
+    given = settings(Endpoint(url=url))
+    await AccessTokens(given, time=Clock()).token()
+    assert asked[0]["scope"] == "https://outlook.office.com/SMTP.Send offline_access"
 
 
 async def test_a_token_that_another_connection_renewed_is_not_renewed_again(tokens: AccessTokens) -> None:
