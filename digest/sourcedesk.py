@@ -164,6 +164,10 @@ class Trial:
     @property
     def problem(self) -> str:
         """Why nothing can be read; "" where something can."""
+        # The one source of links that was tried: what its selector finds is a matter of the selector, not of the day.
+        selectors = [report.notes[0] for report in self.reports if report.source.links and report.notes]
+        if selectors and not any(report.entries for report in self.reports):
+            return selectors[0]
         problems = [report.problem for report in self.reports if report.failed]
         return problems[0] if problems and len(problems) == len(self.reports) else ""
 

@@ -91,7 +91,7 @@ def add(
         chosen = {"links": links, "name": name, "section": section, "weight": weight}
         entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
         source = _source_of(desk, entry)
-        _refuse_known(desk, source.location)
+        _refuse_known(desk, source.location, links=links)
         trial = None if no_check else _tried(desk, source)
         add_sources(project.folder, os.environ, [entry])
         _tell_added(desk, source, trial)
@@ -167,15 +167,16 @@ def _refuse_written(desk: Desk, place: str) -> None:
     _refuse_known(desk, location, but="page")
 
 
-def _refuse_known(desk: Desk, location: str, *, but: str = "") -> None:
+def _refuse_known(desk: Desk, location: str, *, but: str = "", links: str = "") -> None:
     from digest.sourcelist import same_place  # noqa: PLC0415
 
     known = same_place(desk.project.settings.source_list(), location)
     if known and known.kind != but:
         called = f' as "{known.name}"' if known.name else ""
-        raise UsageError(
-            f"{known.location} is in digest.toml already{called}.", hint="Nothing was added. See: digest sources list"
-        )
+        hint = "See: digest sources list"
+        if known.kind == "page" and links and links != known.links:
+            hint = f"To read other links of it, write into its [[sources]] there: links = {json.dumps(links)}"
+        raise UsageError(f"{known.location} is in digest.toml already{called}.", hint=f"Nothing was added. {hint}")
 
 
 def _tried(desk: Desk, source: Source) -> Trial:
@@ -339,7 +340,7 @@ def import_opml(
 @exports.command("opml")
 def export_opml(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="The file to write; it is printed where there is none.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The file to write; without one or with - it is printed.")] = None,
 ) -> None:
     """Write all feeds as OPML, for a feed reader or another newsletter."""
     from digest.collect.feeds.opml import write_opml  # noqa: PLC0415
@@ -351,7 +352,7 @@ def export_opml(
     with open_desk(project, clock=clock) as desk:
         feeds, others = listable(desk)
     written = write_opml(feeds, title=project.settings.newsletter.title, made=clock())
-    if file is None:
+    if file is None or str(file) == "-":
         typer.echo(written.decode(), nl=False)
     else:
         _write(file, written)

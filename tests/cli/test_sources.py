@@ -195,6 +195,34 @@ def test_a_page_of_links_is_added_with_its_selector(run, project: Path, site: Si
     assert sources(project)[-1] == {"page": site.url(), "links": "h2 a"}
 
 
+@pytest.mark.parametrize(("selector", "what"), [("h3 a", "finds nothing on the page"), ("p", "but no link")])
+def test_a_selector_that_finds_no_link_is_not_added_unless_asked_to(
+    run, project: Path, site: Site, selector: str, what: str
+) -> None:
+    site.pages = {"/": b'<html><body><h2><a href="/one">Bridge opens</a></h2><p>Hello</p></body></html>'}
+
+    shown = run("sources", "add", site.url(), "--links", selector)
+
+    assert shown.code == 2
+    assert f'links = "{selector}" finds' in shown.err
+    assert what in shown.err
+    assert "Nothing was added." in shown.err
+    assert len(sources(project)) == 1
+    assert run("sources", "add", site.url(), "--links", selector, "--no-check").code == 0
+    assert sources(project)[-1] == {"page": site.url(), "links": selector}
+
+
+def test_a_page_that_is_there_with_another_selector_says_how_to_change_it(run, project: Path, site: Site) -> None:
+    run("sources", "add", site.url(), "--links", "h3 a", "--no-check")
+
+    shown = run("sources", "add", site.url(), "--links", 'a[rel="bookmark"]')
+
+    assert shown.code == 2
+    assert f"{site.url()} is in digest.toml already." in shown.err
+    assert r'''links = "a[rel=\"bookmark\"]"''' in shown.err
+    assert len(sources(project)) == 2
+
+
 def test_a_selector_that_is_none_is_refused(run, project: Path, site: Site) -> None:
     shown = run("sources", "add", site.url(), "--links", "h2 >")
 
@@ -413,8 +441,10 @@ def test_feeds_of_lists_are_exported_too(run, project: Path) -> None:
     (project / "list.opml").write_text('<opml><body><outline text="C" xmlUrl="https://c.example/"/></body></opml>')
     write_source(project, opml="list.opml", section="World")
 
-    shown = run("sources", "export", "opml")
+    shown, dashed = run("sources", "export", "opml"), run("sources", "export", "opml", "-")
 
+    assert dashed.out == shown.out
+    assert not Path("-").exists()
     [one] = parse_opml(shown.out.encode())
     assert (one.location, one.name) == ("https://c.example/", "C")
 
