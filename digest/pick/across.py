@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import document_frequencies, of_length_one, products, row_numbers, term_matrix
+from digest.pick.matrix import distinct, document_frequencies, of_length_one, products, row_numbers, term_matrix
 from digest.pick.names import names_of
 
 Pairs = dict[tuple[int, int], float]
@@ -53,7 +53,7 @@ def _told_in_several(articles: Sequence[Article]) -> csr_matrix:
     names, _ = term_matrix([names_of(article) for article in articles])
     numbers: dict[str, int] = {}
     language = np.array([numbers.setdefault(article.language, len(numbers)) for article in articles], dtype=np.int64)
-    uses = np.unique(names.indices.astype(np.int64) * len(numbers) + language[row_numbers(names)])
+    uses = distinct(names.indices.astype(np.int64) * len(numbers) + language[row_numbers(names)])
     return csr_matrix(names[:, np.bincount(uses // len(numbers), minlength=names.shape[1]) > 1])
 
 

@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.matrix import Floats, Ints, joined, nearest, of_length_one, pairwise, products, rarity, term_matrix
+from digest.pick.matrix import (
+    Floats,
+    Ints,
+    distinct,
+    joined,
+    nearest,
+    of_length_one,
+    pairwise,
+    products,
+    rarity,
+    term_matrix,
+)
 from digest.pick.names import names_of
 from digest.pick.wording import Wording
 
@@ -117,7 +128,7 @@ def _neighbours(rows: csr_matrix, times: Floats) -> tuple[Ints, Ints]:
         parts.append(nearest(a[near], b[near], cosine[near], _MOST_NEIGHBOURS))
     a, b, _ = joined(parts)
     size = max(rows.shape[0], 1)
-    keys = np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+    keys = distinct(np.minimum(a, b) * size + np.maximum(a, b))
     return keys // size, keys % size
 
 

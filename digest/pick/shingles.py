@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, triu
 
+from digest.pick.matrix import distinct
 from digest.text.words import tokens
 
 Hashes = NDArray[np.uint64]
@@ -111,6 +112,6 @@ def _templates(ordered: Sequence[Hashes], sources: Sequence[str]) -> list[Flags]
     # The shingle and its source as one number; a collision of two of 2**64 is not worth guarding against.
     keys = np.concatenate(ordered) ^ ((source[article] + np.uint64(1)) * np.uint64(0xD6E8FEB86659FD93))
     _, key = np.unique(keys, return_inverse=True)
-    pairs = np.unique(key.astype(np.int64) * len(ordered) + article)
+    pairs = distinct(key.astype(np.int64) * len(ordered) + article)
     articles_with = np.bincount(pairs // len(ordered))
     return list(np.split(articles_with[key] >= _TEMPLATE, np.cumsum(lengths)[:-1]))

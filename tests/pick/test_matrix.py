@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.pick.matrix import (
+    distinct,
     document_frequencies,
     joined,
     nearest,
@@ -16,6 +17,11 @@ from digest.pick.matrix import (
 )
 
 BAGS = st.lists(st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 9), max_size=5), max_size=7)
+
+
+@given(st.lists(st.integers(-(2**62), 2**62)))
+def test_of_numbers_each_is_kept_once_in_order(numbers):
+    assert distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))
 
 
 @given(BAGS)
