@@ -15,8 +15,9 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from sqlalchemy import Engine
 from digest.audience import subscribers
 from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.audience.roll import Roll
+from digest.audience.watch import Watch
 from digest.deliver.account import account
 from digest.deliver.dkim import SigningKey
 from digest.deliver.estimate import Outlook, open_stretches
@@ -75,6 +77,8 @@ if TYPE_CHECKING:
 
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
+#: Seconds between two looks at whether a list was changed while its issue is on its way.
+_LOOK_AGAIN = 5.0
 
 
 def due_step(desk: Desk, list_name: str) -> Step:
@@ -206,12 +210,17 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         UsageError: one of the lists can't be read.
     """
     first, *_ = desk.book.mailings(issue)
+    with _lists_needed(issue):
+        lists = [desk.project.list_file(mailing.list) for mailing in desk.book.mailings(issue)]
+    watch = Watch(lists, every=_LOOK_AGAIN, time=time.monotonic)
+    # What a dead run left claimed is planned again, or uncertain, before it is looked through.
+    _ledger(desk).recover(issue, now=desk.clock())
     # A list of a million takes its time: Ctrl-C is heard meanwhile.
     await asyncio.to_thread(_skip_who_left, desk, issue)
     report = await mail(
         desk.archive.load_edition(issue),
         desk.project.settings,
-        ledger=_ledger(desk),
+        ledger=_ledger(desk, before_claim=partial(_skip_who_leaves, desk, issue, watch)),
         transport=_transport(desk, issue),
         personal=_personal(desk),
         allowances=Allowances(desk.engine),
@@ -234,17 +243,33 @@ def _skip_who_left(desk: Desk, issue: str) -> None:
     """Skip who is active on none of the issue's lists any more: it may be on its way for weeks."""
     ledger, lists = _ledger(desk), [mailing.list for mailing in desk.book.mailings(issue)]
     roll = Roll(key for name in lists for key in _active(desk, issue, name))
-    # What a dead run left claimed is planned again, or uncertain, before it is looked through.
-    ledger.recover(issue, now=desk.clock())
     why = f"not active on {' or '.join(lists)} any more"
     if left := ledger.skip(issue, lambda key: key not in roll, why=why, now=desk.clock()):
         _log.info("recipients left", extra={"fields": {"issue": issue, "skipped": left}})
 
 
+def _skip_who_leaves(desk: Desk, issue: str, watch: Watch) -> None:
+    """Skip who has left since the lists were read: a run may take hours."""
+    if watch.changed():
+        try:
+            _skip_who_left(desk, issue)
+        except UsageError:
+            # Somebody is writing it just now: it is read when they are done.
+            if watch.at_rest():
+                raise
+
+
 def _active(desk: Desk, issue: str, list_name: str) -> Iterator[str]:
-    """The keys of a list's active people. Who left can't be told without it, so an unreadable list stops the run."""
-    try:
+    """The keys of a list's active people."""
+    with _lists_needed(issue):
         yield from subscribers.active_keys(desk.project.list_file(list_name))
+
+
+@contextmanager
+def _lists_needed(issue: str) -> Iterator[None]:
+    """Who left can't be told without the lists, so an unreadable one stops the run."""
+    try:
+        yield
     except UsageError as error:
         hint = f"{error.hint} Nobody is mailed issue {issue} until it can be read: it tells who has left."
         raise UsageError(error.message, hint=hint) from error
@@ -350,9 +375,10 @@ def _secret(desk: Desk) -> bytes:
     return given.encode() if given else project_secret(desk.engine, lambda: secrets.token_urlsafe(32))
 
 
-def _ledger(desk: Desk) -> Ledger:
+def _ledger(desk: Desk, *, before_claim: Callable[[], None] | None = None) -> Ledger:
     journal = Journal(desk.project.journal, boot=this_boot())
-    return Ledger(desk.engine, run=f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}", journal=journal)
+    run = f"{desk.clock():%Y%m%dT%H%M%S}-{os.getpid()}"
+    return Ledger(desk.engine, run=run, journal=journal, before_claim=before_claim)
 
 
 def _at_any_time(settings: Settings) -> Settings:

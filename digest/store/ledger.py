@@ -40,13 +40,22 @@ class Ledger:
     Args:
         run: names the run in the rows that it claims.
         journal: tells after a kill which claims were not begun, and what was answered; without one, each is uncertain.
+        before_claim: has its say before recipients are taken, in the same thread: it may skip some.
     """
 
-    def __init__(self, engine: Engine, *, run: str = "", journal: Journal | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        run: str = "",
+        journal: Journal | None = None,
+        before_claim: Callable[[], None] | None = None,
+    ) -> None:
         self._engine = engine
         self._writing = writing(engine)
         self._run = run
         self._journal = journal
+        self._before_claim = before_claim
 
     # --- planning -----------------------------------------------------------------------------------------------
 
@@ -103,6 +112,8 @@ class Ledger:
 
         Those suppressed since planning are skipped.
         """
+        if self._before_claim:
+            self._before_claim()
         claimed: list[Recipient] = []
         with self._writing.begin() as connection:
             while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now)):

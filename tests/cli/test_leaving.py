@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+import digest.mailroom
+from digest.audience.subscribers import remove
+from digest.deliver.transport import Round
 
 NAMES = ("ada", "grace", "hedy", "joan", "mary")
 
@@ -52,6 +57,50 @@ def test_who_unsubscribes_while_an_issue_is_on_its_way_does_not_get_it(
     shown = run("deliveries", "list", "--state", "skipped").out
     assert "grace@example.org\tskipped\tnot active on weekly any more" in shown
     assert "2 skipped" in run("status").out
+
+
+@pytest.fixture
+def in_the_run(project: Path, monkeypatch: pytest.MonkeyPatch):
+    """Has something done to the list while the first of many messages leaves; the run looks at each claim."""
+    monkeypatch.setattr(digest.mailroom, "_LOOK_AGAIN", 0)
+    rewrite(project, dict.fromkeys(["ada", *(f"p{n}" for n in range(1000)), "zoe"], "active"))
+
+    def meanwhile(act: Callable[[], object]) -> None:
+        class Outbox(digest.mailroom.Outbox):
+            acted = False
+
+            async def carry(self, letters: Round) -> None:
+                if not Outbox.acted:
+                    Outbox.acted = True
+                    act()
+                await super().carry(letters)
+
+        monkeypatch.setattr(digest.mailroom, "Outbox", Outbox)
+
+    return meanwhile
+
+
+def test_who_is_removed_while_a_run_lasts_is_not_mailed_by_it(run, project: Path, in_the_run) -> None:
+    in_the_run(lambda: remove(project / "subscribers" / "weekly.csv", "zoe@example.org"))
+
+    shown = run("send")
+
+    assert shown.code == 0, shown.err
+    assert mailed(project) == sorted(["ada", *(f"p{n}" for n in range(1000))])
+    assert "1 skipped" in shown.out
+
+
+def test_a_list_that_becomes_unreadable_while_a_run_lasts_stops_it(run, project: Path, in_the_run) -> None:
+    in_the_run(lambda: (project / "subscribers" / "weekly.csv").write_bytes(b"PK\x03\x04 a workbook"))
+
+    shown = run("send")
+
+    assert shown.code == 2
+    assert "Nobody is mailed issue 0001-2026-02-16 until it can be" in shown.err
+    told = run("status").out
+    assert "planned" in told
+    assert "skipped" not in told
+    assert "uncertain" not in told
 
 
 def test_who_is_only_missing_from_the_list_has_left(run, project: Path, clock, on_its_way: dict[str, str]) -> None:

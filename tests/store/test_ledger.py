@@ -237,6 +237,15 @@ def test_a_clock_that_was_years_ahead_delays_nobody_for_years(ledger: Ledger) ->
     assert [one.email for one in ledger.claim(ISSUE, limit=2, now=NOW)] == ["ada@example.org"]
 
 
+def test_who_is_skipped_on_the_way_to_a_claim_is_not_in_it(engine: Engine) -> None:
+    def skip_ada() -> None:
+        Ledger(engine).skip(ISSUE, lambda key: key == "ada@example.org", why="left", now=NOW)
+
+    ledger = Ledger(engine, before_claim=skip_ada)
+    ledger.freeze(ISSUE, people("ada", "bob"))
+    assert [who.key for who in ledger.claim(ISSUE, limit=9, now=NOW)] == ["bob@example.org"]
+
+
 # --- suppressions -----------------------------------------------------------------------------------------------
 
 
