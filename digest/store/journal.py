@@ -56,7 +56,7 @@ class Journal:
         self._path = path
         self._boot = boot
         self._file = -1
-        self._header = b""
+        self._header: tuple[str, ...] = ()
         self._size = 0
         #: The lines of what is begun and not on record.
         self._open: dict[str, bytes] = {}
@@ -69,20 +69,22 @@ class Journal:
         """What the last run noted; None where its notes are of another issue or boot, absent, or damaged."""
         try:
             header, *lines = self._path.read_bytes().splitlines(keepends=True)
-            run, noted, boot = json.loads(header)
+            run, noted, boot, inode = json.loads(header)
             # A last line without its end was not written to its end, and what it announces did not begin.
             notes = [json.loads(line) for line in lines if line.endswith(b"\n")]
             answered = {key: _outcome(key, *answer) for key, *answer in notes if answer}
+            # A copy, of the folder or from a backup, does not know what was begun since it was made.
+            copied = inode != self._path.stat().st_ino
         except (OSError, ValueError, TypeError):
             return None
-        if noted != issue or not boot or boot != self._boot:
+        if copied or noted != issue or not boot or boot != self._boot:
             return None
         return Account(run=run, begun=frozenset(key for key, *_ in notes), answered=answered)
 
     def start(self, issue: str, run: str) -> None:
         """Throw away the last run's notes, which are on record by now, and begin new ones."""
         with self._lock:
-            self._header = _line(run, issue, self._boot)
+            self._header = (run, issue, self._boot)
             self._open = {}
             self._write_anew()
 
@@ -142,9 +144,9 @@ class Journal:
 
     def _write_anew(self) -> None:
         unfinished = self._path.with_name(f"{self._path.name}.part")
-        content = b"".join([self._header, *self._open.values()])
         try:
             file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            content = b"".join([_line(*self._header, os.fstat(file).st_ino), *self._open.values()])
             written = os.write(file, content)
             unfinished.replace(self._path)
         except OSError as error:

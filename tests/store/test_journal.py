@@ -74,6 +74,14 @@ def test_notes_of_another_issue_or_boot_say_nothing(journal: Journal, path: Path
     assert again(path, boot).read(issue) is None
 
 
+def test_a_copy_of_the_notes_says_nothing(journal: Journal, path: Path, tmp_path: Path) -> None:
+    journal.begin(ADA.key)
+    copy = shutil.copy(path, tmp_path / "copy")
+    journal.begin(BOB.key)
+    assert again(copy).read(ISSUE) is None
+    assert again(path).read(ISSUE) is not None
+
+
 def test_where_the_boot_has_no_name_notes_say_nothing(path: Path) -> None:
     Journal(path, boot="").start(ISSUE, "run")
     assert again(path, "").read(ISSUE) is None
