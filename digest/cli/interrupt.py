@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first lets a run finish what it has begun, the second ends it at once."""
+"""Ctrl-C, SIGTERM, SIGHUP: the first lets a run finish what it has begun, the second ends it at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from digest.cli.terminal import warn
 
 T = TypeVar("T")
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(slots=True)
@@ -30,18 +30,23 @@ def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[T]], stop: Stop)
     async def run() -> T:
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
+        # nohup, and a shell's "&", have the program ignore some.
+        heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in heeded:
             loop.add_signal_handler(number, _heed, number, stop, stopped)
         try:
             return await work(stopped)
         finally:
-            for number in _SIGNALS:
+            for number in heeded:
                 loop.remove_signal_handler(number)
 
     return asyncio.run(run())
 
 
 def _heed(number: int, stop: Stop, stopped: asyncio.Event) -> None:
+    if stop.asked and number == signal.SIGHUP:
+        # The system says it twice of a terminal, and systemd behind a SIGTERM: nobody has lost patience.
+        return
     if stop.asked:
         # What is in flight stays claimed in the ledger, and the next run calls it uncertain: as after a crash.
         os._exit(128 + number)

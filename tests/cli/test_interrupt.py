@@ -25,17 +25,17 @@ print(run_until_stopped(work, Stop()))
 """
 
 
-def start(ending: str) -> subprocess.Popen[str]:
+def start(ending: str, stdin: int | None = None) -> subprocess.Popen[str]:
     code = WORK.format(ending=ending)
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", code], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "working\n"
     return process
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_first_signal_lets_the_work_finish(number: int) -> None:
     process = start("pass")
     process.send_signal(number)
@@ -53,6 +53,24 @@ def test_the_second_signal_ends_it_at_once() -> None:
 
     assert process.wait() == 128 + signal.SIGTERM
     process.stdout.close()
+
+
+def test_a_terminal_that_is_closed_twice_has_not_lost_patience() -> None:
+    process = start("print(await asyncio.to_thread(input), flush=True)", stdin=subprocess.PIPE)
+    process.send_signal(signal.SIGHUP)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "finishing\n"
+    process.send_signal(signal.SIGHUP)
+
+    assert process.communicate("still here\n")[0] == "still here\ndone\n"
+
+
+def test_a_signal_that_is_ignored_stays_so() -> None:
+    ignoring = "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    code = WORK.format(ending="pass").replace("await stop.wait()", "os.kill(os.getpid(), signal.SIGHUP)")
+    program = [sys.executable, "-c", f"{ignoring}\n{code.replace('return', 'await asyncio.sleep(0); return')}"]
+    ended = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("working\nfinishing\ndone\n", "")
 
 
 def test_a_stop_that_nobody_hears_of_lets_the_work_finish_all_the_same() -> None:
