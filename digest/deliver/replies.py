@@ -179,6 +179,9 @@ RULES = (
         # RFC 3463 X.4.5 mail system congestion, X.5.3 too many recipients; Microsoft "432 4.3.2 Concurrent connections"
         r"^4\d\d 4\.(4\.5|5\.3)\b",
         r"^432\b",
+        # RFC 5321 §4.5.3.1.10: to be taken for a 452 when too many recipients are meant
+        r"^5\d\d 5\.5\.3\b",
+        r"^55[02]\b.*\btoo many recipients",
         # Postfix "450 4.7.1 Error: too much mail from", SES "454 Throttling failure", Yahoo, Exim's ratelimit ACL
         r"^4.*\b(rate.?limit|throttl|too (many|much|fast)|(sending|unusual) rate|unexpected volume|slow down)",
     ),
@@ -215,6 +218,9 @@ RULES = (
         _MESSAGE,
         r"^5.*\b(sender (verify|verification|address rejected)|relay(ing)?\b|spam)",
         r"^5.*\b(block ?list|blacklist|poor reputation)",
+        # "550 Account has been suspended": ours, where no mailbox is named by words or by code
+        r"^5\d\d (?!5\.[12]\.|.*\b(mailbox|user|recipient|tried to reach)\b)"
+        r".*\b(account|sender|sending)\b.*\b(suspend|disabled|blocked)",
         r"^5\d\d 5\.1\.[78]\b",
     ),
     # --- the recipient, for now

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,7 @@ from digest.deliver.limits import run_limits
 from digest.deliver.pace import retry_after
 from digest.deliver.press import Press
 from digest.deliver.recorder import Recorder, Telling
+from digest.deliver.refusals import Row
 from digest.deliver.replies import Verdict
 from digest.deliver.transport import Letter, Transport
 from digest.deliver.tray import Tray
@@ -36,10 +36,6 @@ from digest.settings import SendSettings
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.
 _PATIENCE = timedelta(minutes=2)
-#: Refusals in a row, nobody served between them, that stop a run. Those that may be about us: more would only harm the
-#: sender's name. And mailboxes that are no more: of the worst list three in ten are, and 25 in a row one time in 10^13,
-#: but a server that has lost its tables says so of everybody.
-_IN_A_ROW = {Verdict.SUSPECT: 3, Verdict.GONE: 25}
 #: Notes in a report.
 _NOTES = 20
 
@@ -124,6 +120,7 @@ async def deliver(
             tray=Tray(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
             thread=thread,
             allowances=allowances or Forgotten(),
+            row=Row(settings.attempts),
             clock=_steady(now().timestamp(), asyncio.get_running_loop().time),
         )
         try:
@@ -161,6 +158,7 @@ class _Run:
     tray: Tray
     thread: ThreadPoolExecutor
     allowances: Allowances
+    row: Row
     #: Seconds since 1970.
     clock: Callable[[], float]
     #: Lanes that are not down.
@@ -168,8 +166,6 @@ class _Run:
     sent: int = 0
     settled: int = 0
     began: float = 0.0
-    #: Refusals since the last message that was sent, of those kinds that stop a run.
-    in_a_row: Counter[Verdict] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     feeder: Feeder = field(init=False)
 
@@ -188,6 +184,7 @@ class _Run:
             await self._send(lanes, stop)
         finally:
             try:
+                self._end_row(stand=self.tray.complete and not (self.tray.closed or self.feeder.stopped))
                 await self.recorder.write()
                 await self.feeder.release()
                 for lane in lanes:
@@ -241,24 +238,37 @@ class _Run:
 
     def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self.settled += 1
+        if Row.holds(verdict):
+            self._hold(letter, outcome, verdict)
+            return
         if outcome.state is DeliveryState.SENT:
             self.sent += 1
-            self.in_a_row.clear()
-        elif verdict is not Verdict.ACCEPTED:
-            self._heed_refusal(letter.recipient, outcome, verdict)
+            self._end_row(stand=True)
+        elif verdict is Verdict.SLOW_DOWN:
+            provider = self.feeder.slow_down(letter.recipient, self.rate())
+            self.note(f"{provider} found us too fast: {outcome.detail}")
         outcome = self._with_retry(letter, outcome, verdict)
         if letter.committed:
             self.ledger.answer(outcome)
         self.recorder.add(outcome)
 
-    def _heed_refusal(self, recipient: Recipient, outcome: Outcome, verdict: Verdict) -> None:
-        if verdict is Verdict.SLOW_DOWN:
-            provider = self.feeder.slow_down(recipient, self.rate())
-            self.note(f"{provider} found us too fast: {outcome.detail}")
-        elif most := _IN_A_ROW.get(verdict):
-            self.in_a_row[verdict] += 1
-            if self.in_a_row[verdict] == most:
-                self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
+    def _hold(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> None:
+        """Keep a refusal until it is known whether others are served."""
+        if letter.committed:
+            # If the run is killed meanwhile, the milder holds.
+            self.ledger.answer(self._kept(letter, outcome, verdict))
+        if most := self.row.add(letter, outcome, verdict):
+            self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
+
+    def _end_row(self, *, stand: bool) -> None:
+        decided = self._with_retry if stand else self._kept
+        for refusal in self.row.end():
+            self.recorder.add(decided(*refusal))
+
+    def _kept(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
+        """A refusal that may be about us: it counts as an attempt, and nobody is given up for it."""
+        later = self.now() + retry_after(letter.recipient.attempts + 1, self.dice(), verdict)
+        return replace(outcome, state=DeliveryState.DEFERRED, gone=False, retry_at=later)
 
     def _with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
