@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -216,11 +216,11 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     # What a dead run left claimed is planned again, or uncertain, before it is looked through.
     _ledger(desk).recover(issue, now=desk.clock())
     # A list of a million takes its time: Ctrl-C is heard meanwhile.
-    await asyncio.to_thread(_skip_who_left, desk, issue)
+    await asyncio.to_thread(_skip_who_left, desk, issue, stop.is_set)
     report = await mail(
         desk.archive.load_edition(issue),
         desk.project.settings,
-        ledger=_ledger(desk, before_claim=partial(_skip_who_leaves, desk, issue, watch)),
+        ledger=_ledger(desk, before_claim=partial(_skip_who_leaves, desk, issue, watch, stop.is_set)),
         transport=_transport(desk, issue),
         personal=_personal(desk),
         allowances=Allowances(desk.engine),
@@ -239,20 +239,26 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     return report
 
 
-def _skip_who_left(desk: Desk, issue: str) -> None:
-    """Skip who is active on none of the issue's lists any more: it may be on its way for weeks."""
+def _skip_who_left(desk: Desk, issue: str, stopped: Callable[[], bool]) -> None:
+    """Skip who is active on none of the issue's lists any more: it may be on its way for weeks.
+
+    A stop ends it between two rows. Then nobody is mailed, and the next run looks again.
+    """
     ledger, lists = _ledger(desk), [mailing.list for mailing in desk.book.mailings(issue)]
-    roll = Roll(key for name in lists for key in _active(desk, issue, name))
+    roll = Roll(takewhile(lambda _: not stopped(), (key for name in lists for key in _active(desk, issue, name))))
+    if stopped():
+        # The roll is not whole: by it people would have left who have not.
+        return
     why = f"not active on {' or '.join(lists)} any more"
-    if left := ledger.skip(issue, lambda key: key not in roll, why=why, now=desk.clock()):
+    if left := ledger.skip(issue, lambda key: not stopped() and key not in roll, why=why, now=desk.clock()):
         _log.info("recipients left", extra={"fields": {"issue": issue, "skipped": left}})
 
 
-def _skip_who_leaves(desk: Desk, issue: str, watch: Watch) -> None:
+def _skip_who_leaves(desk: Desk, issue: str, watch: Watch, stopped: Callable[[], bool]) -> None:
     """Skip who has left since the lists were read: a run may take hours."""
     if watch.changed():
         try:
-            _skip_who_left(desk, issue)
+            _skip_who_left(desk, issue, stopped)
         except UsageError:
             # Somebody is writing it just now: it is read when they are done.
             if watch.at_rest():

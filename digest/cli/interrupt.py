@@ -6,13 +6,16 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from threading import Thread
+from typing import ParamSpec, TypeVar
 
 from digest.cli.terminal import warn
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -24,12 +27,35 @@ class Stop:
     asked: bool = False
 
 
+class _Unwaited(ThreadPoolExecutor):
+    """Threads that nobody waits for at the end: one may look a name up for half a minute. The ledger has its own."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+
+        def work() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # noqa: BLE001  # whatever it is, it is for who asked
+                future.set_exception(error)
+
+        # Python's own pool has each of its threads joined when the program ends.
+        Thread(target=work, daemon=True).start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for nobody."""
+
+
 def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[T]], stop: Stop) -> T:
     """Run a piece of work that ends early, and cleanly, once the event it is given is set."""
 
     async def run() -> T:
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
+        loop.set_default_executor(_Unwaited())
         # nohup, and a shell's "&", have the program ignore some.
         heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
         for number in heeded:

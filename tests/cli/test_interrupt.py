@@ -55,6 +55,16 @@ def test_the_second_signal_ends_it_at_once() -> None:
     process.stdout.close()
 
 
+def test_nobody_waits_for_a_thread_that_hangs() -> None:
+    hanging = "asyncio.create_task(asyncio.to_thread(__import__('threading').Event().wait)); await asyncio.sleep(0)"
+    process = start(hanging)
+    process.send_signal(signal.SIGTERM)
+    try:
+        assert process.communicate(timeout=30)[0] == "finishing\ndone\n"
+    finally:
+        process.kill()
+
+
 def test_a_terminal_that_is_closed_twice_has_not_lost_patience() -> None:
     process = start("print(await asyncio.to_thread(input), flush=True)", stdin=subprocess.PIPE)
     process.send_signal(signal.SIGHUP)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.audience import subscribers
 from tests.smtpd import ScriptedServer
 
 from .conftest import SETTINGS, write_articles
@@ -74,3 +75,21 @@ def test_a_stop_ends_the_whole_command(
     assert ("The next run builds an issue and sends it" in shown.out) is not option
     assert sorted(path.name for path in (two_begun / "issues").iterdir()) == ["0001-2026-02-16", "0002-2026-02-23"]
     assert "2 planned" in run("status").out
+
+
+def test_a_stop_while_the_list_is_read_mails_and_skips_nobody(
+    run, two_begun: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(path: Path) -> Iterator[str]:
+        yield "ada@example.org"
+        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            yield "ada@example.org"
+
+    with monkeypatch.context() as reading:
+        reading.setattr(subscribers, "active_keys", interrupted)
+        shown = run("send", "--resume")
+
+    assert shown.code == 5, shown.err
+    assert not (two_begun / "outbox").exists()
+    assert run("status").out.count("2 planned") == 2
