@@ -30,6 +30,18 @@ from digest.model import Recipient
 
 __all__ = ["SmtpTransport", "Timeouts", "Visit"]
 
+_OTHER_HOST = "Check that SMTP_HOST is the name in the server's certificate."
+_UNKNOWN_AUTHORITY = (
+    "Nobody this machine trusts has signed it: add its authority, or have the server send its whole chain."
+)
+#: By OpenSSL's X509_V_ERR_*: what to do about a certificate.
+_CERTIFICATE = {
+    9: "It is not valid yet: check this machine's clock.",
+    10: "It has expired: whoever keeps the server must renew it. Check this machine's clock, too.",
+    62: _OTHER_HOST,
+    64: _OTHER_HOST,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -100,6 +112,7 @@ class SmtpTransport:
         async with self._wire(client) as wire:
             offered = client.esmtp_extensions
             _refuse_too_large(letter, offered.get("size", ""))
+            _refuse_unwritable(self._sender, utf8="smtputf8" in offered)
             dialogue = Dialogue(
                 wire=wire,
                 sender=self._sender,
@@ -185,6 +198,19 @@ def _refuse_too_large(letter: Letter, limit: str) -> None:
         )
 
 
+def _refuse_unwritable(sender: str, *, utf8: bool) -> None:
+    """Compare the sender with what EHLO said (RFC 6531 §3.1).
+
+    Raises:
+        ServerRefusedError: the server takes mail from no such address.
+    """
+    if not (utf8 or sender.isascii()):
+        raise ServerRefusedError(
+            f"The server takes no mail from {sender}: it knows only addresses in ASCII (no SMTPUTF8).",
+            hint="Give newsletter.sender, or send.return_path, an address without other letters before the @.",
+        )
+
+
 def _own_name() -> str:
     """What we call ourselves: a full name, or an address literal (RFC 5321 §4.1.4)."""
     name = socket.getfqdn()
@@ -259,10 +285,10 @@ def _raise_refused(server: str, error: aiosmtplib.SMTPResponseException, *, encr
 
 def _raise_unreachable(server: str, error: Exception) -> None:
     causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+    if unverified := next((cause for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None):
         raise ServerRefusedError(
             f"The certificate of {server} can't be verified: {causes[-1]}",
-            hint="Check that SMTP_HOST is the name in the server's certificate.",
+            hint=_CERTIFICATE.get(unverified.verify_code, _UNKNOWN_AUTHORITY),
         ) from error
     unnamed = (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in causes)
     if isinstance(error, UnicodeError) or any(unnamed):

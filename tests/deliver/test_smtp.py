@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+from datetime import UTC, datetime
 
 import pytest
 import trustme
@@ -50,15 +51,37 @@ async def test_a_connection_is_encrypted_before_anything_is_said(authority: trus
 async def test_a_certificate_of_an_unknown_authority_stops_the_run(authority: trustme.CA) -> None:
     letters = hand("ada")
     async with ScriptedServer(tls=server_side(authority)) as server:
-        with pytest.raises(DeliveryStoppedError, match=r"certificate of localhost:\d+ can't be verified"):
+        with pytest.raises(DeliveryStoppedError, match=r"certificate of localhost:\d+ can't be verified") as caught:
             await encrypted(server, None).carry(letters)
+    assert "Nobody this machine trusts" in caught.value.hint
     assert letters.result == {"ada": "back"}
 
 
 async def test_a_certificate_of_another_host_stops_the_run(authority: trustme.CA) -> None:
     async with ScriptedServer(tls=server_side(authority, "elsewhere.example")) as server:
-        with pytest.raises(DeliveryStoppedError, match="can't be verified"):
+        with pytest.raises(DeliveryStoppedError, match="can't be verified") as caught:
             await encrypted(server, client_side(authority)).carry(hand("ada"))
+    assert "SMTP_HOST" in caught.value.hint
+
+
+async def test_a_certificate_that_has_expired_is_told_as_such(authority: trustme.CA) -> None:
+    expired = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", not_after=datetime(2020, 1, 1, tzinfo=UTC)).configure_cert(expired)
+    async with ScriptedServer(tls=expired) as server:
+        with pytest.raises(DeliveryStoppedError, match="expired") as caught:
+            await encrypted(server, client_side(authority)).carry(hand("ada"))
+    assert "renew" in caught.value.hint
+
+
+async def test_a_sender_that_a_server_cannot_write_is_told_before_the_first_letter() -> None:
+    settings, letters = {"host": "127.0.0.1", "security": "none"}, hand("ada")
+    async with ScriptedServer(offers=["PIPELINING"]) as server:
+        mail = SmtpTransport(SmtpSettings(port=server.port, **settings), sender="käse@example.org", timeouts=QUICK)  # type: ignore[arg-type]
+        with pytest.raises(DeliveryStoppedError, match="käse@example") as caught:
+            await mail.carry(letters)
+    assert "newsletter.sender" in caught.value.hint
+    assert letters.result == {"ada": "back"}
+    assert not any(command.startswith("MAIL") for command in server.commands)
 
 
 async def test_a_server_without_starttls_gets_no_mail_in_the_clear(authority: trustme.CA) -> None:
