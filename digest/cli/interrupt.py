@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -74,6 +75,7 @@ def _heed(number: int, stop: Stop, stopped: asyncio.Event) -> None:
         # The system says it twice of a terminal, and systemd behind a SIGTERM: nobody has lost patience.
         return
     if stop.asked:
+        _show_cursor()
         # What is in flight stays claimed in the ledger, and the next run calls it uncertain: as after a crash.
         os._exit(128 + number)
     stop.asked = True
@@ -81,3 +83,10 @@ def _heed(number: int, stop: Stop, stopped: asyncio.Event) -> None:
     # Nobody may be there to hear it.
     with suppress(OSError):
         warn("Stopping: finishing the messages on their way. Once more ends it at once.")
+
+
+def _show_cursor() -> None:
+    """The bar hid it, and won't come to show it again."""
+    with suppress(OSError, ValueError):
+        if sys.stderr.isatty():
+            os.write(sys.stderr.fileno(), b"\x1b[?25h")

@@ -103,6 +103,21 @@ def test_a_mistake_that_nobody_hears_of_has_its_exit_code(tmp_path: Path) -> Non
         assert subprocess.run(command, stdout=closed, stderr=closed, check=False).returncode == 2
 
 
+def test_the_second_signal_leaves_the_terminal_with_a_cursor() -> None:
+    terminal, program = os.openpty()
+    code = WORK.format(ending="await asyncio.Event().wait()")
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=program, text=True) as process:
+        assert process.stdout is not None
+        for line in ("working\n", "finishing\n"):
+            assert process.stdout.readline() == line
+            process.send_signal(signal.SIGINT)
+    os.close(program)
+    with os.fdopen(terminal, "rb", buffering=0) as screen:
+        shown = screen.read(4096)
+        while b"\x1b[?25h" not in shown:
+            shown += screen.read(4096)
+
+
 STARTING = """
 import os, sys
 
