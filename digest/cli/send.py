@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -224,7 +224,7 @@ def _go_on(desk: Desk, issue: str, stop: Stop) -> int:
 
     with progress("Sending", left=left) as update:
         report = run_until_stopped(lambda stopped: deliver_rest(desk, issue, stop=stopped, progress=update), stop)
-    tell_report(report)
+    tell_report(report, now=desk.today)
     return exit_code(report)
 
 
@@ -312,7 +312,12 @@ def _tell_plan(plan: Plan, list_name: str) -> None:
         listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
 
 
-def tell_report(report: Report) -> None:
+def tell_report(report: Report, *, now: datetime) -> None:
+    """Say what became of an issue.
+
+    Args:
+        now: by the newsletter's clock.
+    """
     say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
     _tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred)
     _tell_outcomes("failed: the server refused them for good", report.failed)
@@ -328,9 +333,13 @@ def tell_report(report: Report) -> None:
         say(f"  Note: {note}")
     if report.stopped:
         say(f"Stopped: {report.stopped.rstrip('.')}.")
-        when = f" after {report.resume_at.astimezone():%H:%M %Z}" if report.resume_at else ""
+        when = f" after {_moment(report.resume_at.astimezone(now.tzinfo), now)}" if report.resume_at else ""
         untried = f"Not tried: {number(report.remaining, 'message')}. " if report.remaining else ""
         say(f"  {untried}Run digest send again{when} to go on.")
+
+
+def _moment(then: datetime, now: datetime) -> str:
+    return f"{then:%H:%M %Z}" if then.date() == now.date() else f"{then:%d %b at %H:%M %Z}"
 
 
 def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:

@@ -10,9 +10,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,7 +24,7 @@ from digest.issue import archive
 from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.pipeline import mail
 
-from .conftest import ARTICLES, write_articles
+from .conftest import ARTICLES, MONDAY, write_articles
 
 
 def outbox(project: Path) -> dict[str, EmailMessage]:
@@ -278,9 +280,24 @@ def test_a_reply_is_told_with_its_code_once(detail: str, capsys: pytest.CaptureF
     recipient = Recipient(key="a@example.org", email="a@example.org")
     deferred = Outcome(recipient=recipient, state=DeliveryState.DEFERRED, code=450, detail=detail)
 
-    tell_report(Report(issue="0001-2026-02-16", sent=0, sent_total=0, deferred=(deferred,)))
+    tell_report(Report(issue="0001-2026-02-16", sent=0, sent_total=0, deferred=(deferred,)), now=MONDAY)
 
     assert "a@example.org: 450 4.2.1 Mailbox busy\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("resume_at", "told"), [("2026-02-16T22:30+00:00", "23:30 CET"), ("2026-02-16T23:30+00:00", "17 Feb at 00:30 CET")]
+)
+def test_when_to_go_on_is_told_by_the_newsletters_clock(
+    resume_at: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report(
+        issue="0001-2026-02-16", sent=1, sent_total=1, stopped="enough", resume_at=datetime.fromisoformat(resume_at)
+    )
+
+    tell_report(report, now=MONDAY.astimezone(ZoneInfo("Europe/Berlin")))
+
+    assert f"Run digest send again after {told} to go on." in capsys.readouterr().out
 
 
 def outcome(state: DeliveryState) -> Outcome:
