@@ -32,6 +32,8 @@ class Number:
     value: str
     #: "%", the name of a currency, "o'clock", or "" for a plain count.
     kind: str = ""
+    #: "over", "least", "nearly", "under", "most": how the words before it bound it.
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,8 @@ def _numbers(read: Sequence[_Token], language: str) -> Iterator[tuple[Number, in
         if value is None:
             at += 1
             continue
-        yield Number(value=f"{value.normalize():f}", kind=_kind(read, at, end)), at, end
+        bound = _bound(read, at, language)
+        yield Number(value=f"{value.normalize():f}", kind=_kind(read, at, end), bound=bound), at, end
         at = end
 
 
@@ -168,6 +171,15 @@ def _kind(read: Sequence[_Token], at: int, end: int) -> str:
     if first in numerals.PERCENT or tuple(behind) in numerals.PERCENT_PAIRS:
         return "%"
     return numerals.CURRENCIES.get(before) or numerals.CURRENCIES.get(first, "")
+
+
+def _bound(read: Sequence[_Token], at: int, language: str) -> str:
+    # "more than $12", "nearly all 12"
+    if at and (read[at - 1].text in numerals.CURRENCIES or read[at - 1].text == "all"):
+        at -= 1
+    before = tuple(token.text for token in read[max(0, at - 4) : at])
+    phrases = numerals.BOUNDS.get(language, {})
+    return next((how for words, how in phrases.items() if before[-len(words) :] == words), "")
 
 
 def _date(token: _Token, language: str) -> str:

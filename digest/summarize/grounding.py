@@ -2,8 +2,12 @@
 
 The measure is made of what can be looked up. Each number, date, name and quotation of the sentence must be in the
 article, numbers and quotations beside the words that they are told with; most of its other words must be in the
-article too, half of them close together; and a denial must be denied there. One article has to carry the whole
-sentence: put together from two, it may say what neither does.
+article too, half of them close together; a death, a crime or a cause must be told there, a title must be the person's
+and a day of the week the event's; and a denial must be denied there. One article has to carry the whole sentence: put
+together from two, it may say what neither does.
+
+Words that no table knows are not weighed. To ask for every word would refuse 87 % of the sentences in writers'
+summaries; these tables refuse 46 %, without them it was 43 %.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ from digest.summarize.caseless import possible_names
 from digest.summarize.claims import Claims, quotations, read_claims, stems, verbatim
 from digest.summarize.figures import Number
 from digest.summarize.negation import denied
+from digest.summarize.roles import roles
+from digest.summarize.weighty import gives_cause, reasons, weighty
 from digest.text.sentences import paragraph_sentences, paragraphs
 from digest.text.words import fold, tokens
 
@@ -34,6 +40,10 @@ _SAME = 0.6
 #: Of a sentence's other words, the share that must stand in a sentence that has its name, or in the one behind.
 #: It lets through 26 % of the sentences in which a name was swapped for another of the same article, without it 58 %.
 _AROUND = 0.3
+#: Words of a cause that must stand beside the article's own "because".
+_CAUSE = 0.5
+#: Sentences whose shares differ by no more than this are equally close.
+_CLOSE = 0.1
 #: Whom an article is mostly about is "he" for longer than one sentence. This many let through 1 % more swapped names.
 _CHIEF = 5
 #: Of the words around a denial, the share that must be denied in the article. Of sentences of articles into which a
@@ -54,6 +64,10 @@ _TITLES = """
 """
 
 
+_OPPOSITE = "the opposite of what the article says"
+_OTHER_DAY = "the day"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """How far an article carries a sentence."""
@@ -62,6 +76,8 @@ class Ground:
     missing: str
     #: The share of the sentence's words that stand close together in the article.
     support: float
+    #: Whether the article says something else in its place: another day, or the opposite.
+    contradicted: bool = False
 
 
 class Source:
@@ -91,6 +107,20 @@ class Source:
     def told(self) -> Sequence[frozenset[str]]:
         """The words of each sentence."""
         return [_words(sentence, claims) for sentence, claims in zip(self.sentences, self.claims, strict=True)]
+
+    @cached_property
+    def days(self) -> Sequence[frozenset[str]]:
+        """The days of the week that each sentence tells of: where it names none, those of the last one that does."""
+        days: list[frozenset[str]] = []
+        for claims in self.claims:
+            own = frozenset(date for date in claims.figures.dates if date.startswith("day"))
+            days.append(own or (days[-1] if days else own))
+        return days
+
+    @cached_property
+    def weights(self) -> Sequence[frozenset[str]]:
+        """The classes of the weighty words in each sentence."""
+        return [weighty(sentence, self.language) for sentence in self.sentences]
 
     @cached_property
     def chief(self) -> str:
@@ -129,8 +159,9 @@ def ground(sentence: str, source: Source) -> Ground:
     """Look a sentence up in a text."""
     claims = read_claims(sentence, source.language)
     support = _near(claims, source)
-    missing = next(_missing(sentence, claims, source, support), "")
-    return Ground(missing=missing, support=support)
+    lacks = list(_missing(sentence, claims, source, support))
+    contradicted = _OPPOSITE in lacks or any(lack.startswith(_OTHER_DAY) for lack in lacks)
+    return Ground(missing=next(iter(lacks), ""), support=support, contradicted=contradicted)
 
 
 def _missing(sentence: str, claims: Claims, source: Source, support: float) -> Iterator[str]:
@@ -139,8 +170,10 @@ def _missing(sentence: str, claims: Claims, source: Source, support: float) -> I
     yield from (f'the word "{word}"' for word in sorted(possible_names(sentence, source.language) - source.caseless))
     yield from (f"the quotation “{quoted.strip()}”" for quoted in _missing_quotations(claims, source))
     yield from _missing_words(claims, source, support)
+    yield from _missing_weights(sentence, claims, source)
+    yield from _missing_roles(sentence, claims, source)
     if _turned(sentence, claims, source):
-        yield "the opposite of what the article says"
+        yield _OPPOSITE
 
 
 # --- numbers and dates ------------------------------------------------------------------------------------------
@@ -150,17 +183,29 @@ def _missing_figures(claims: Claims, source: Source) -> Iterator[str]:
     for number in claims.figures.numbers:
         if not any(_tells(there, claims, number) for there in source.claims):
             yield f"the number {number.value}{number.kind and ' ' + number.kind}"
+        elif number.bound and not any(_tells(there, claims, number, bound=True) for there in source.claims):
+            yield f"the number {number.value} told as one with such a bound"
     for date in sorted(claims.figures.dates):
         if not any(date in there.figures.dates for there in source.claims):
             yield f"the date ({date})"
+        elif date.startswith("day") and not _is_day_of(date, claims, source):
+            yield f"{_OTHER_DAY} ({date}) told of the same thing"
     for bundle in sorted(claims.figures.bundles):
         if not any(_has_bundle(there, bundle) for there in source.claims):
             yield f"the date ({' '.join(bundle)})"
 
 
-def _tells(there: Claims, claims: Claims, number: Number) -> bool:
-    """Whether a sentence of the article has a number, and tells it of the same thing."""
-    if not any(_same(number, other, claims, there) for other in there.figures.numbers):
+def _is_day_of(day: str, claims: Claims, source: Source) -> bool:
+    """Whether a day is that of the sentence closest to this one: its own, or that of the last one before it."""
+    shares = [_share(claims.stems, there.stems) for there in source.claims]
+    best = max(shares, default=0.0)
+    return any(day in source.days[at] for at, share in enumerate(shares) if share >= best - _CLOSE)
+
+
+def _tells(there: Claims, claims: Claims, number: Number, *, bound: bool = False) -> bool:
+    """Whether a sentence of the article has a number, and tells it of the same thing; `bound`: as "more than" it."""
+    numbers = [other for other in there.figures.numbers if not bound or other.bound == number.bound]
+    if not any(_same(number, other, claims, there) for other in numbers):
         return False
     return _share(claims.stems, there.stems) >= _BESIDE
 
@@ -244,6 +289,34 @@ def _spoken_by(quoted: str, claims: Claims, source: Source) -> bool:
     near = (shown for at in places for shown in source.shown[max(0, at - _SPEAKER) : at + _SPEAKER + 1])
     words = frozenset(word for shown in near for word in shown.split())
     return any(_is_known(name, words) for name in names)
+
+
+# --- weighty words and people's parts ----------------------------------------------------------------------------
+
+
+def _missing_weights(sentence: str, claims: Claims, source: Source) -> Iterator[str]:
+    near = [at for at, there in enumerate(source.claims) if _share(claims.stems, there.stems) >= _BESIDE]
+    told = frozenset[str]().union(*(source.weights[at] for at in near))
+    yield from (f"such a thing ({name})" for name in sorted(weighty(sentence, source.language) - told))
+    for reason in reasons(sentence, source.language):
+        if not any(_is_reason(reason, at, source) for at in near):
+            yield "such a cause"
+
+
+def _is_reason(reason: frozenset[str], at: int, source: Source) -> bool:
+    around = frozenset[str]().union(*(there.stems for there in source.claims[max(0, at - 1) : at + 2]))
+    return gives_cause(source.sentences[at], source.language) and _share(reason, around) >= _CAUSE
+
+
+def _missing_roles(sentence: str, claims: Claims, source: Source) -> Iterator[str]:
+    names = frozenset(name for run in claims.names for name in run)
+    for role, name in roles(sentence, names, source.language):
+        if not any(_is_known(role, words) and _is_near(name, at, source) for at, words in enumerate(source.told)):
+            yield f'"{role}"{name and " of " + name}'
+
+
+def _is_near(name: str, at: int, source: Source) -> bool:
+    return not name or _is_known(name, frozenset[str]().union(*source.told[max(0, at - 1) : at + 2]))
 
 
 # --- everything else --------------------------------------------------------------------------------------------

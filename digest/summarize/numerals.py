@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from digest.text.words import fold
+
 V = TypeVar("V")
 
 #: 1 is left out: "one", "un" and "ein" are articles and pronouns more often than counts.
@@ -162,3 +164,55 @@ RELATIVE_DAYS: Mapping[str, frozenset[str]] = {
 }
 #: English months that are also words: dates only where they have a capital.
 AMBIGUOUS_MONTHS = frozenset(["may", "march", "mar", "jan", "jun", "dec", "sep", "oct", "nov"])
+
+_BOUNDS = {
+    "en": {
+        "over": "more than/over/above/upwards of/in excess of",
+        "least": "at least/no fewer than/no less than",
+        "nearly": "nearly/almost/close to/just under",
+        "under": "less than/fewer than/under/below",
+        "most": "up to/at most/as many as/no more than",
+    },
+    "de": {
+        "over": "mehr als/über/gut", "least": "mindestens/wenigstens", "nearly": "fast/beinahe/nahezu/knapp",
+        "under": "weniger als/unter", "most": "bis zu/höchstens/maximal",
+    },
+    "fr": {
+        "over": "plus de/plus d", "least": "au moins", "nearly": "près de/presque/quasi", "under": "moins de",
+        "most": "jusqu'à/au plus",
+    },
+    "es": {
+        "over": "más de/por encima de", "least": "al menos/por lo menos", "nearly": "casi/cerca de",
+        "under": "menos de", "most": "hasta/como máximo",
+    },
+    "it": {
+        "over": "più di/oltre", "least": "almeno", "nearly": "quasi/poco meno di", "under": "meno di",
+        "most": "fino a/al massimo",
+    },
+    "pt": {
+        "over": "mais de/acima de", "least": "pelo menos/ao menos", "nearly": "quase/perto de", "under": "menos de",
+        "most": "até/no máximo",
+    },
+    "nl": {
+        "over": "meer dan/ruim", "least": "minstens/ten minste/zeker", "nearly": "bijna", "under": "minder dan",
+        "most": "hooguit/maximaal",
+    },
+    "pl": {
+        "over": "więcej niż/ponad", "least": "co najmniej/przynajmniej", "nearly": "prawie/niemal/blisko",
+        "under": "mniej niż/poniżej", "most": "najwyżej/maksymalnie",
+    },
+    "ru": {
+        "over": "более/больше/свыше", "least": "не менее/по меньшей мере/как минимум", "nearly": "почти",
+        "under": "менее/меньше", "most": "не более",
+    },
+}  # fmt: skip
+#: Language → the words before a number that bound it, longest first → how: "no more than" ends with "more than".
+BOUNDS: Mapping[str, Mapping[tuple[str, ...], str]] = {
+    language: dict(
+        sorted(
+            ((tuple(fold(phrase).split()), how) for how, phrases in rows.items() for phrase in phrases.split("/")),
+            key=lambda row: -len(row[0]),
+        )
+    )
+    for language, rows in _BOUNDS.items()
+}

@@ -146,7 +146,9 @@ def _carried(question: Question, text: str, kept: Sequence[Sentence]) -> tuple[s
 
 def _by_one(text: str, sources: Sequence[Source], kept: Sequence[Sentence]) -> tuple[str, str]:
     grounds = [(ground(text, source), source) for source in sources]
-    carrying = [(found, source) for found, source in grounds if not found.missing]
+    # What the article that has more of its words says otherwise, no other one carries.
+    denied = max((found.support for found, _ in grounds if found.contradicted), default=0.0)
+    carrying = [(found, source) for found, source in grounds if not found.missing and found.support >= denied]
     if not carrying:
         return "", _closest([found for found, _ in grounds])
     best = max(found.support for found, _ in carrying)

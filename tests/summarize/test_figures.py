@@ -47,6 +47,24 @@ def test_english_numbers_are_read(text: str, numbers: list[str]) -> None:
     assert [number.value for number in read_figures(text, "en").numbers] == numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "bound"),
+    [
+        ("more than $12", "en", "over"),
+        ("no more than 12", "en", "most"),
+        ("nearly all 12", "en", "nearly"),
+        ("mindestens 12", "de", "least"),
+        ("jusqu'à 12", "fr", "most"),
+        ("más de 12", "es", "over"),
+        ("не менее 12", "ru", "least"),
+        ("the 12", "en", ""),
+    ],
+)
+def test_words_before_a_number_bound_it(text: str, language: str, bound: str) -> None:
+    [number] = read_figures(text, language).numbers
+    assert number.bound == bound
+
+
 def test_money_percentages_and_times_are_of_different_kinds() -> None:
     read = read_figures("12 people, 12 percent, 12 euros, at 12:00", "en").numbers
     assert read == (

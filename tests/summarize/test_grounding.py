@@ -149,6 +149,55 @@ def test_a_lie_made_of_the_articles_words_is_not_carried(sentence: str, missing:
     assert missing in ground(sentence, source(FERRY)).missing
 
 
+GRAVE = {
+    "a death": ("All 214 aboard were killed as the ferry ran aground off Port Elsin.", "en", "such a thing (death)"),
+    "drink": ("The ferry ran aground off Port Elsin because the captain was drunk.", "en", "such a thing (drink)"),
+    "a cause": ("The ferry ran aground off Port Elsin because of a storm.", "en", "such a cause"),
+    "a sinking": ("The ferry Saint Aubrel sank off Port Elsin.", "en", "such a thing (sinking)"),
+    "a part": ("Rosa Engelby, the captain, ran the ferry aground.", "en", '"captain" of engelby'),
+    "a title": ("The ferry ran aground off Port Elsin, said minister Engelby.", "en", '"minister" of engelby'),
+    "a bound": ("More than 214 people were aboard the ferry.", "en", "the number 214 told as one"),
+    "a bound before all": ("Nearly all 214 aboard were brought ashore.", "en", "the number 214 told as one"),
+    "another's day": ("The ferry ran aground off Port Elsin on Monday.", "en", "the day (day 1)"),
+    "a death in German": ("Die Fähre „Saint Aubrel“ lief auf Grund, alle starben.", "de", "such a thing (death)"),
+    "drink in German": ("Die Fähre „Saint Aubrel“ lief betrunken vor Port Elsin auf Grund.", "de", "(drink)"),
+    "a cause in German": ("Die Fähre lief vor Port Elsin auf Grund, weil 214 Menschen übten.", "de", "such a cause"),
+    "a bound in German": ("Die Fähre lief mit mehr als 214 Menschen vor Port Elsin auf Grund.", "de", "the number 214"),
+    "a death in French": ("Le ferry Saint Aubrel s'est échoué et 214 personnes sont mortes.", "fr", "(death)"),
+    "a sinking in French": ("Le ferry Saint Aubrel a coulé jeudi avec 214 personnes à bord.", "fr", "(sinking)"),
+    "a title in French": ("« Nous étions prêts », a déclaré la ministre Rosa Engelby.", "fr", '"ministre" of rosa'),
+    "a bound in French": ("Le ferry Saint Aubrel s'est échoué avec plus de 214 personnes à bord.", "fr", "the number"),
+    "a death in Spanish": ("El ferry Saint Aubrel encalló y murieron 214 personas a bordo.", "es", "(death)"),
+    "drink in Spanish": ("El ferry Saint Aubrel encalló ebrio con 214 personas a bordo.", "es", "(drink)"),
+    "a title in Spanish": ("Nadie resultó herido, dijo la ministra Rosa Engelby.", "es", '"ministra" of rosa'),
+    "a bound in Spanish": ("El ferry Saint Aubrel encalló con casi 214 personas a bordo.", "es", "the number 214"),
+}
+
+
+@pytest.mark.parametrize(("sentence", "language", "missing"), GRAVE.values(), ids=GRAVE.keys())
+def test_one_word_that_makes_another_story_of_a_sentence_is_not_carried(
+    sentence: str, language: str, missing: str
+) -> None:
+    assert missing in ground(sentence, source(LANGUAGES.get(language, FERRY), language)).missing
+
+
+SAID = "Two miners were killed on Tuesday when a shaft collapsed after heavy rain, because nobody had propped it up. \
+The owner's lawyer, Ivo Brandt, said that at least 30 others got out. They were brought home."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two miners died on Tuesday when a shaft collapsed.",
+        "The shaft collapsed due to nobody having propped it up.",
+        "The lawyer Ivo Brandt said that at least 30 others got out.",
+        "The 30 others were brought home on Tuesday, said the lawyer.",
+    ],
+)
+def test_a_grave_word_may_be_told_by_another_of_its_kind(sentence: str) -> None:
+    assert ground(sentence, source(SAID)).missing == ""
+
+
 def test_a_date_is_found_only_with_its_own_day() -> None:
     article = source("The fair opens on 3 March in Hallowby. It has 12 halls, and closes in April.")
     assert ground("The fair opens on 3 March in Hallowby.", article).missing == ""

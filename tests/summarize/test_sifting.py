@@ -42,6 +42,11 @@ def test_a_sentence_made_of_two_articles_is_carried_by_neither():
         sift(question(), [mixed])
 
 
+def test_what_the_closest_article_says_otherwise_is_carried_by_no_other():
+    with pytest.raises(TroubleError, match="no source has the day"):
+        sift(question(), ["The ferry ran aground off Port Elsin on Monday."])
+
+
 def test_a_subject_is_one_line_without_a_full_stop_that_does_not_shout():
     sifted = sift(question("subject", words=9), ["BREAKING: FERRY SAINT AUBREL RAN AGROUND OFF PORT ELSIN."])
 
