@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from digest.model import Sentence
@@ -34,7 +36,11 @@ _NEARLY = 0.1
 #: Columns of a subject.
 _SUBJECT = 65
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+#: Some servers leave out the mark that opens a thought, and a model that runs out of tokens the one that ends it.
+_THOUGHT = re.compile(r".*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_UNENDED = re.compile(r"<think(?:ing)?>.*", re.DOTALL | re.IGNORECASE)
+#: Braces of an answer that are tried; before its JSON stands at most a sentence or two.
+_BRACES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +52,24 @@ class Sifted:
 
 def read_answer(text: str) -> list[str]:
     """The texts in an answer. Raises TroubleError where it does not have the form that was asked for."""
-    answer = _THOUGHTS.sub("", text)[:_LONGEST]
-    begin = answer.find("{")
-    try:
-        value = json.JSONDecoder().raw_decode(answer, begin)[0] if begin >= 0 else None
-    except (ValueError, RecursionError):
-        value = None
-    texts = _texts(value)
+    said = _THOUGHT.sub("", text)
+    answer = _UNENDED.sub("", said)
+    texts = next((found for value in _values(answer[:_LONGEST]) if (found := _texts(value)) is not None), None)
+    if texts is None and answer != said:
+        hint = "Raise answer_tokens of [model]; a model that thinks needs more."
+        raise TroubleError("the answer ends in the middle of a thought", hint=hint)
     if texts is None:
         raise TroubleError("the answer is not the JSON that was asked for", hint="Try a larger model.")
     if not any(texts):
         raise TroubleError("the answer holds no sentence", hint="Try a larger model.")
     return texts
+
+
+def _values(answer: str) -> Iterator[Any]:
+    """What can be read as JSON from each of its first braces."""
+    for brace in islice(re.finditer(r"\{", answer), _BRACES):
+        with suppress(ValueError, RecursionError):
+            yield json.JSONDecoder().raw_decode(answer, brace.start())[0]
 
 
 def _texts(value: Any) -> list[str] | None:

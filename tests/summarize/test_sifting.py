@@ -81,6 +81,25 @@ def test_an_answer_in_the_language_of_the_story_is_used():
     assert len(sifted.kept) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '<think>{"sentences": ["A thought."]}</think>{"sentences": ["An answer."]}',
+        'I think of {"sentences": ["A thought."]}</think>{"sentences": ["An answer."]}',
+        'The text has a {word} and {"no": "sentence"} in it: {"sentences": ["An answer."]} So {much} for that.',
+        '```json\n{"sentences": ["An answer."]}\n```',
+        '{"sentences": ["An answer."]}<think>{"sentences": ["A thought."]}',
+    ],
+)
+def test_an_answer_is_found_among_thoughts_and_other_words(answer):
+    assert read_answer(answer) == ["An answer."]
+
+
+def test_a_thought_without_an_end_is_no_answer():
+    with pytest.raises(TroubleError, match="in the middle of a thought"):
+        read_answer('<think>{"sentences": ["A thought."]} {"sentences": ["Another."]}')
+
+
 @given(st.text(max_size=300))
 def test_any_answer_is_read_or_refused(text: str):
     with suppress(TroubleError):
