@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import cache
 
+from digest.text.bait import is_headline, without_alarm, without_promise
+from digest.text.calm import calm, shouts
 from digest.text.clean import clean_line
 from digest.text.words import stop_words, tokens
 
-_SEPARATOR = re.compile(r"\s+(?:[|·•»«]|[-–—]{1,2}|::)\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|·•»«]|[-–—]{1,2}|::?)\s+|\s*[|»]\s*")
 #: Words that sites add to their name, or leave out, from one place to another.
 _SITE_WORDS = frozenset(["the", "www", "com", "org", "net", "co", "uk", "news", "online", "magazine", "blog", "daily"])
 #: Names at the end of titles whose feed is called otherwise, as in those of news search engines.
@@ -24,34 +25,15 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL = re.compile(
-    r"\s*[\[(](?:audio|gallery|photos?|pics|pictures|podcast|videos?|watch|updated?|live|exclusive)[\])]\s*",
+#: Parts of a paper behind a bar, or between a dash and its name; what says how to read a story ("Opinion") stays.
+_PARTS = re.compile(
+    r"(?:us |uk |world )?news|politics|world|business|technology|tech|sports?|science|health|entertainment|culture|"
+    r"politik|wirtschaft|panorama|kultur|wissen|ausland|inland|politique|monde|international|société|économie|culture|"
+    r"política|economía|deportes|mundo|sociedad|cultura|politica|cronaca|esteri|economia|esporte|polityka|świat|"
+    r"политика|мир|экономика|общество",
     re.IGNORECASE,
 )
-_ALARM = re.compile(
-    r"^\s*(?:(?:breaking(?: news)?|exclusive|just in|must[ -](?:read|see|watch))\s*[:!|–—-]+"
-    r"|(?:watch(?: live| now)?|live(?: updates?)?|listen|video|photos|in pictures|update[sd]?)\s*:)\s*",
-    re.IGNORECASE,
-)
-#: ". Here's what we know", " – and you won't believe what happened next".
-_BAIT = re.compile(
-    # What ends the part that is kept stays: a question mark, a quotation.
-    r"(?:(?:(?<=[?!])|(?<=[.!?]['’”\"]))\s+|[.:;,]\s*|\s+[-–—|]\s*)(?:"
-    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: [\w'’-]+){0,5}"
-    r"|what (?:to know|we know(?: so far)?|you need to know|you should know|it means|happened next)"
-    r"|everything (?:we know|you need to know)(?: so far)?"
-    r"|(?:and )?(?:you won['’]t believe|this is why|find out (?:how|why)|see (?:how|why|pics|photos|video))\b.{0,40}"
-    r"|(?:watch|video|photos|pics|read (?:on|more)|details (?:here|inside)|check (?:it out|details|here))"
-    r")\s*[.!?…]*\s*$",
-    re.IGNORECASE,
-)
-#: A headline that loses a tail must still be one.
-_FEWEST_WORDS = 5
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-#: Words in capitals in a row are shouted in a text, too, or are the title again; they show no way of writing.
-_SHOUT = re.compile(r"\b[^\W\d_a-zß-öø-ÿа-я]{4,}(?:[:,]? [^\W\d_a-zß-öø-ÿа-я]{4,})+\b")
-_ROMAN = re.compile(r"[IVX]{2,}$")
+_FRONT_WORDS = 3
 
 #: Where a headline may end although it goes on, without a mark that something is missing.
 _CLAUSE = re.compile(r"[:;?!](?=\s)|\s+[–—|-](?=\s)|(?<=\w{3})\.(?=\s)")
@@ -65,10 +47,10 @@ def clean_headline(title: str, *, publisher: str = "", host: str = "", text: str
         host: the site's host, to know it by.
         text: the article, which shows how the words of a title in capitals are written.
     """
-    headline = _ALARM.sub("", _LABEL.sub(" ", clean_line(title))).strip()
-    headline = _without_site(headline, publisher, host)
-    headline = _without_bait(headline)
-    return _calm(headline, text, language) if _shouts(headline) else headline
+    headline = without_alarm(clean_line(title))
+    headline = without_alarm(_without_front(_without_site(headline, publisher, host), publisher, host))
+    headline = without_promise(without_promise(headline))
+    return calm(headline, text, language) if shouts(headline) else headline
 
 
 def cut_headline(headline: str, *, most: int, language: str = "en") -> str:
@@ -83,13 +65,39 @@ def cut_headline(headline: str, *, most: int, language: str = "en") -> str:
 
 
 def _without_site(headline: str, publisher: str, host: str) -> str:
+    peeled = False
     for separator in reversed(list(_SEPARATOR.finditer(headline))):
         head, tail = headline[: separator.start()].strip(), headline[separator.end() :].strip()
         loose = "|" in separator[0]
-        if not head or not (_OUTLET.fullmatch(tail) or _is_host(tail, host) or _is_publisher(tail, publisher, loose)):
+        is_part = bool(_PARTS.fullmatch(tail)) and is_headline(head) and (loose or peeled)
+        is_site = ":" not in separator[0].replace("::", "") and _is_site(tail, publisher, host, loose=loose)
+        # "Talks fail : NPR"; in French a colon has a space before it, too.
+        is_site = is_site or _is_own(tail, publisher)
+        if not head or not (is_site or is_part):
             break
-        headline = head
+        headline, peeled = head, True
     return headline
+
+
+def _without_front(headline: str, publisher: str, host: str) -> str:
+    """The headline without "The Guardian | " before it."""
+    separator = _SEPARATOR.search(headline)
+    if not separator or " : " in separator[0]:
+        return headline
+    head, rest = headline[: separator.start()].strip(), headline[separator.end() :].strip()
+    is_site = _is_own(head, publisher) or bool(_OUTLET.fullmatch(head)) or _is_host(head, host)
+    # "Dawn – a new beginning" goes on.
+    goes_on = rest[:1].islower() or len(rest.split()) < _FRONT_WORDS
+    return rest if is_site and not goes_on else headline
+
+
+def _is_site(name: str, publisher: str, host: str, *, loose: bool) -> bool:
+    return bool(_OUTLET.fullmatch(name)) or _is_host(name, host) or _is_publisher(name, publisher, loose)
+
+
+def _is_own(name: str, publisher: str) -> bool:
+    """Whether a name is all of the publisher's."""
+    return bool(tokens(name)) and tokens(name) == tokens(publisher)
 
 
 def _is_publisher(name: str, publisher: str, loose: bool) -> bool:
@@ -102,43 +110,6 @@ def _is_publisher(name: str, publisher: str, loose: bool) -> bool:
 def _is_host(name: str, host: str) -> bool:
     compact = "".join(tokens(name))
     return len(compact) > 2 and compact in host.replace("-", "").split(".")
-
-
-def _without_bait(headline: str) -> str:
-    kept = _BAIT.sub("", headline)
-    return kept if len(kept.split()) >= _FEWEST_WORDS else headline
-
-
-def _shouts(headline: str) -> bool:
-    letters = [c for c in headline if c.isupper() or c.islower()]
-    return len(letters) >= 12 and len(headline.split()) > 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
-
-
-def _calm(headline: str, text: str, language: str) -> str:
-    written = _as_written(text)
-    common = stop_words(language)
-
-    def small(found: re.Match[str]) -> str:
-        word = found[0]
-        key = word.casefold()
-        if key in written:
-            return written[key]
-        # "EU", "EA"; a word so short that is none is known as a common one.
-        short = len(word) == 2 and key not in common
-        if short or _ROMAN.match(word) or not any(c in "aeiouyAEIOUYäöüÄÖÜéèàáíóúаеёиоуыэюя" for c in key):
-            return word
-        return key if len(key) < 4 and key in common and key != "i" else word.capitalize()
-
-    calm = _WORD.sub(small, headline)
-    return re.sub(r"(?:^|(?<=[:.!?] ))\W*\w", lambda start: start[0].upper(), calm)
-
-
-def _as_written(text: str) -> dict[str, str]:
-    """How an article writes its words in the middle of a sentence, most often."""
-    forms: dict[str, Counter[str]] = {}
-    for found in re.finditer(r"(?<=[^\W_.!?:“\"] )" + _WORD.pattern, _SHOUT.sub("", text[:20_000])):
-        forms.setdefault(found[0].casefold(), Counter())[found[0]] += 1
-    return {key: counts.most_common(1)[0][0] for key, counts in forms.items()}
 
 
 def _whole_words(kept: str, headline: str, language: str) -> str:
