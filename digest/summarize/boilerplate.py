@@ -20,6 +20,12 @@ _OPENINGS = re.compile(
     r"|(?:photo|image|picture|foto|bild|video|pictured)(?: (?:credit|courtesy|by))?\s?:|pictured\b|(?:above|below), "
     # Captions such as "Killed: DNA evidence also links ..."
     r"|(?-i:[A-Z][a-z]+): (?-i:[A-Z])"
+    # Who wrote it: "Ann Miller is a reporter at The Times."
+    r"|(?-i:[A-Z]\w+(?: [A-Z][\w.’'-]+){1,3}) is (?:an?|the)(?: [\w’'-]+){0,4}? "
+    r"(?:reporter|correspondent|columnist|journalist|editor|(?:staff|contributing) writer)"
+    r"(?: (?:at|for|with) (?-i:(?:[Tt]he )?[A-Z][\w.&’' -]{1,40}))?\.$"
+    rf"|(?:Associated Press|{_AGENCY})(?: \w+){{0,3}} (?:correspondent|journalist|reporter|writer)s?\b.{{3,120}}"
+    r"\bcontributed\.$"
     # Calls
     r"|(?:もっと読む|あわせて読みたい|相关阅读|延伸阅读|related:)"
     r"|(?:also read|read also|read more|read next|see also|subscribe|sign up|don[’']t miss|continue reading|visit our|"
@@ -44,7 +50,13 @@ _OPENINGS = re.compile(
     r"|(?-i:[A-Z][\w.]*(?:['’]s(?: [A-Z]\w+){2})?) (?:asks|breaks down|examines|explains|explores|looks at|unpacks)"
     r" (?:how|if|what|when|where|whether|which|who|why)\b"
     r"|we (?:give you|bring you|explain|break down|take a (?:closer )?look)\b"
+    # Walls and help
+    r"|already a (?:member|subscriber)\b|to continue reading\b|as an amazon associate\b|your browser does not support\b"
+    r"|you(?:['’]ve| have) (?:reached your .{0,30}limit|(?:\w+ )(?:free )?(?:articles|stories) (?:left|remaining))"
+    r"|if you(?: are|['’]re| have been|['’]ve been) affected by (?:any of |the )?(?:these|this|issues|anything)\b"
     # Notices
+    r"|our standards:|editor['’]s note\s?[:—–-]|(?:estimated )?reading time\b.{0,4}\d|estimated reading time\b"
+    r"|first published (?:on|at)?\s?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w* |\d{1,2}[ :.])|advertisement\W*$"
     r"|this (?:is a developing|(?:article|story|post|piece|column|report|transcript) (?:is|was|has been|originally|"
     r"first|contains|will be|may))\b"
     r"|(?:more to follow|developing story|watch live|leave a comment|filed under|posted (?:in|on|by))\b"
@@ -79,6 +91,11 @@ _HOLDING = tuple(
         ("unsubscribe", r"\b(?:to|can|please) unsubscribe\b|\bunsubscribe (?:at|here|any|link|from (?:this|our))"),
         ("sign up", r"\bsign up (?:for (?:our|the|free|more)|to (?:our|get|receive)|here|now|today)\b"),
         ("comments", r"\b(?:in|leave|read|see) (?:the |your |a )?comments?\b(?: section| below|!|\W*$)"),
+        ("channel", r"^\W*(?:follow|join|subscribe to) (?:\w+ ){0,3}(?:whatsapp|telegram|youtube|viber) channel"),
+        (
+            "subscribers",
+            r"\b(?:article|content|post|story)\b.{0,30}\bfor (?:pay\w+ |paid )?subscribers\b|\bsubscribers only\b",
+        ),
         ("patreon", ""),
         ("contact", r"\bcontact (?:us|me|the author)\b"),
         ("mail", r"\be-?mail (?:us|me|the author)\b|\S@\S+\.\w"),
@@ -88,7 +105,12 @@ _HOLDING = tuple(
         # Notices
         (
             "cookie",
-            r"\b(?:accept|use|uses|using|enable|our) (?:all )?cookies\b|\bcookie (?:policy|settings|consent|notice)",
+            (  # Firms that use cookies make news.
+                r"\b(?:accept|enable|our) (?:all |our )?cookies\b|\bcookie (?:policy|settings|consent|notice)"
+                r"|\bwe(?: [\w,]+){0,5} use (?:\w+ )?cookies\b"
+                r"|\b(?:this|our|the) (?:web ?)?(?:page|site) uses (?:\w+ )?cookies\b"
+                r"|\b(?:your|our) (?:use|using) (?:of )?cookies\b"
+            ),
         ),
         ("javascript", r"\b(?:enable|disabled|requires?|turn on|your browser)\b"),
         ("ad blocker", ""),
