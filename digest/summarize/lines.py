@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +12,9 @@ from digest.model import Article
 from digest.summarize.given import read_given
 from digest.summarize.stems import stems, stop_stems
 from digest.text.quotes import open_quotes
+from digest.text.reading import count_words
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
+from digest.text.words import stop_words, tokens
 
 #: Sentences of an article that are looked at: what a reader must know stands further up. From 20 to 200 the scores of
 #: the summaries in `consensus` do not move; 15 lose 0.004.
@@ -26,6 +29,8 @@ _OPENING, _TOLD, _UNTOLD = 5, 0.4, 0.2
 _ABSTRACT = 0.6
 #: Characters of the text in which they are looked for: pieces are of its beginning, and texts may be endless.
 _SEARCHED = 20_000
+#: Some outlets set no stop behind a teaser of one sentence. With fewer words it may be a heading.
+_FEWEST_UNSTOPPED = 8
 _STOPS = (".", "!", "。", "！", "।", "۔", "．", "։")
 _CLOSING = "\"'”’»“)]）」』 "
 #: "LONDON (Reuters) - ", "(CNN) -- ", "Boston (CNN)": where a report was written is no part of what it says.
@@ -56,6 +61,8 @@ class Line:
     rank: int
     #: It only leads up to that sentence: a scene, or the abstract of a text that begins with it.
     scene: bool
+    #: It is a statement to its end.
+    ended: bool
     #: It begins inside a quotation that the sentence before it opened.
     quoted: bool
     #: Its words, cut to what their forms have in common.
@@ -86,14 +93,15 @@ def content(line: Line) -> frozenset[str]:
 
 
 def _lines(article: Article, source: int) -> list[Line]:
-    headline = frozenset(stems(article.title)) - stop_stems(article.language)
+    language = article.language
+    headline = frozenset(stems(article.title)) - stop_stems(language)
     # A text shorter than its teaser is a stump of it, or of something else.
-    text = _sentences(max(article.text, article.teaser, key=len), article.language)
+    text = _sentences(max(article.text, article.teaser, key=len), language)
     told = list(islice(text, HORIZON))
     shares = [_share(headline, stems(sentence)) for sentence, _ in told[:_OPENING]]
-    above = list(_sentences(article.teaser, article.language)) if _has_abstract(article) else []
+    above = list(_sentences(article.teaser, language)) if _has_abstract(article) else []
     lead, sentences = _lead(shares), above + told
-    givens = read_given((sentence for sentence, _ in sentences), article.language)
+    givens = read_given((sentence for sentence, _ in sentences), language)
     return [
         Line(
             text=sentence,
@@ -102,6 +110,7 @@ def _lines(article: Article, source: int) -> list[Line]:
             place=place,
             rank=place + len(above) + 1 if place < 0 else _rank(place, lead),
             scene=place < lead if place >= 0 else shares[0] > _UNTOLD,
+            ended=is_ended(sentence) or (len(told if place >= 0 else above) == 1 and _lacks_a_stop(sentence, language)),
             quoted=quoted,
             stems=stems(sentence),
             given=given,
@@ -127,10 +136,31 @@ def _rank(place: int, lead: int) -> int:
 
 def _has_abstract(article: Article) -> bool:
     """Whether the teaser is an abstract of the text, and no piece of it."""
-    if len(article.teaser) >= len(article.text) or not is_ended(article.teaser):
+    if len(article.teaser) >= len(article.text) or not _is_told_out(article.teaser, article.language):
         return False
     own = _triples(article.teaser)
     return len(own - _triples(article.text[:_SEARCHED])) > _ABSTRACT * len(own)
+
+
+def _is_told_out(teaser: str, language: str) -> bool:
+    """Whether a teaser has an end, or is one sentence without its stop."""
+    if is_ended(teaser):
+        return True
+    sentences = list(islice(_sentences(teaser, language), 2))
+    return len(sentences) == 1 and _lacks_a_stop(sentences[0][0], language)
+
+
+def _lacks_a_stop(sentence: str, language: str) -> bool:
+    """Whether the only sentence of a text is whole but for its stop: neither short nor cut off."""
+    bare = sentence.rstrip(_CLOSING)
+    last = tokens(bare)[-1:]
+    return (
+        count_words(sentence) >= _FEWEST_UNSTOPPED
+        and (unicodedata.category(bare[-1:] or " ")[0] in "LMN" or bare.endswith(("%", "€", "£", "$")))
+        and "…" not in sentence
+        and "..." not in sentence
+        and stop_words(language).isdisjoint(last)
+    )
 
 
 def _triples(text: str) -> set[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from digest.summarize.boilerplate import is_boilerplate
-from digest.summarize.lines import Line, content, is_ended
+from digest.summarize.lines import Line, content
 from digest.summarize.openings import turns
 from digest.summarize.standing import is_statement, says_little
 from digest.summarize.stems import stems
@@ -36,7 +36,7 @@ def _run(lines: Iterable[Line], words: int) -> list[Line]:
     for line in lines:
         if not told and not _may_begin(line):
             continue
-        if is_boilerplate(line.text) or not is_ended(line.text) or length((*told, line)) > words:
+        if is_boilerplate(line.text) or not line.ended or length((*told, line)) > words:
             break
         told.append(line)
     while told and not _ends_well(told):

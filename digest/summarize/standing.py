@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.claims import without_quotations
-from digest.summarize.lines import Line, content, is_ended
+from digest.summarize.lines import Line, content
 from digest.summarize.openings import is_connective, leans_back, names_nobody, turns
 from digest.summarize.talk import talks
 from digest.text.quotes import quotes_whole
@@ -35,7 +35,7 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
     text, language = line.text, line.article.language
     return (
         not line.quoted
-        and is_ended(text)
+        and line.ended
         and not text[0].islower()
         and count_words(text) >= fewest
         and not _BULLET.match(text)

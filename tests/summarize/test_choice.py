@@ -27,6 +27,7 @@ def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems
         place=place,
         rank=place,
         scene=False,
+        ended=True,
         quoted=False,
         stems=tuple(stems),
         given=frozenset(unmet),

@@ -66,6 +66,12 @@ def test_a_story_over_several_articles_cites_two_of_them():
     assert {sentence.article[-1] for sentence in summary.sentences} == {"1", "2"}
 
 
+def test_an_outlet_that_sets_no_stop_behind_its_teasers_is_cited():
+    other = "Traders in the High Street had asked for the bridge for eleven years"
+    summary = summarize(story(article(LEAD, 1), article("", 2, teaser=other)), words=60)
+    assert [sentence.text for sentence in summary.sentences] == [LEAD, other]
+
+
 def test_another_article_that_only_says_what_the_headline_says_is_cited_where_no_other_sentence_would_do():
     title = "Ashford council votes to build a second bridge over the Stour"
     known = "Ashford council will build a second bridge over the river Stour."

@@ -105,3 +105,29 @@ def test_content_is_what_carries_meaning():
 def test_a_heading_a_question_and_a_beginning_are_not_ended(text):
     assert not is_ended(text)
     assert is_ended(f"{text} They crossed it.")
+
+
+TEASER = "The airport of Ashford opens again after its workers ended a strike"
+
+
+def test_a_teaser_of_one_sentence_needs_no_stop():
+    assert [line.ended for line in lines("", teaser=TEASER)] == [True]
+    above, below = read_lines([article("The bridge is very long. " * 9, teaser=TEASER)])[:2]
+    assert (above.text, above.place, above.ended, below.ended) == (TEASER, -1, True, True)
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "All the news from Ashford",
+        f"{TEASER} of the",
+        f"{TEASER}…",
+        f"{TEASER} [...]",
+        f"{TEASER},",
+        f"{TEASER} and Dr.",
+        f"{TEASER}. Many passengers were glad about it and cheered",
+        f"{TEASER}\n\nMany passengers were glad about it and cheered",
+    ],
+)
+def test_a_heading_a_cut_teaser_and_one_of_several_sentences_need_theirs(teaser):
+    assert not lines("", teaser=teaser)[-1].ended
