@@ -16,6 +16,7 @@ from digest.text.reading import count_words
 THIN = 12
 #: Fewer are a heading or a handle, not the beginning of a story.
 _FEWEST_WORDS = 3
+_CLOSING = "\"'”’»“)]）」』 "
 
 
 def length(lines: Iterable[Line]) -> int:
@@ -59,15 +60,25 @@ def _ends_well(told: Sequence[Line]) -> bool:
 
 
 def makeshift(lines: Sequence[Line]) -> list[Line]:
-    """The first words of the story, where none of its sentences stands alone."""
-    saying = [at for at, line in enumerate(lines) if _says_something(line)]
-    telling = (at for at in saying if not lines[at].scene and not lines[at].text.endswith(("?", "？", "؟")))
-    first = next(telling, min(saying, default=len(lines)))
+    """The first words of the story, where none of its sentences stands alone; nothing where all of them ask."""
+    telling = [at for at, line in enumerate(lines) if _says_something(line) and not _asks(line)]
+    if not telling:
+        return []
+    first = min(telling, key=lambda at: (lines[at].scene, _is_cut_off(lines[at])))
     last = first + 1
     # A quotation goes on to its end.
     while last < len(lines) and lines[last].quoted:
         last += 1
     return list(lines[first:last])
+
+
+def _asks(line: Line) -> bool:
+    bare = line.text.rstrip(_CLOSING)
+    return bare.endswith(("?", "？", "؟")) or (line.article.language == "el" and bare.endswith((";", "\u037e")))
+
+
+def _is_cut_off(line: Line) -> bool:
+    return line.text.rstrip("])} ").endswith(("…", "..."))
 
 
 def _says_something(line: Line) -> bool:

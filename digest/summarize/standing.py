@@ -37,6 +37,7 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
         not line.quoted
         and line.ended
         and not text[0].islower()
+        and not text.isupper()
         and count_words(text) >= fewest
         and not _BULLET.match(text)
         and (turns(text, language) or not is_connective(text, language))

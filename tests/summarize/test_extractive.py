@@ -212,6 +212,18 @@ def test_a_teaser_of_nothing_but_a_call_gives_nothing():
     assert told("", teaser="Sign up for our newsletter.") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Should you buy a house now? Is the market right?"),
+        ("de", "Soll man jetzt ein Haus kaufen? Was sagen Experten?"),
+        ("el", "Πρέπει να αγοράσετε σπίτι τώρα;"),
+    ],
+)
+def test_a_text_of_questions_gives_nothing(language, text):
+    assert told(text, language=language, title="") == []
+
+
 SPOKEN = {
     "de": (
         "Der Stadtrat von Ulm hat am Montag den Bau einer zweiten Brücke beschlossen.",

@@ -60,8 +60,14 @@ def test_the_makeshift_is_the_first_that_says_something_and_asks_nothing():
     assert [line.text for line in makeshift(lines("Why is it loud? the river Stour sings"))] == [
         "the river Stour sings"
     ]
-    assert [line.text for line in makeshift(lines("Why is it loud?"))] == ["Why is it loud?"]
+    assert makeshift(lines("Why is it loud? “Should I move to Ashford?”")) == []
     assert makeshift(lines("Introduction")) == []
+
+
+def test_the_makeshift_is_no_cut_off_sentence_if_there_is_another():
+    cut = "the river of Ashford sings to […]"
+    assert [line.text for line in makeshift(lines(f"{cut}\n\nthe river Stour sings"))] == ["the river Stour sings"]
+    assert [line.text for line in makeshift(lines(cut))] == [cut]
 
 
 def test_length_is_counted_in_words():

@@ -33,6 +33,7 @@ def lines(text, title=""):
         "3. The bridge is long and narrow.",
         "## The bridge is long and narrow.",
         "The bridge was opened by Dr.",
+        "THE BRIDGE OF ASHFORD IS OPEN AGAIN.",
         "[The bridge of Ashford is long and narrow.]",
         "The bridge (of Ashford is long and narrow.",
     ],

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from sentencex import segment
 
 from digest.text import sentences
-from digest.text.sentences import fold_space, split_sentences
+from digest.text.sentences import fold_space, paragraphs, split_sentences
 
 CASES = {
     "initials and titles": ("en", "Dr. J. R. R. Tolkien met Mrs. Smith.|Gov. Ron DeSantis spoke."),
@@ -68,6 +68,13 @@ def test_an_item_of_a_list_stands_alone():
     assert split_sentences("We need\n- bread\n- 3.5 l of milk", "en") == ["We need", "- bread", "- 3.5 l of milk"]
 
 
+def test_short_lines_in_a_row_are_a_list():
+    told = ["What to pack", "Warm socks", "A good tent", "The council of Ashford voted on Monday for a new camp."]
+    assert split_sentences("\n".join(told), "en") == told
+    assert list(paragraphs("It rained\nall day and\nThe river\nrose.")) == ["It rained all day and The river rose."]
+    assert list(paragraphs("Warm socks\nA good tent")) == ["Warm socks A good tent"]
+
+
 @pytest.mark.parametrize("language", ["", "xx", "pt-BR", "EN"])
 def test_any_language_tag_will_do(language):
     assert split_sentences("One here. Two here.", language) == ["One here.", "Two here."]
@@ -108,6 +115,7 @@ HOSTILE = [
     "\n- ",
     "http://a.b. ",
     "\n",
+    "A\n",
 ]
 
 
