@@ -1,7 +1,7 @@
 """How a sentence begins that leans on the one before it, in the languages that feeds are written in.
 
 Two kinds. After a connective ("Meanwhile", "He said") a sentence is never wanted in a summary. After "But", a pronoun
-or "the pair" it is, if the sentence before it is there too.
+or "the pair" it is, if the sentence before it is there too. What else leans so is in the tables of `leanings`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from digest.summarize.claims import without_quotations
+from digest.summarize.leanings import leaning_words
 
 _CONNECTIVES = {
     "en": """but and or nor so yet still meanwhile however also too then thus hence therefore instead moreover
@@ -23,25 +24,36 @@ _CONNECTIVES = {
         asked_whether asked_why in_which_case which alas turns_out none_of_the_above how what why""",
     "de": """aber und oder doch jedoch dennoch trotzdem deshalb daher darum deswegen somit also außerdem zudem
         allerdings hingegen dagegen dabei dafür damit danach dann indes unterdessen währenddessen gleichzeitig
-        zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die warum weshalb""",
+        zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die warum weshalb
+        derweil hinzu_kommt hinzu_kommen auch_deshalb auch_darum""",
     "fr": """mais et ou or donc car cependant toutefois pourtant néanmoins ainsi aussi ensuite puis alors enfin
         par_ailleurs de_plus en_outre par_conséquent en_revanche au_contraire par_exemple en_effet pendant_ce_temps
-        a-t-il a-t-elle pourquoi""",
+        a-t-il a-t-elle pourquoi
+        de_son_côté de_leur_côté pour_sa_part pour_leur_part quant_à_lui quant_à_elle
+        interrogé_sur_ce_point interrogée_sur_ce_point""",
     "es": """pero y e o u sino sin_embargo no_obstante además también entonces luego así por_tanto por_lo_tanto
         por_ello por_eso mientras_tanto asimismo por_otra_parte por_otro_lado por_ejemplo en_cambio de_hecho
-        según_dijo dijo por_qué""",
+        según_dijo dijo por_qué
+        por_su_parte por_su_lado al_respecto""",
     "it": """ma e ed o però tuttavia inoltre anche quindi dunque poi così perciò intanto nel_frattempo invece
-        infatti per_esempio ad_esempio d'altra_parte""",
+        infatti per_esempio ad_esempio d'altra_parte
+        dal_canto_suo dal_canto_loro da_parte_sua""",
     "pt": """mas e ou porém contudo todavia entretanto no_entanto além_disso também então depois assim portanto
-        por_isso enquanto_isso por_outro_lado por_exemplo de_fato aliás""",
+        por_isso enquanto_isso por_outro_lado por_exemplo de_fato aliás
+        por_sua_vez por_seu_lado na_ocasião""",
     "nl": """maar en of echter toch ook dus daarom daardoor bovendien daarnaast vervolgens daarna intussen
-        ondertussen daarentegen bijvoorbeeld zo waarom""",
+        ondertussen daarentegen bijvoorbeeld zo waarom
+        van_zijn_kant van_haar_kant op_zijn_beurt daarmee ook_daarom""",
     "pl": """ale a i lub jednak jednakże natomiast ponadto poza_tym także również więc zatem dlatego potem następnie
-        tymczasem na_przykład dlaczego""",
+        tymczasem na_przykład dlaczego
+        z_kolei ze_swojej_strony""",
     "ru": """но а и или однако тем_не_менее кроме_того также поэтому затем потом тогда при_этом между_тем тем_временем
-        например таким_образом впрочем почему""",
-    "ar": """لكن ولكن و ومع_ذلك بالإضافة كما لذلك ثم بينما في_المقابل على_سبيل_المثال وأضاف وقال""",
-    "hi": """लेकिन और या मगर परन्तु हालांकि हालाँकि इसके_अलावा इसलिए फिर तब वहीं उदाहरण_के_लिए""",
+        например таким_образом впрочем почему
+        со_своей_стороны в_свою_очередь""",
+    "ar": """لكن ولكن و ومع_ذلك بالإضافة كما لذلك ثم بينما في_المقابل على_سبيل_المثال وأضاف وقال
+        من_جهته من_جهتها من_جانبه من_جانبها ومن_جهته ومن_جانبه""",
+    "hi": """लेकिन और या मगर परन्तु हालांकि हालाँकि इसके_अलावा इसलिए फिर तब वहीं उदाहरण_के_लिए
+        इस_बीच बता_दें""",
 }
 
 _PRONOUNS = {
@@ -68,12 +80,12 @@ _PRONOUNS = {
 #: Scripts without spaces: openings that stand right before the next character.
 _UNSPACED = {
     "zh": (
-        "但|不过|不過|然而|而且|此外|另外|因此|所以|同时|同時|随后|隨後|其中",
-        "他|她|它|这|這|该|該|那|其|双方|雙方",
+        "但|不过|不過|然而|而且|此外|另外|因此|所以|同时|同時|随后|隨後|其中|与此同时|與此同時|据悉|據悉|据了解|对此|對此",
+        "他|她|它|这|這|该|該|那|其|双方|雙方|据(?:他|她)|據(?:他|她)|此举|此舉|此次|此前|同日|当日|當日",
     ),
     "ja": (
-        "しかし|だが|また|さらに|そして|一方|そのため|その後|なお|ただ|つまり|例えば",
-        "彼|この|その|これ|それ|同社|同氏|両",
+        "しかし|だが|また|さらに|そして|一方|そのため|その後|なお|ただ|つまり|例えば|そこで",
+        "彼|この|その|これ|それ|同[日社氏国県市州省]|当時|両|(?:男性|女性|男|女)は",
     ),
 }
 
@@ -149,6 +161,8 @@ _EN_SAID = re.compile(
 _EN_UNNAMED = re.compile(
     r"\W*(?:(?i:the (?:reason|day|time|moment|way))|(?i:about|after|among|as|at|before|by|during|for|from|in|on|since|"
     r"under|until|with|within|without)\b(?:\s[^\sA-Z,]+){1,6},?)\s(?:he|she)\b"
+    # "..., his new heart began to deteriorate"
+    r"|\W*(?i:about|after|at|before|during|for|in|on|since|under|until|within|without)(?:\s[^\sA-Z,]+){1,8},\s(?:his|her)\s"
 )
 #: "That's Ann Miller, firing back ..." points at a picture or a quotation on top.
 _PERSON = re.compile(
@@ -182,7 +196,8 @@ def leans_back(sentence: str, language: str) -> bool:
             or _EN_TIED.search(without_quotations(sentence))
         ):
             return True
-    return bool(_pattern(language, "pronouns").match(sentence))
+    opened = _pattern(language, "pronouns").match(sentence) or leaning_words(language or "en").match(sentence)
+    return bool(opened)
 
 
 def names_nobody(sentence: str, language: str) -> bool:
