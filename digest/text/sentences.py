@@ -22,6 +22,9 @@ _PIECE = 4_000
 #: The end of a sentence that shows whether it goes on; looking at all of it each time would take quadratic time.
 _TAIL = 24
 
+#: How far a quotation is followed to its end.
+_QUOTATION = 400
+
 #: Spaces that may be folded; the no-break spaces of French typography stay as they are.
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*•‣▪–—]|\d{1,3}[.)])[^\S\n])|\u2029")
@@ -36,9 +39,9 @@ _INITIAL = re.compile(r"(?:^|[\s(“\"'‘-])(?:[^\W\d_]\.-?){0,8}[^\W\d_]\.$")
 #: Abbreviations that stand before a name or a number, and that sentencex does not always hold together with it.
 _TITLE = re.compile(
     r"(?:^|[\s()“\"'‘/])(?:Reps?|Sens?|Govs?|Lt|Col|Gen|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Insp|Det|Amb|Atty|Profs?|"
-    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|[Mm]evr|[Dd]hr|Av|ks|prof|dr|inż|"
-    r"św|им|гг?|ул|проф|акад|डॉ|श्री|प्रो|रु)\.$"
-    r"|['’]on\.$"
+    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|Abg|[Pp]dt[ea]|Exm[oa]s?|[Mm]evr|[Dd]hr|Av|ks|prof|dr|gen|inż|"
+    r"[Śś]w|им|гг?|ул|проф|акад|डॉ|श्री|प्रो|रु)\.$"
+    r"|['’][Oo]n\.$"
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s()'’])(?:[Nn]os?|[Nn]r|[Aa]rt|blz|godz|pp|Abs|Op|approx|ca|núm|nº|str|стр|тыс)\.$"
@@ -64,6 +67,8 @@ _DE_ORDINAL = re.compile(
 #: Who says what stands in the quotation before: «…!» — сказал он. 「…。」と言った。 “……。”他说。 “…।” उसने कहा।
 _DASH_SAYS = re.compile(r"[–—-]\s+[^\W\d_]")
 _HI_SAYS = re.compile(r"(?:\S{1,20}\s){1,4}(?:कहा|बोला|बोली|बोले|पूछा|बताया)")
+#: «...!» قال أحمد. But «...!» قال أحمد إن is the next sentence.
+_AR_SAYS = re.compile(r"(?:قال|أضاف|أكد|صرح|سأل|أجاب|صرخ)ت?(?=[\s.])(?!.*[:\s](?:إن|أن|«))[^:]{0,60}$")
 _ZH_SAYS = re.compile(r"[^。！？“”：:]{0,12}(?:说|說|表示|称|稱|道|问|問|回答|指出|强调|強調)")
 _JA_SAYS = re.compile(r"と|って|など")
 #: "The ‘90s": sentencex waits for the quotation to end.
@@ -143,7 +148,10 @@ def _mended(piece: str, language: str) -> list[str]:
         if stranded:
             sentences[-1] = sentences[-1][: stranded.start()]
             sentences.append(stranded[0] + cut)
-        elif sentences and _belongs(sentences[-1], cut, language):
+        elif sentences and (
+            _belongs(sentences[-1], cut, language)
+            or _quotes_on(sentences[-1], piece[begin - len(found) : begin - len(found) + _QUOTATION], language)
+        ):
             sentences[-1] += cut
         else:
             sentences.append(cut)
@@ -164,7 +172,17 @@ def _cut_missed(sentence: str) -> Iterator[str]:
 
 def _says(after: str, language: str) -> bool:
     dashed = _DASH_SAYS.match(after)
+    if language == "ar":
+        return bool(_AR_SAYS.match(after.rstrip()[: 2 * _QUOTATION]))
     return bool(dashed and dashed[0][-1].islower()) or (language == "hi" and bool(_HI_SAYS.match(after)))
+
+
+def _quotes_on(sentence: str, after: str, language: str) -> bool:
+    """Whether a Polish quotation, of which sentencex knows no marks, goes on behind a cut."""
+    if language != "pl":
+        return False
+    tail = sentence[-_QUOTATION:]
+    return tail.rfind("„") > tail.rfind("”") and "”" in after.partition("„")[0]
 
 
 def _belongs(sentence: str, after: str, language: str) -> bool:

@@ -42,6 +42,14 @@ CASES = {
     "Polish": ("pl", "Prof. Nowak wyszedł.|Było to m.in. w 1990 r. w Warszawie."),
     "Russian": ("ru", "В 2019 г. он приехал.|И. И. Иванов ушёл.|«Мы идём. Они нет», — сказал он."),
     "Arabic": ("ar", "ذهب د. أحمد إلى المدرسة.|هل رأيته؟|نعم!"),
+    "a German member of parliament": ("de", "Die Abg. Meyer stimmte zu.|Dann ging sie."),
+    "a Spanish president": ("es", "El pdte. Sánchez habló.|Luego salió."),
+    "an Italian member of parliament": ("it", "Il sig. Rossi e l’On. Bianchi sono qui.|Poi sono partiti."),
+    "a Portuguese honour": ("pt", "A Exma. Sra. D. Maria chegou.|Depois saiu."),
+    "a Polish general and a saint": ("pl", "Św. Jan i gen. Anders przyszli.|Potem wyszli."),
+    "a Polish quotation of two sentences": ("pl", "„To koniec. Idźcie!” – powiedział.|Potem „wyszedł”."),
+    "an Arabic quotation": ("ar", "«انتهى الأمر. اذهبوا!» قال أحمد.|ثم غادر."),
+    "an Arabic quotation and the next sentence": ("ar", "«انتهى الأمر!»|قال أحمد إن الجسر مغلق."),
     "Hindi": ("hi", "वह आया।|डॉ. शर्मा गए।|क्या हुआ?"),
 }
 UNSPACED = {
@@ -124,6 +132,14 @@ def test_hostile_text_is_split_without_hanging(unit):
     """In quadratic time 200 KB of some of these would take minutes."""
     text = unit * (200_000 // len(unit))
     assert sum(map(len, split_sentences(text, "en"))) >= len("".join(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"), [("pl", "„A. "), ("pl", "„A. B.” "), ("ar", "«ا!» قال "), ("ar", "»قال ")]
+)
+def test_hostile_quotations_are_split_without_hanging(language, unit):
+    text = unit * (200_000 // len(unit))
+    assert sum(map(len, split_sentences(text, language))) >= len("".join(text.split()))
 
 
 #: What news is full of: titles, initials, decimals, addresses, quotations.
