@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digest.summarize.claims import names
+from digest.summarize.claims import names, without_quotations
 from digest.summarize.stems import stem, stems
 
 #: Where every noun has a capital, a surname can't be told from a noun.
@@ -19,18 +19,33 @@ _EN_DEFINITE = re.compile(
     r"\W*The (?:[a-z][\w-]* ){0,2}?(?P<noun>[a-z-]+)(?:,| (?:also|appear\w*|are|came|comes?|could|did|does|follow\w*|"
     r"had|has|have|is|may|marks?|might|says?|said|was|were|will|would|[a-z]+ed)\b)"
 )
+#: "an AI chatbot" introduces what "the chatbot" takes as given. The noun stands before what is no part of its name.
+_EN_END = (
+    r"(?=[,.;:)]|\s(?:after|against|and|are|as|at|before|but|by|called|can|could|for|from|had|has|have|in|into|is|named|"
+    r"of|on|or|said|says|so|than|that|to|was|were|when|where|which|while|who|will|with|would)\b)"
+)
+_EN_NEW = re.compile(rf"\b[Aa]n? (?:(?!the |an? )[\w-]+ ){{0,3}}?(?P<noun>[a-z-]{{3,}}){_EN_END}")
+#: "the chatbot of Ashford" says which, "the chatbot industry" is another thing.
+_EN_KNOWN = re.compile(
+    rf"\b[Tt]he (?P<noun>[a-z-]{{3,}}){_EN_END}(?! (?:called|for|from|named|of|on|than|that|to|which|who|with)\b)"
+)
 
 
 def read_given(sentences: Iterable[str], language: str) -> Iterator[frozenset[str]]:
     """The stems of what each of an article's sentences takes as given because an earlier one introduced it."""
     introduced: set[str] = set()
     said: set[str] = set()
+    new: set[str] = set()
     for sentence in sentences:
         runs = () if language in _CAPITAL_NOUNS else tuple(names(sentence, language))
         full = frozenset(stem(run[-1]) for run in runs if len(run) > 1)
         alone = frozenset(stem(run[0]) for run in runs if len(run) == 1)
         definite = _EN_DEFINITE.match(sentence) if language in {"en", ""} else None
         noun = {stem(definite["noun"])} if definite else set()
-        yield ((alone & introduced) - full) | (noun & said)
+        own = without_quotations(sentence) if language in {"en", ""} else ""
+        here = {stem(found["noun"]) for found in _EN_NEW.finditer(own)}
+        known = {stem(found["noun"]) for found in _EN_KNOWN.finditer(own)}
+        yield ((alone & introduced) - full) | (noun & said) | ((known & new) - here)
         introduced |= full
         said.update(stems(sentence))
+        new |= here

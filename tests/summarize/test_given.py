@@ -34,3 +34,29 @@ def test_the_ban_is_taken_as_given_where_a_ban_was_spoken_of(sentence):
 @pytest.mark.parametrize("sentence", ["The ban on silence was lifted.", "The flood was high.", "A ban was lifted."])
 def test_what_says_which_or_is_new_takes_nothing_as_given(sentence):
     assert given("Spain wants a ban on phones.", sentence)[1] == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Following an update to the chatbot in March, it rained.",
+        "Kent has blocked the chatbot.",
+        "A town sued the chatbot.",
+    ],
+)
+def test_the_chatbot_is_taken_as_given_wherever_it_stands_behind_a_chatbot(sentence):
+    assert given("Ashford built an AI chatbot that rhymes.", sentence)[1] == {"chatbot"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kent has blocked the chatbot of Ashford.",
+        "Kent has blocked the chatbot industry.",
+        "Kent has a chatbot and loves the chatbot.",
+        "“Block the chatbot,” said Kent.",
+        "Kent has blocked the bridge.",
+    ],
+)
+def test_what_says_which_chatbot_or_introduces_its_own_takes_nothing_as_given(sentence):
+    assert given("Ashford built an AI chatbot that rhymes.", sentence)[1] == set()
