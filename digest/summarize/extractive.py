@@ -14,6 +14,7 @@ from digest.model import Article, Sentence, Story, Summary
 from digest.summarize.candidates import candidates
 from digest.summarize.choice import best_choice
 from digest.summarize.consensus import consensus
+from digest.summarize.given import opens_with_stranger
 from digest.summarize.lines import Line, read_lines
 from digest.summarize.passages import THIN, length, makeshift, opening
 from digest.summarize.standing import is_talk_throughout, says_little
@@ -71,13 +72,30 @@ def _best(lines: Sequence[Line], headlines: Sequence[Sequence[str]], words: int,
     if not pool:
         return []
     measure = consensus(lines, headlines, [candidate.line for candidate in pool], words=words)
-    return _to_a_fact(_told([pool[at].line for at in best_choice(pool, measure, words=words)]))
+    told = _told([pool[at].line for at in best_choice(pool, measure, words=words)])
+    return _to_a_fact(_event_first(told, frozenset(headlines[0])))
 
 
 def _told(lines: Sequence[Line]) -> list[Line]:
     """The sentences as they are told: article after article, first those whose opening is there, which names things."""
     soonest = {line.source: min(other.rank for other in lines if other.source == line.source) for line in lines}
     return sorted(lines, key=lambda line: (soonest[line.source] > 0, line.source, line.place))
+
+
+def _event_first(told: list[Line], headline: frozenset[str]) -> list[Line]:
+    """The sentences, first another article's where the first begins with somebody of whom nobody has heard yet."""
+    if not told or not _is_strange(told[0], headline):
+        return told
+    other = next((line.source for line in told if line.source != told[0].source), None)
+    event = [line for line in told if line.source == other]
+    # What it takes as given may stand in the article that would come behind it.
+    if not event or _is_strange(event[0], headline) or any(line.given - headline for line in event):
+        return told
+    return event + [line for line in told if line.source != other]
+
+
+def _is_strange(line: Line, headline: frozenset[str]) -> bool:
+    return opens_with_stranger(line.text, headline, line.article.language)
 
 
 def _to_a_fact(told: list[Line]) -> list[Line]:

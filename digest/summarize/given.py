@@ -19,6 +19,9 @@ _EN_DEFINITE = re.compile(
     r"\W*The (?:[a-z][\w-]* ){0,2}?(?P<noun>[a-z-]+)(?:,| (?:also|appear\w*|are|came|comes?|could|did|does|follow\w*|"
     r"had|has|have|is|may|marks?|might|says?|said|was|were|will|would|[a-z]+ed)\b)"
 )
+#: "Ann Miller had", but not "Ann Miller, the mayor, had"; a title or an office stands before in small letters, or makes
+#: three words of the name.
+_STRANGER = re.compile(r"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+) (?=(?:had|has|is|said|says|told|was|will|won)\b)")
 #: "an AI chatbot" introduces what "the chatbot" takes as given. The noun stands before what is no part of its name.
 _EN_END = (
     r"(?=[,.;:)]|\s(?:after|against|and|are|as|at|before|but|by|called|can|could|for|from|had|has|have|in|into|is|named|"
@@ -49,3 +52,17 @@ def read_given(sentences: Iterable[str], language: str) -> Iterator[frozenset[st
         introduced |= full
         said.update(stems(sentence))
         new |= here
+
+
+def opens_with_stranger(sentence: str, headline: frozenset[str], language: str) -> bool:
+    """Whether a sentence begins with somebody's full name, says not who that is, and the headline does not either."""
+    found = _STRANGER.match(sentence) if language not in _CAPITAL_NOUNS else None
+    return bool(
+        found
+        and headline.isdisjoint(stems(found["name"]))
+        and set(stems(found["name"])) <= _in_names(sentence, language)
+    )
+
+
+def _in_names(sentence: str, language: str) -> set[str]:
+    return {stem(word) for run in names(sentence, language) for word in run}

@@ -313,3 +313,9 @@ def test_an_aside_with_an_exclamation_mark_is_left_out_where_a_plain_sentence_sa
     aside = "A bridge for the town of Ashford, and this one is wide enough for lorries!"
     plain = "A bridge for the town of Ashford is planned that is wide enough for lorries."
     assert aside not in told(f"{LEAD} {aside} {plain}", words=32)
+
+
+def test_nobody_unheard_of_comes_before_the_event_that_another_article_tells():
+    stranger = "Ann Miller had asked for it for 17 years before she was heard by the town."
+    assert told(stranger, LEAD) == [LEAD, stranger]
+    assert told(stranger, LEAD, title="Miller gets her second bridge") == [stranger, LEAD]

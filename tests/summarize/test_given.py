@@ -1,6 +1,6 @@
 import pytest
 
-from digest.summarize.given import read_given
+from digest.summarize.given import opens_with_stranger, read_given
 
 
 def given(*sentences, language="en"):
@@ -60,3 +60,16 @@ def test_the_chatbot_is_taken_as_given_wherever_it_stands_behind_a_chatbot(sente
 )
 def test_what_says_which_chatbot_or_introduces_its_own_takes_nothing_as_given(sentence):
     assert given("Ashford built an AI chatbot that rhymes.", sentence)[1] == set()
+
+
+def test_a_full_name_that_nothing_explains_is_a_strangers():
+    assert opens_with_stranger("Ann Miller had spent 17 years abroad.", frozenset(), "en")
+    for known in (
+        "Ann Miller, the mayor, had spent 17 years abroad.",
+        "Mayor Ann Miller had spent 17 years abroad.",
+        "Voters chose Ann Miller.",
+        "The Council had voted.",
+        "White House officials had voted.",
+    ):
+        assert not opens_with_stranger(known, frozenset(), "en")
+    assert not opens_with_stranger("Ann Miller had spent 17 years abroad.", frozenset({"miller"}), "en")
