@@ -397,6 +397,6 @@ def test_a_value_of_another_form_is_told_in_plain_words(project: Path, table: st
 
 def test_every_pattern_of_the_settings_has_its_words() -> None:
     root = Path(__file__).parents[1] / "digest"
-    text = "".join((root / name).read_text() for name in ("settings.py", "mailsettings.py"))
+    text = "".join((root / name).read_text() for name in ("settings.py", "mailsettings.py", "sourcesettings.py"))
 
     assert set(re.findall(r"(\w+): str = Field\([^)\n]*pattern=", text)) == set(_FORMS)

@@ -14,7 +14,8 @@ from digest.audience.rows import STATUSES
 from digest.cli.app import app
 from digest.config import ENVIRONMENT
 from digest.mailsettings import ProviderLimit, ServerSettings, WarmUpSettings
-from digest.settings import SectionSettings, Settings, SourceSettings
+from digest.settings import SectionSettings, Settings
+from digest.sourcesettings import SourceSettings
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from digest import bundled
 from digest.audience.subscribers import check
 from digest.config import ENVIRONMENT, load
 from digest.mailsettings import ServerSettings
-from digest.settings import NewsletterSettings, SectionSettings, Settings, SourceSettings
+from digest.settings import NewsletterSettings, SectionSettings, Settings
+from digest.sourcesettings import SourceSettings
 
 SETTINGS = bundled.starter("digest.toml")
 ENV_EXAMPLE = bundled.starter(".env.example")

@@ -148,7 +148,7 @@ def _chosen(found: tuple[Found, ...], feed: str) -> Found:
 def _source_of(desk: Desk, entry: Mapping[str, Any]) -> Source:
     from pydantic import ValidationError  # noqa: PLC0415
 
-    from digest.settings import SourceSettings  # noqa: PLC0415
+    from digest.sourcesettings import SourceSettings  # noqa: PLC0415
 
     try:
         settings = SourceSettings.model_validate(entry)
