@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,23 +24,18 @@ from digest.cli.issues import (
 )
 from digest.cli.model import asking
 from digest.cli.options import stands_alone
-from digest.cli.terminal import listed, number, progress, reply, say, span, steps
+from digest.cli.outcomes import TRY_AGAIN, exit_code, tell_outcomes, tell_plan, tell_report
+from digest.cli.terminal import number, progress, say, span, steps
 from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.cli.interrupt import Stop
-    from digest.model import Finding, Outcome, Plan, Report
+    from digest.model import Finding, Outcome
     from digest.newsdesk import Desk
     from digest.schedule import Step
 
-#: The documented exit code for "run it again": some messages wait for another try.
-_TRY_AGAIN = 5
-#: Why the sender says that it stopped where Ctrl-C was pressed.
-_ON_REQUEST = "stopped on request"
-#: Rows and addresses named one by one; all of them are in the issue's report.json.
-_NAMED = 100
 _ISSUES_SHOWN = 10
 _NOTHING_BEGUN = "Nothing to go on with: no run was interrupted, and nobody waits for another try."
 
@@ -177,7 +172,7 @@ def _stopped(codes: Sequence[int], begun: Sequence[str], step: Step | None = Non
     # An issue that was begun has been told of.
     if due := step if step and step.action != "nothing" else None:
         say(_ahead(due))
-    return max(*codes, _TRY_AGAIN) if left or due else max(codes)
+    return max(*codes, TRY_AGAIN) if left or due else max(codes)
 
 
 def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
@@ -194,7 +189,7 @@ def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
 def _wants_resend(issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain) -> bool:
     if on_uncertain is not OnUncertain.ASK or not sys.stdin.isatty():
         return on_uncertain is OnUncertain.RESEND
-    _tell_outcomes(f"uncertain in issue {issue}: they may have arrived", doubtful)
+    tell_outcomes(f"uncertain in issue {issue}: they may have arrived", doubtful)
     return typer.confirm("Send it to them again?", default=False)
 
 
@@ -208,7 +203,7 @@ def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> i
         typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}{ahead}?", abort=True)
     with progress("Planning") as update:
         plan = freeze(desk, issue, list_name, progress=update)
-    _tell_plan(plan, list_name)
+    tell_plan(plan, list_name)
     return _go_on(desk, issue, stop)
 
 
@@ -280,7 +275,7 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     issue, findings = _rehearsed_issue(desk, build=step.action == "build")
     tell_findings(findings)
     plan = rehearse(desk, issue, list_name)
-    _tell_plan(plan, list_name)
+    tell_plan(plan, list_name)
     ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
     say(f"Would send issue {issue} to {number(plan.recipients, 'person', 'people')} {destination(desk)}{ahead}.")
     refuse_errors(findings)
@@ -300,63 +295,6 @@ def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ..
     edition, findings = render_only(desk, issue)
     say(f'Issue {edition.issue}: "{edition.subject}" ({len(edition.html.encode()) / 1024:.0f} KiB)')
     return issue.key, findings
-
-
-# --- telling ----------------------------------------------------------------------------------------------------
-
-
-def _tell_plan(plan: Plan, list_name: str) -> None:
-    say(f"{number(plan.recipients, 'recipient')} on record for issue {plan.issue} (list {list_name}).")
-    if plan.skipped:
-        say(f"  Not mailed: {number(len(plan.skipped), 'row')} of the list.")
-        listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
-
-
-def tell_report(report: Report, *, now: datetime) -> None:
-    """Say what became of an issue.
-
-    Args:
-        now: by the newsletter's clock.
-    """
-    say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
-    _tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred)
-    _tell_outcomes("failed: the server refused them for good", report.failed)
-    # All of these, however many: a person has to decide on them.
-    _tell_outcomes(
-        "uncertain: they may or may not have arrived (send again with --on-uncertain resend)",
-        report.uncertain,
-        most=len(report.uncertain),
-    )
-    if report.skipped:
-        say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
-    for note in report.notes:
-        say(f"  Note: {note}")
-    if report.stopped:
-        say(f"Stopped: {report.stopped.rstrip('.')}.")
-        when = f" after {_moment(report.resume_at.astimezone(now.tzinfo), now)}" if report.resume_at else ""
-        untried = f"Not tried: {number(report.remaining, 'message')}. " if report.remaining else ""
-        say(f"  {untried}Run digest send again{when} to go on.")
-
-
-def _moment(then: datetime, now: datetime) -> str:
-    return f"{then:%H:%M %Z}" if then.date() == now.date() else f"{then:%d %b at %H:%M %Z}"
-
-
-def _tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:
-    if outcomes:
-        say(f"  {len(outcomes):,} {what}")
-        told = (reply(one.detail, code=one.code, retry_at=one.retry_at) for one in outcomes)
-        lines = [f"{one.recipient.email}: {words}" for one, words in zip(outcomes, told, strict=True)]
-        listed(lines, most=most, indent="    ")
-
-
-def exit_code(report: Report) -> int:
-    """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
-    if report.resume_at or report.stopped == _ON_REQUEST:
-        return _TRY_AGAIN
-    if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):
-        return DeliveryError.exit_code if not report.deferred or report.stopped else _TRY_AGAIN
-    return _TRY_AGAIN if report.deferred or report.remaining else 0
 
 
 def status(context: typer.Context) -> None:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest import mailroom
-from digest.cli.send import exit_code, tell_report
+from digest.cli.outcomes import exit_code, tell_report
 from digest.issue import archive
 from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.pipeline import mail

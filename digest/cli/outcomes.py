@@ -1,0 +1,75 @@
+"""What became of an issue's messages, told to a person, and the exit code that says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.cli.terminal import listed, number, reply, say
+from digest.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from digest.model import Outcome, Plan, Report
+
+#: The documented exit code for "run it again": some messages wait for another try.
+TRY_AGAIN = 5
+#: Why the sender says that it stopped where Ctrl-C was pressed.
+_ON_REQUEST = "stopped on request"
+#: Rows and addresses named one by one; all of them are in the issue's report.json.
+_NAMED = 100
+
+
+def tell_plan(plan: Plan, list_name: str) -> None:
+    say(f"{number(plan.recipients, 'recipient')} on record for issue {plan.issue} (list {list_name}).")
+    if plan.skipped:
+        say(f"  Not mailed: {number(len(plan.skipped), 'row')} of the list.")
+        listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
+
+
+def tell_report(report: Report, *, now: datetime) -> None:
+    """Say what became of an issue.
+
+    Args:
+        now: by the newsletter's clock.
+    """
+    say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
+    tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred)
+    tell_outcomes("failed: the server refused them for good", report.failed)
+    # All of these, however many: a person has to decide on them.
+    tell_outcomes(
+        "uncertain: they may or may not have arrived (send again with --on-uncertain resend)",
+        report.uncertain,
+        most=len(report.uncertain),
+    )
+    if report.skipped:
+        say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
+    for note in report.notes:
+        say(f"  Note: {note}")
+    if report.stopped:
+        say(f"Stopped: {report.stopped.rstrip('.')}.")
+        when = f" after {_moment(report.resume_at.astimezone(now.tzinfo), now)}" if report.resume_at else ""
+        untried = f"Not tried: {number(report.remaining, 'message')}. " if report.remaining else ""
+        say(f"  {untried}Run digest send again{when} to go on.")
+
+
+def _moment(then: datetime, now: datetime) -> str:
+    return f"{then:%H:%M %Z}" if then.date() == now.date() else f"{then:%d %b at %H:%M %Z}"
+
+
+def tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:
+    if outcomes:
+        say(f"  {len(outcomes):,} {what}")
+        told = (reply(one.detail, code=one.code, retry_at=one.retry_at) for one in outcomes)
+        lines = [f"{one.recipient.email}: {words}" for one, words in zip(outcomes, told, strict=True)]
+        listed(lines, most=most, indent="    ")
+
+
+def exit_code(report: Report) -> int:
+    """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
+    if report.resume_at or report.stopped == _ON_REQUEST:
+        return TRY_AGAIN
+    if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):
+        return DeliveryError.exit_code if not report.deferred or report.stopped else TRY_AGAIN
+    return TRY_AGAIN if report.deferred or report.remaining else 0
