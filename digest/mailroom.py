@@ -15,10 +15,9 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache, partial
-from itertools import chain, takewhile
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -27,8 +26,6 @@ from sqlalchemy import Engine
 
 from digest.audience import subscribers
 from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
-from digest.audience.roll import Roll
-from digest.audience.watch import Watch
 from digest.deliver.account import account
 from digest.deliver.dkim import SigningKey
 from digest.deliver.estimate import Outlook, open_stretches
@@ -41,6 +38,7 @@ from digest.deliver.recorder import Telling, trouble
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import Transport
 from digest.errors import UsageError
+from digest.leavers import Leavers
 from digest.mailsettings import Rates, ServerSettings, SmtpSettings
 from digest.model import (
     BadRow,
@@ -77,8 +75,6 @@ if TYPE_CHECKING:
 
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
-#: Seconds between two looks at whether a list was changed while its issue is on its way.
-_LOOK_AGAIN = 5.0
 
 
 def due_step(desk: Desk, list_name: str) -> Step:
@@ -210,17 +206,15 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
         UsageError: one of the lists can't be read.
     """
     first, *_ = desk.book.mailings(issue)
-    with _lists_needed(issue):
-        lists = [desk.project.list_file(mailing.list) for mailing in desk.book.mailings(issue)]
-    watch = Watch(lists, every=_LOOK_AGAIN, time=time.monotonic)
     # What a dead run left claimed is planned again, or uncertain, before it is looked through.
     _ledger(desk).recover(issue, now=desk.clock())
+    leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
     # A list of a million takes its time: Ctrl-C is heard meanwhile.
-    await asyncio.to_thread(_skip_who_left, desk, issue, stop.is_set)
+    await asyncio.to_thread(leavers.skip)
     report = await mail(
         desk.archive.load_edition(issue),
         desk.project.settings,
-        ledger=_ledger(desk, before_claim=partial(_skip_who_leaves, desk, issue, watch, stop.is_set)),
+        ledger=_ledger(desk, before_claim=leavers.skip_again),
         transport=_transport(desk, issue),
         personal=_personal(desk),
         allowances=Allowances(desk.engine),
@@ -237,48 +231,6 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     _log.info("delivery ended", extra={"fields": _figures(report)})
     desk.archive.save_report(report, text=_account(desk, report))
     return report
-
-
-def _skip_who_left(desk: Desk, issue: str, stopped: Callable[[], bool]) -> None:
-    """Skip who is active on none of the issue's lists any more: it may be on its way for weeks.
-
-    A stop ends it between two rows. Then nobody is mailed, and the next run looks again.
-    """
-    ledger, lists = _ledger(desk), [mailing.list for mailing in desk.book.mailings(issue)]
-    roll = Roll(takewhile(lambda _: not stopped(), (key for name in lists for key in _active(desk, issue, name))))
-    if stopped():
-        # The roll is not whole: by it people would have left who have not.
-        return
-    why = f"not active on {' or '.join(lists)} any more"
-    if left := ledger.skip(issue, lambda key: not stopped() and key not in roll, why=why, now=desk.clock()):
-        _log.info("recipients left", extra={"fields": {"issue": issue, "skipped": left}})
-
-
-def _skip_who_leaves(desk: Desk, issue: str, watch: Watch, stopped: Callable[[], bool]) -> None:
-    """Skip who has left since the lists were read: a run may take hours."""
-    if watch.changed():
-        try:
-            _skip_who_left(desk, issue, stopped)
-        except UsageError:
-            # Somebody is writing it just now: it is read when they are done.
-            if watch.at_rest():
-                raise
-
-
-def _active(desk: Desk, issue: str, list_name: str) -> Iterator[str]:
-    """The keys of a list's active people."""
-    with _lists_needed(issue):
-        yield from subscribers.active_keys(desk.project.list_file(list_name))
-
-
-@contextmanager
-def _lists_needed(issue: str) -> Iterator[None]:
-    """Who left can't be told without the lists, so an unreadable one stops the run."""
-    try:
-        yield
-    except UsageError as error:
-        hint = f"{error.hint} Nobody is mailed issue {issue} until it can be read: it tells who has left."
-        raise UsageError(error.message, hint=hint) from error
 
 
 def _stopped_in_time(report: Report) -> Report:
@@ -465,7 +417,7 @@ def outlook(desk: Desk, issue: str, *, list_name: str = "") -> Outlook:
     taken = Allowances(desk.engine).load()
     limits = run_limits(settings.send, now=now.astimezone(settings.newsletter.zone), taken=taken)
     servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
-    coming = _active(desk, issue, list_name) if list_name else ()
+    coming = subscribers.active_keys(desk.project.list_file(list_name)) if list_name else ()
     keys = chain(_ledger(desk).left(issue), coming)
     limited = limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
     return replace(limited, open=open_stretches(now, settings.send.quiet_hours, settings.newsletter.zone))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import digest.leavers
 import digest.mailroom
 from digest.audience.subscribers import remove
 from digest.deliver.transport import Round
@@ -62,7 +63,7 @@ def test_who_unsubscribes_while_an_issue_is_on_its_way_does_not_get_it(
 @pytest.fixture
 def in_the_run(project: Path, monkeypatch: pytest.MonkeyPatch):
     """Has something done to the list while the first of many messages leaves; the run looks at each claim."""
-    monkeypatch.setattr(digest.mailroom, "_LOOK_AGAIN", 0)
+    monkeypatch.setattr(digest.leavers, "_LOOK_AGAIN", 0)
     rewrite(project, dict.fromkeys(["ada", *(f"p{n}" for n in range(1000)), "zoe"], "active"))
 
     def meanwhile(act: Callable[[], object]) -> None:
