@@ -106,7 +106,8 @@ def html_to_line(fragment: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return clean_line(without_tags_in_text(_unescaped(text)))
+    # Cleaned before: a control character in a tag hides it, and is gone afterwards.
+    return without_tags_in_text(clean_line(_unescaped(text)))
 
 
 def _unescaped(text: str) -> str:

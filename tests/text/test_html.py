@@ -102,6 +102,8 @@ HOSTILE = st.lists(
 @example("<scr<script>ipt>alert(1)</scr</script>ipt>")
 @example("<script")
 @example("<b<!---->r>")
+@example("<script\x1b>alert(1)")
+@example("&lt;scr\x07ipt>")
 def test_nothing_that_comes_out_can_be_taken_for_a_tag(fragment: str) -> None:
     assert not ACTIVE.search(html_to_text(fragment))
     assert not ACTIVE.search(html_to_line(fragment))
