@@ -12,7 +12,7 @@ from digest.text.clean import clean_line
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What a line of text must not begin with.
-_LINE_START = re.compile(r"#|>|---|\*\*\*|___|([-*_])(?: \1){2,}$|\[|<(?!!--)")
+_LINE_START = re.compile(r"#|>|---|\*\*\*|___|([-*_])(?:[ \t]*\1){2,}$|\[|<(?!!--)")
 _UPDATE_START = re.compile(r"(update to )#", re.IGNORECASE)
 _ADDRESS_START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*|[Aa][Ll][Ss][Oo] ?):")
 

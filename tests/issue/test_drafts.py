@@ -69,7 +69,7 @@ def test_a_draft_that_nobody_touched_reads_as_the_same_issue(issue):
     assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
 
 
-@pytest.mark.parametrize("rule", ["* * *", "- - - -", "_ _ _", "***"])
+@pytest.mark.parametrize("rule", ["* * *", "- - - -", "_ _ _", "***", "-- -", "*  **"])
 def test_a_text_that_looks_like_a_rule_is_kept(rule):
     issue = replace(ISSUE, introduction=f"One\n\n{rule}\n\nTwo")
     assert read_draft(write_draft(issue), original=issue, name="draft.md") == issue
