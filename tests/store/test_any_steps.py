@@ -24,6 +24,7 @@ from digest.model import Recipient
 from digest.store.database import open_database
 from digest.store.deliveries import try_again
 from digest.store.ledger import Ledger
+from digest.store.suppressions import lift
 from digest.store.transitions import TRANSITIONS
 
 from .test_ledger import ISSUE, NOW, outcome, people
@@ -117,13 +118,18 @@ class LedgerMachine(RuleBasedStateMachine):
     def try_again(self) -> None:
         try_again(self.engine, ISSUE, [State.UNCERTAIN, State.FAILED, State.SKIPPED], now=self.now)
         for key, state in list(self.expected.items()):
-            if state in {State.UNCERTAIN, State.FAILED, State.SKIPPED}:
+            if state in {State.UNCERTAIN, State.FAILED, State.SKIPPED} and key not in self.suppressed:
                 self.move(key, State.PLANNED)
 
     @rule(name=st.sampled_from("abcdefgh"))
     def unsubscribe(self, name: str) -> None:
         self.ledger.suppress(f"{name}@example.org", "unsubscribed", now=self.now)
         self.suppressed.add(f"{name}@example.org")
+
+    @rule(name=st.sampled_from("abcdefgh"))
+    def restore(self, name: str) -> None:
+        lift(self.engine, f"{name}@example.org")
+        self.suppressed.discard(f"{name}@example.org")
 
     @rule(names=st.sets(st.sampled_from("abcdefgh"), max_size=3))
     def leave(self, names: set[str]) -> None:
