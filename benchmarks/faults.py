@@ -50,6 +50,8 @@ def taken(log: Path) -> Counter[str]:
 
 
 def measure(people: int, seed: int) -> dict[str, float]:
+    # A shell has what it starts with "&" ignore Ctrl-C, and the runs would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         log, port = Path(folder) / "taken.log", free_port()
         command = (sys.executable, str(_FAULTY), str(port), str(log), "--seed", str(seed))
