@@ -24,6 +24,7 @@ from digest.issue.outline import (
 )
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 from digest.text.sentences import split_sentences
+from digest.text.stops import with_stop
 from digest.urls import is_safe_url, shown_host
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ def _item_blocks(item: Item) -> Iterator[str]:
         yield f"{_number_and_date(item.follows)} {link(item.follows.headline, item.follows.url)}"
     if note := plain(item.note):
         yield f"> {escape(note)}"
-    if body := _body(item.sentences):
+    if body := _body(item.sentences, item.language):
         yield escape_line(body)
     if item.also:
         yield "Also: " + ", ".join(link(other.publisher, other.url, other.title) for other in item.also)
@@ -107,8 +108,8 @@ def _number_and_date(earlier: Earlier) -> str:
     return f"Update to #{earlier.number} ({earlier.date.isoformat()}):"
 
 
-def _body(sentences: Sequence[Sentence]) -> str:
-    return " ".join(shown for sentence in sentences if (shown := plain(sentence.text)))
+def _body(sentences: Sequence[Sentence], language: str) -> str:
+    return " ".join(shown for sentence in sentences if (shown := plain(with_stop(sentence, language))))
 
 
 class _Edit:
@@ -157,7 +158,7 @@ class _Edit:
             headline=_kept(was.headline, story.headline),
             url=self._url(story.link, was.url),
             publisher=_kept(was.publisher, story.link.text if story.link else ""),
-            sentences=_cited(story.body, was.sentences, was.language or self._original.language),
+            sentences=_cited(story.body, was, self._original.language),
             also=self._also(story.also, was.also),
             note=_kept(was.note, story.note),
             follows=self._earlier(story.earlier, was.follows),
@@ -192,7 +193,7 @@ class _Edit:
             url=self._url(story.link, None),
             publisher=_publisher(story.link),
             published=None,
-            sentences=_cited(story.body, (), language),
+            sentences=_written(story.body, language),
             also=self._also(story.also, ()),
             note=story.note,
             language=language,
@@ -256,26 +257,32 @@ def _shows(written: OutlinedLink, known: Link) -> bool:
     )
 
 
-def _cited(body: str, known: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+def _cited(body: str, was: Item, language: str) -> tuple[Sentence, ...]:
     """The sentences of a summary: those that are as they were cite their article, the others are the editor's."""
-    if body == _body(known):
-        return tuple(known)
+    if body == _body(was.sentences, was.language):
+        return was.sentences
     found: list[Sentence] = []
     unread = body
     while unread:
-        at, sentence = _next_known(unread, known)
-        free = unread[:at].strip()
-        found += [Sentence(text=text, article="") for text in split_sentences(free, language)]
-        if sentence is None:
+        at, known = _next_known(unread, was)
+        found += _written(unread[:at].strip(), was.language or language)
+        if known is None:
             break
+        shown, sentence = known
         found.append(sentence)
-        unread = unread[at + len(plain(sentence.text)) :].strip()
+        unread = unread[at + len(shown) :].strip()
     return tuple(found)
 
 
-def _next_known(body: str, known: Sequence[Sentence]) -> tuple[int, Sentence | None]:
-    """Where the next sentence that was not changed begins; the length of the body where there is none."""
+def _written(text: str, language: str) -> tuple[Sentence, ...]:
+    """An editor's own sentences."""
+    return tuple(Sentence(text=sentence, article="") for sentence in split_sentences(text, language))
+
+
+def _next_known(body: str, was: Item) -> tuple[int, tuple[str, Sentence] | None]:
+    """Where the next unchanged sentence begins, with how it is shown; the length of the body where there is none."""
     framed = f" {body} "
-    places = [(framed.find(f" {shown} "), -len(shown), was) for was in known if (shown := plain(was.text))]
+    shown = [(plain(with_stop(sentence, was.language)), sentence) for sentence in was.sentences]
+    places = [(framed.find(f" {text} "), -len(text), (text, sentence)) for text, sentence in shown if text]
     found = min((place for place in places if place[0] >= 0), default=None, key=lambda place: place[:2])
     return (found[0], found[2]) if found else (len(body), None)

@@ -16,18 +16,19 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from digest import bundled
-from digest.model import Edition, Issue, Item, Placeholders, Sentence
+from digest.model import Edition, Issue, Item, Placeholders
 from digest.render.colours import dark_shades, light_shades
 from digest.render.coverage import coverage
 from digest.render.inline import inline
 from digest.render.links import linked, spelled
 from digest.render.safety import made_safe, safe_link
-from digest.render.script import direction, has_capitals, primary, stop, tag, word_space
+from digest.render.script import direction, has_capitals, primary, tag, word_space
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
 from digest.render.words import Words, find_words
 from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
+from digest.text.stops import with_stop
 
 #: Characters after which mail clients have no room left in their list: behind the preheader they would show the
 #: first words of the letter, so it is padded to this length with invisible ones.
@@ -125,16 +126,8 @@ def _day(published: datetime, zone: ZoneInfo) -> date:
 
 
 def _summary(item: Item) -> str:
-    """The sentences of a summary in a row; one that its outlet wrote without a stop gets one before the next."""
-    *before, last = item.sentences or (Sentence(text="", article=""),)
-    told = [*(_stopped(sentence, item.language) for sentence in before), last.text]
-    return word_space(item.language).join(told)
-
-
-def _stopped(sentence: Sentence, language: str) -> str:
-    # What the editor wrote into the draft stays as it is.
-    bare = sentence.text.rstrip("\"'”’»“)]")
-    return sentence.text + stop(language) if sentence.article and bare[-1:].isalnum() else sentence.text
+    """The sentences of a summary in a row."""
+    return word_space(item.language).join(with_stop(sentence, item.language) for sentence in item.sentences)
 
 
 def _foreign(language: str, *, at_home: str) -> Markup:

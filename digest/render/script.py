@@ -21,8 +21,6 @@ _WITHOUT_CAPITALS = frozenset(
 _SCRIPTS_WITH_CAPITALS = frozenset(["armn", "cyrl", "geok", "grek", "latn"])
 _UNSPACED = frozenset(["zh", "yue", "ja", "th", "lo", "km", "my", "bo"])
 
-_STOPS = {"zh": "。", "yue": "。", "ja": "。", "hi": "।", "ur": "۔"}
-
 
 def tag(language: str, *, otherwise: str = "") -> str:
     """The language tag if it is one, so that it can stand in a `lang` attribute; else `otherwise`."""
@@ -55,8 +53,3 @@ def _script(language: str) -> str:
 def word_space(language: str) -> str:
     """What stands between two sentences."""
     return "" if primary(language) in _UNSPACED else " "
-
-
-def stop(language: str) -> str:
-    """What ends a sentence."""
-    return _STOPS.get(primary(language), ".")

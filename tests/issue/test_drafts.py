@@ -176,6 +176,16 @@ def test_a_sentence_that_was_left_alone_keeps_its_article_and_one_that_was_chang
     )
 
 
+def test_a_sentence_whose_outlet_sets_no_stop_is_shown_with_one_and_keeps_its_article():
+    bare = Sentence(text="Rain is on its way", article=LEAD.article)
+    lead = replace(ISSUE.items[0], sentences=(bare, COST))
+    original = replace(ISSUE, sections=(replace(ISSUE.sections[0], items=(lead,)),))
+    draft = write_draft(original)
+    assert f"Rain is on its way. {COST.text}" in draft
+    changed = read_draft(draft.replace(COST.text, "It costs a lot."), original=original, name="draft.md")
+    assert changed.items[0].sentences == (bare, Sentence(text="It costs a lot.", article=""))
+
+
 def test_sentences_can_be_swapped_split_over_lines_and_added_to():
     issue = edited((f"{LEAD.text} {COST.text}", f"{COST.text}\nOh\ndear.\n\n{LEAD.text}"))
     assert issue.items[0].sentences == (COST, Sentence(text="Oh dear.", article=""), LEAD)

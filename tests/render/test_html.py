@@ -153,14 +153,14 @@ def test_a_story_shows_headline_publisher_date_reading_time_and_summary(edition)
     assert "Also covered by The Ledger, Build Log" in text
 
 
-def test_a_sentence_without_its_stop_gets_one_before_the_next(draw, with_item):
+def test_a_sentence_without_its_stop_gets_one(draw, with_item):
     told = [("The airport is open again", "a"), ("Flights leave at noon", "b")]
     sentences = tuple(Sentence(text=text, article=name) for text, name in told)
-    assert "The airport is open again. Flights leave at noon\n" in draw(with_item(sentences=sentences)).text
+    assert "The airport is open again. Flights leave at noon.\n" in draw(with_item(sentences=sentences)).text
     chinese = draw(with_item(sentences=sentences, language="zh"))
-    assert "The airport is open again。Flights leave at noon<" in chinese.html
+    assert "The airport is open again。Flights leave at noon。<" in chinese.html
     own = (Sentence(text="My own words", article=""), sentences[1])
-    assert "My own words Flights leave at noon" in draw(with_item(sentences=own)).text
+    assert "My own words Flights leave at noon." in draw(with_item(sentences=own)).text
 
 
 def test_a_date_is_the_newsletters_own_day(draw, with_item):

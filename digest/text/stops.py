@@ -1,0 +1,19 @@
+"""The stop behind a sentence that its outlet prints without one, as some do behind a teaser.
+
+A summary's sentence is kept as the article has it, word for word; the stop is what people are shown. Pure.
+"""
+
+from __future__ import annotations
+
+from digest.model import Sentence
+
+_STOPS = {"zh": "。", "yue": "。", "ja": "。", "hi": "।", "ur": "۔"}
+
+
+def with_stop(sentence: Sentence, language: str) -> str:
+    """The sentence as people are shown it."""
+    # What the editor wrote into the draft stays as it is.
+    bare = sentence.text.rstrip("\"'”’»“)]")
+    if sentence.article and bare[-1:].isalnum():
+        return sentence.text + _STOPS.get(language.partition("-")[0].lower(), ".")
+    return sentence.text
