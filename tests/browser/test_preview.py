@@ -57,6 +57,8 @@ def address(mail) -> Iterator[str]:
         assert server.wait(timeout=30) == 0
 
 
+# Asked for behind `address`, so that it is closed before the server stops: it looks for changes all the time, and would
+# complain.
 @pytest.fixture
 def page(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
@@ -69,14 +71,14 @@ def page(chromium):
     assert complaints == []
 
 
-def test_the_mail_is_shown_on_a_phone_and_a_desktop(page, address):
+def test_the_mail_is_shown_on_a_phone_and_a_desktop(address, page):
     page.goto(address)
     widths = [frame.evaluate("innerWidth") for frame in page.frames[1:]]
     assert widths == [375, 760]
     assert page.frames[1].get_by_text("Hello Anna,").is_visible()
 
 
-def test_dark_is_chosen_with_a_button_whatever_the_system_says(page, address):
+def test_dark_is_chosen_with_a_button_whatever_the_system_says(address, page):
     page.goto(address)
     page.get_by_role("button", name="Dark").click()
     page.wait_for_url("**dark=1**")
@@ -84,7 +86,7 @@ def test_dark_is_chosen_with_a_button_whatever_the_system_says(page, address):
     assert ground == "rgb(18, 18, 17)"
 
 
-def test_a_change_is_shown_where_the_author_was_reading(page, address, mail):
+def test_a_change_is_shown_where_the_author_was_reading(address, page, mail):
     page.goto(address)
     page.frames[2].evaluate("scrollTo(0, 900)")
     mail.write_text(mail.read_text(encoding="utf-8").replace("Hello", "Hullo").replace("A quieter week", "A loud week"))
@@ -92,7 +94,7 @@ def test_a_change_is_shown_where_the_author_was_reading(page, address, mail):
     page.wait_for_function("document.querySelectorAll('iframe')[1].contentWindow.scrollY === 900")
 
 
-def test_a_mistake_is_told_above_the_last_mail_that_worked(page, address, mail):
+def test_a_mistake_is_told_above_the_last_mail_that_worked(address, page, mail):
     page.goto(address)
     good = mail.read_text(encoding="utf-8")
     mail.write_text("broken")
