@@ -17,6 +17,9 @@ _ENOUGH_CHARACTERS = 3_000
 # A report so much older than what the others tell announces what has happened by now ("talks begin tomorrow"); within a
 # day outlets differ by hours for no reason but their zones.
 _LAG = timedelta(hours=12)
+# Of two as central the newer one tells how things stand. From 36 to 72 hours "Expectations are low for the talks" and
+# "is banned from the Games" yield to the reports of the day after; with 24 an obituary yields to an appreciation.
+_STALE = timedelta(hours=36)
 
 
 def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Article]:
@@ -24,13 +27,13 @@ def with_lead_first(articles: Sequence[Article], rows: csr_matrix) -> list[Artic
 
     What the owner picked leads, else the owner's weight decides, then whether there is a link, then whether it is a
     report (no gallery, no running blog), then whether it knows the state of things, then whether the text is fairly
-    full beside the fullest, then how much the article has in common with the others: an aside or a comment does not
-    lead. The earlier one wins a draw.
+    full beside the fullest, then how much the article has in common with the others (an aside or a comment does not
+    lead), a little less the older it is. The earlier one wins a draw.
 
     Args:
         rows: the articles' vectors, in their order.
     """
-    central = _centrality(rows)
+    central = _up_to_date(_centrality(rows), articles)
     fullest = max(_fullness(article) for article in articles)
     since = _known_since(articles)
     order = sorted(range(len(articles)), key=lambda i: _key(articles[i], central[i], fullest=fullest, since=since))
@@ -65,6 +68,13 @@ def _key(article: Article, central: float, *, fullest: int, since: datetime) -> 
         article.published,
         article.id,
     )
+
+
+def _up_to_date(central: Sequence[float], articles: Sequence[Article]) -> list[float]:
+    """How central each article is, halved for every `_STALE` that it is older than the newest."""
+    newest = max(article.published for article in articles)
+    ages = [(newest - article.published) / _STALE if article.dated else 0.0 for article in articles]
+    return [value * 0.5**age for value, age in zip(central, ages, strict=True)]
 
 
 def _fullness(article: Article) -> int:

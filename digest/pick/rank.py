@@ -15,7 +15,7 @@
 `select` adds what depends on the stories ranked above:
 
     variety        -0.25 for each story above led by its source; of several sources, the one that leads fewest
-    topic          down to -0.5 where a story above is on the same subject
+    topic          down to -0.75 where a story above is on the same subject
     section        -0.25 for each story beyond the usual number of its section, where the owner wrote none
 
 So to be told by twice as many publishers outweighs any age, as a boost word in the title does.

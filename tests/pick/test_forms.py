@@ -26,7 +26,12 @@ SAID = {
         "2026.07: Aggregators and AI",
     ),
     "pictures or a video": ("Photos of Lunar New Year", "Carnival in pictures", "Watch: crew docks", "Fotos del día"),
-    "a running blog": ("Live: markets fall", "Liveticker zur Wahl", "Guerre en Ukraine, en direct"),
+    "a running blog": (
+        "Live: markets fall",
+        "Oath-taking highlights: a new PM",
+        "Liveticker zur Wahl",
+        "Guerre en Ukraine, en direct",
+    ),
     "an opinion": ("Opinion | The tide turns", "Kommentar: Zu spät", "Editorial: a poor deal"),
     "a list of tips": ("7 lessons I learned from editing", "5 consejos para viajar", "Best laptops for work in 2026"),
 }

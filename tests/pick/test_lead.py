@@ -32,13 +32,13 @@ def test_a_report_of_the_day_before_does_not_lead_what_the_others_tell_today(art
     before = article("before", text="word " * 100, hours=30)
     today = [article("noon", text="word " * 30, hours=8), article("evening", text="word " * 30, hours=2)]
 
-    assert lead(before, *today) == "noon"
+    assert lead(before, *today) == "evening"
 
 
 def test_a_late_comment_does_not_make_old_what_everybody_tells(article):
     reports = [article("first", text="word " * 100, hours=30), article("second", text="word " * 90, hours=29)]
 
-    assert lead(*reports, article("comment", text="word " * 30, hours=1)) == "first"
+    assert lead(*reports, article("comment", text="word " * 30, hours=1)) == "second"
 
 
 def test_of_two_the_later_one_need_be_no_newer_state_of_things(article):
@@ -81,3 +81,10 @@ def test_the_order_given_changes_nothing_and_nothing_is_lost(quake, order):
 
 def test_a_single_article_leads(article):
     assert lead(article("alone")) == "alone"
+
+
+def test_the_newer_of_two_that_are_as_central_tells_how_things_stand(article):
+    told = "The talks in Geneva are held at the hotel of the delegations. "
+    reports = [article(name, title="Talks", text=told, hours=hours) for name, hours in (("a", 9), ("b", 4), ("c", 6))]
+
+    assert lead(*reports) == "b"

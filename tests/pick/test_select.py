@@ -211,13 +211,13 @@ def test_of_its_sources_the_one_that_leads_fewest_counts(story, article):
     assert taken[3].terms[-1].detail == "1 of Other above, no fewer of the others"
 
 
-def test_a_story_on_the_subject_of_one_above_loses_half_a_point(story):
+def test_a_story_on_the_subject_of_one_above_loses_three_quarters_of_a_point(story):
     near = nearness(csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
 
     taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], near, room())
 
     assert ids(taken) == ["a", "c", "b"]
-    assert taken[2].score == pytest.approx(4.4)
+    assert taken[2].score == pytest.approx(4.15)
     assert taken[2].terms[-1].detail == 'on the subject of "Something about a" above'
 
 
@@ -226,7 +226,7 @@ def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
 
     taken, _ = select([story(name, 5.0) for name in "abcd"], near, room(per_topic=9))
 
-    assert [one.score for one in taken] == [5.0, 4.5, 4.5, 4.5]
+    assert [one.score for one in taken] == [5.0, 4.25, 4.25, 4.25]
 
 
 def test_a_subject_has_no_more_stories_than_it_may(story):
