@@ -10,6 +10,7 @@ from math import sqrt
 from digest.summarize.candidates import Candidate
 from digest.summarize.consensus import Consensus
 from digest.summarize.lines import Line
+from digest.summarize.tallies import contradict, tallies
 
 #: Choices that are extended at a time; more find nothing better at 60 words.
 _BEAM = 12
@@ -26,14 +27,14 @@ _TWICE, _LIKENESS = 0.15, 0.3
 _WORDS_EACH = 15
 
 Choice = tuple[int, ...]
-#: First whether two articles are cited, then how much is told.
+#: First whether two outlets are cited, then how much is told.
 Worth = tuple[bool, float]
 
 
 def best_choice(pool: Sequence[Candidate], measure: Consensus, *, words: int) -> Choice:
     """The best choice found, as ascending places in the pool; at least one sentence that stands alone.
 
-    A single sentence may be longer than `words`, several together may not. Where only sentences of different articles
+    A single sentence may be longer than `words`, several together may not. Where only sentences of different outlets
     that say the same would cite two of them, they are chosen: that two outlets tell it is news, too.
     """
     search = _Search(pool=pool, measure=measure, words=words, likeness=_likeness(pool), across=_ALIKE_ACROSS)
@@ -67,9 +68,9 @@ class _Search:
     #: How alike sentences of different articles may be.
     across: float
 
-    def cited(self, choice: Iterable[int]) -> set[int]:
-        """The articles that a choice is from."""
-        return {self.pool[at].line.source for at in choice}
+    def cited(self, choice: Iterable[int]) -> set[str]:
+        """The outlets that a choice is from."""
+        return {self.pool[at].line.article.publisher for at in choice}
 
     def grown(self, choice: Choice) -> Iterator[Choice]:
         """The choice with one more sentence, in all ways that are allowed."""
@@ -97,10 +98,13 @@ class _Search:
         return (before or not candidate.leans) and candidate.unmet <= frozenset[str]().union(*met)
 
     def _new(self, at: int, choice: Choice) -> bool:
-        return all(
-            self.likeness[min(at, other), max(at, other)] <= (self.across if self._across(at, other) else _ALIKE)
-            for other in choice
-        )
+        return all(self._new_beside(at, other) for other in choice)
+
+    def _new_beside(self, at: int, other: int) -> bool:
+        across = self._across(at, other)
+        if self.likeness[min(at, other), max(at, other)] > (self.across if across else _ALIKE):
+            return False
+        return not (across and _contradict(self.pool[at].line, self.pool[other].line))
 
     def _told_twice(self, choice: Choice) -> float:
         pairs = (pair for pair in combinations(choice, 2) if self._across(*pair))
@@ -119,6 +123,10 @@ def _alike(one: Candidate, other: Candidate) -> float:
     if _retold(one.line, other.line):
         return shared / max(1, min(len(one.content), len(other.content)))
     return shared / sqrt(max(1, len(one.content) * len(other.content)))
+
+
+def _contradict(one: Line, other: Line) -> bool:
+    return contradict(tallies(one.text, one.article.language), tallies(other.text, other.article.language))
 
 
 def _retold(one: Line, other: Line) -> bool:

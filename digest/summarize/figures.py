@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from digest.summarize import numerals
-from digest.text.words import fold
+from digest.summarize.stems import stem
+from digest.text.words import fold, stop_words
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACES = re.compile(r"[\u00a0\u2009\u202f]")
@@ -65,6 +66,31 @@ def read_figures(sentence: str, language: str) -> Figures:
         numbers=tuple(number for number, _, _ in numbers),
         dates=frozenset(dates.values()),
         bundles=frozenset(_bundles(numbers, dates, read)),
+    )
+
+
+def read_counts(text: str, language: str) -> Mapping[str, tuple[Number, ...]]:
+    """What is counted in a text, as the stem of the word behind the number → the numbers: "49 people", "1.5m videos".
+
+    Nothing for money, shares, dates and hours, days and years, of which every story has several.
+    """
+    language = language or "en"
+    read = _tokens(text, language)
+    counted: dict[str, tuple[Number, ...]] = {}
+    for number, _, end in _numbers(read, language):
+        if not number.kind and end < len(read) and _is_counted(read[end], language):
+            key = stem(read[end].text)
+            counted[key] = (*counted.get(key, ()), number)
+    return counted
+
+
+def _is_counted(token: _Token, language: str) -> bool:
+    word = token.text
+    return (
+        word[:1].isalpha()
+        and word not in numerals.SPANS.get(language, ())
+        and word not in stop_words(language)
+        and not _date(token, language)
     )
 
 

@@ -32,6 +32,9 @@ _SEARCHED = 20_000
 #: Some outlets set no stop behind a teaser of one sentence. With fewer words it may be a heading.
 _FEWEST_UNSTOPPED = 8
 _STOPS = (".", "!", "。", "！", "।", "۔", "．", "։")
+#: How a line ends that is no heading either, though no statement: a question, or what goes on below it.
+_BROKEN_OFF = ("?", "？", "؟", "…", ":", "：")
+_MOST_HEADINGS = 3
 _CLOSING = "\"'”’»“)]）」』 "
 #: "LONDON (Reuters) - ", "(CNN) -- ", "Boston (CNN)": where a report was written is no part of what it says.
 _DATELINE = re.compile(
@@ -97,7 +100,7 @@ def _lines(article: Article, source: int) -> list[Line]:
     headline = frozenset(stems(article.title)) - stop_stems(language)
     # A text shorter than its teaser is a stump of it, or of something else.
     text = _sentences(max(article.text, article.teaser, key=len), language)
-    told = list(islice(text, HORIZON))
+    told = list(islice(_behind_headings(text), HORIZON))
     shares = [_share(headline, stems(sentence)) for sentence, _ in told[:_OPENING]]
     above = list(_sentences(article.teaser, language)) if _has_abstract(article) else []
     lead, sentences = _lead(shares), above + told
@@ -117,6 +120,18 @@ def _lines(article: Article, source: int) -> list[Line]:
         )
         for place, ((sentence, quoted), given) in enumerate(zip(sentences, givens, strict=True), start=-len(above))
     ]
+
+
+def _behind_headings(sentences: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The sentences without up to three lines that stand above the first statement: "What happened", a second deck."""
+    above = list(islice(sentences, _MOST_HEADINGS + 1))
+    first = next((at for at, (sentence, _) in enumerate(above) if not _is_heading(sentence)), 0)
+    yield from above[first:]
+    yield from sentences
+
+
+def _is_heading(sentence: str) -> bool:
+    return not sentence.rstrip(_CLOSING).endswith((*_STOPS, *_BROKEN_OFF))
 
 
 def _share(headline: frozenset[str], sentence: Sequence[str]) -> float:

@@ -165,6 +165,20 @@ RELATIVE_DAYS: Mapping[str, frozenset[str]] = {
 #: English months that are also words: dates only where they have a capital.
 AMBIGUOUS_MONTHS = frozenset(["may", "march", "mar", "jan", "jun", "dec", "sep", "oct", "nov"])
 
+_SPANS = {
+    "en": "second seconds minute minutes hour hours day days year years am pm",
+    "de": "sekunden minuten uhr stunde stunden tag tage tagen jahr jahre jahren",
+    "fr": "secondes minutes heure heures jour jours an ans annee annees",
+    "es": "segundos minutos hora horas dia dias ano anos",
+    "it": "secondi minuti ora ore giorno giorni anno anni",
+    "pt": "segundos minutos hora horas dia dias ano anos",
+    "nl": "seconden minuten uur dag dagen jaar",
+    "pl": "sekund minut godzin godziny dni dzien lat lata rok",
+    "ru": "секунд минут час часа часов день дня дней год года лет",
+}
+#: Language → words for times of which every story has several. Weeks and months are fewer.
+SPANS: Mapping[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _SPANS.items()}
+
 _BOUNDS = {
     "en": {
         "over": "more than/over/above/upwards of/in excess of",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -19,10 +20,10 @@ ARTICLE = Article(
 )
 
 
-def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems=(), unmet=()):
+def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems=(), unmet=(), text="", publisher=""):
     line = Line(
-        text="",
-        article=ARTICLE,
+        text=text,
+        article=replace(ARTICLE, publisher=publisher or f"Paper {source}", language="en"),
         source=source,
         place=place,
         rank=place,
@@ -103,3 +104,24 @@ def test_two_articles_that_say_the_same_are_cited_where_nothing_else_would_cite_
     pool = [candidate(place=0, content="abc"), candidate(place=1, content="xyz"), candidate(source=1, content="abc")]
     assert chosen(pool, [9, 1, 8], words=30) == (1, 2)
     assert chosen([pool[0], pool[2]], [9, 8], words=30) == (0, 1)
+
+
+def test_two_articles_of_one_outlet_are_one_voice():
+    own = candidate(source=1, content="d", publisher="Paper 0")
+    pool = [candidate(content="a"), own, candidate(source=2, content="c")]
+    assert chosen(pool, [9, 9, 1], words=30) == (0, 2)
+
+
+def test_outlets_that_count_otherwise_do_not_stand_side_by_side():
+    first = candidate(content="a", text="The fire killed 49 people.")
+    other = candidate(source=1, content="b", text="Fifty people died.")
+    third = candidate(source=2, content="c", text="At least 40 people died.")
+    assert chosen([first, other, third], [9, 9, 1], words=30) == (0, 2)
+
+
+def test_an_article_may_count_twice():
+    pool = [
+        candidate(content="a", text="In May it added 49 jobs."),
+        candidate(place=1, content="b", text="In June it added 50 jobs."),
+    ]
+    assert chosen(pool, [9, 9], words=30) == (0, 1)

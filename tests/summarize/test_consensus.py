@@ -81,3 +81,15 @@ def test_a_quotation_is_worth_less_than_the_same_words():
 def test_values_are_finite_for_sentences_without_words():
     lines = read_lines([article("… … …. !!!")])
     assert np.isfinite(consensus(lines, [], lines, words=60).values([(0,)])).all()
+
+
+def test_a_day_named_from_its_own_costs_a_little():
+    [of_its_day] = values(["Ann built bridges in Kent and York yesterday."], [(0,)])
+    [of_any_day] = values(["Ann built bridges in Kent and York Monday."], [(0,)])
+    assert of_any_day > of_its_day
+
+
+def test_an_earlier_year_costs_a_little():
+    [past] = values(["Ann built bridges in Kent and York in 2019."], [(0,)])
+    [now] = values(["Ann built bridges in Kent and York in 2026."], [(0,)])
+    assert now > past

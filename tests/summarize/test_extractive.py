@@ -318,4 +318,28 @@ def test_an_aside_with_an_exclamation_mark_is_left_out_where_a_plain_sentence_sa
 def test_nobody_unheard_of_comes_before_the_event_that_another_article_tells():
     stranger = "Ann Miller had asked for it for 17 years before she was heard by the town."
     assert told(stranger, LEAD) == [LEAD, stranger]
-    assert told(stranger, LEAD, title="Miller gets her second bridge") == [stranger, LEAD]
+    assert told(stranger, LEAD, title="Ann Miller heard by the town after 17 years") == [stranger, LEAD]
+
+
+def test_the_article_that_says_most_of_the_headline_at_once_comes_first():
+    aside = "Traders of the High Street thanked the mayor and her office on Tuesday for their patience."
+    assert told(aside, LEAD) == [LEAD, aside]
+
+
+def test_headings_above_the_first_sentence_do_not_make_it_come_late():
+    other = "Traders in the High Street had asked for the bridge for eleven years."
+    assert told(f"What happened\n\n{LEAD}", other) == [LEAD, other]
+
+
+def test_an_outlet_that_counts_otherwise_than_the_headline_is_not_cited():
+    other = "Officials of the county say that the fire has killed at least 51 people since it broke out."
+    title = "Fire at the mill of Ashford kills 49 people"
+    lead = "The fire broke out at four in the morning and burned until noon."
+    assert told(lead, other, title=title) == [lead]
+    assert told(lead, other.replace("51", "40"), title=title) == [other.replace("51", "40"), lead]
+
+
+def test_what_another_article_tells_is_not_told_below_a_headline_that_it_does_not_share():
+    rise = article("How the town has built, from the first ford to now.", 1, title="Charting the rise of Ashford")
+    other = article(f"{LEAD} {DETAIL}", 2, title="A second bridge")
+    assert [one.text for one in summarize(story(rise, other), words=60).sentences] == [rise.text]
