@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digest.summarize.given import opens_with_stranger
 from digest.summarize.lines import Line
+from digest.summarize.openings import leans_back
 from digest.summarize.standing import says_little
 from digest.summarize.stems import stop_stems
 
@@ -54,9 +55,9 @@ def _event_first(told: list[Line], headline: frozenset[str]) -> list[Line]:
 
 def _announces(line: Line, headline: frozenset[str]) -> tuple[bool, int]:
     """Whether a sentence begins with what is known, and how many words of the headline it says."""
-    stop = stop_stems(line.article.language)
-    known = not opens_with_stranger(line.text, headline, line.article.language)
-    return known, len((headline - stop).intersection(line.stems))
+    text, language = line.text, line.article.language
+    known = not opens_with_stranger(text, headline, language) and not leans_back(text, language)
+    return known, len((headline - stop_stems(language)).intersection(line.stems))
 
 
 def _to_a_fact(told: list[Line]) -> list[Line]:
