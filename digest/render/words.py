@@ -85,9 +85,9 @@ class Words(BaseModel):
         return _filled(self.issue, number=number)
 
     def minutes(self, minutes: int, medium: Medium = "text") -> str:
-        """How long something takes to read, watch or listen to."""
+        """How long something takes to read, watch or listen to, never broken over two lines."""
         phrases = {"text": self.reading_time, "video": self.watching_time, "audio": self.listening_time}
-        return _filled(phrases[medium], minutes=minutes)
+        return _filled(phrases[medium], minutes=minutes).replace(" ", "\u00a0")
 
     def others(self, count: int) -> str:
         return _filled(self.more, count=count)

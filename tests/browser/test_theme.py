@@ -54,6 +54,19 @@ def test_a_word_of_ten_thousand_letters_does_not_widen_the_page(show, issue, dra
     assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
+def test_the_time_to_read_stands_on_one_line_whatever_is_before_it(show, issue, draw):
+    items = tuple(replace(issue.items[0], publisher="P" + "aper " * (n // 5) + "s" * (n % 5)) for n in range(40))
+    page = show(draw(replace(issue, sections=(Section(title="S", items=items),))).html, width=375)
+    lines = """found => found.map(about => {
+      const text = about.lastChild, range = document.createRange();
+      range.setStart(text, text.length - "6 min read ".length);
+      range.setEnd(text, text.length - 1);
+      const said = range.toString().replaceAll("\u00a0", " ");
+      return [said, new Set([...range.getClientRects()].map(box => box.top)).size];
+    })"""
+    assert page.locator(".about").evaluate_all(lines) == [["6 min read", 1]] * 40
+
+
 @pytest.mark.parametrize("width", [375, 640])
 def test_without_the_styles_in_the_head_the_letter_fits_as_well(show, edition, width):
     page = show(without_head_styles(edition.html), width=width)

@@ -54,6 +54,14 @@ def test_every_language_has_a_name_for_the_section_of_what_fits_none(file):
     assert f'"{words.only_section}"' in written
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_line_breaks_within_the_time_that_something_takes(file):
+    words = find_words(file.stem, [PACKAGED])
+    for medium in ("text", "audio", "video"):
+        assert re.search(r"[^\S\u00a0]", words.minutes(1, medium)) is None
+    assert find_words("en", [PACKAGED]).minutes(1) == "1\u00a0min\u00a0read"
+
+
 def test_words_tell_whether_they_are_in_a_language():
     assert find_words("pt-BR", [PACKAGED]).speaks("pt-BR")
     assert not find_words("is", [PACKAGED]).speaks("is")
