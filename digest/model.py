@@ -304,6 +304,8 @@ class Sentence:
     text: str
     #: The id of the article; "" where a person wrote it in the draft.
     article: str
+    #: In an issue: that article, where it is not the leading one. It stands by itself, whatever becomes of `Item.also`.
+    cites: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

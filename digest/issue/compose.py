@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from digest.model import (
     Picked,
     Section,
     SentArticle,
+    Sentence,
     Story,
     Summary,
     Why,
@@ -106,14 +108,15 @@ def issue_minutes(introduction: str, sections: Iterable[Section]) -> int:
 
 def _item(story: Story, summary: Summary | None) -> Item:
     lead = story.lead
+    sentences = _citing(summary.sentences, story) if summary else ()
     return Item(
         id=story.id,
         headline=_headline(lead),
         url=lead.url,
         publisher=lead.publisher,
         published=lead.published,
-        sentences=summary.sentences if summary else (),
-        also=_also(story),
+        sentences=sentences,
+        also=_also(story, sentences),
         articles=tuple(article.id for article in story.articles),
         language=lead.language,
         reading_minutes=reading_minutes(lead.text or lead.teaser),
@@ -150,15 +153,26 @@ def _headline(article: Article) -> str:
     return cut_headline(clean_line(first), most=_HEADLINE, language=article.language) or article.publisher or host
 
 
-def _also(story: Story) -> tuple[Link, ...]:
-    """One link for each other publisher."""
-    others = {article.publisher: article for article in reversed(story.articles)}
-    others.pop(story.lead.publisher, None)
+def _citing(sentences: Sequence[Sentence], story: Story) -> tuple[Sentence, ...]:
+    """The sentences, those of another article than the leading one with that article."""
+    others = {article.id: article for article in story.articles if article.id != story.lead.id}
     return tuple(
-        Link(publisher=article.publisher, title=_headline(article), url=article.url)
-        for article in story.articles
-        if others.get(article.publisher) is article
+        replace(sentence, cites=_link(others[sentence.article])) if sentence.article in others else sentence
+        for sentence in sentences
     )
+
+
+def _also(story: Story, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
+    """One link for each other publisher: first those that the summary cites, as readers look them up there."""
+    told = {sentence.article for sentence in sentences}
+    in_order = sorted(story.articles, key=lambda article: article.id not in told)
+    others = {article.publisher: article for article in reversed(in_order)}
+    others.pop(story.lead.publisher, None)
+    return tuple(_link(article) for article in in_order if others.get(article.publisher) is article)
+
+
+def _link(article: Article) -> Link:
+    return Link(publisher=article.publisher, title=_headline(article), url=article.url)
 
 
 def _turn(story: Story, newest_first: Collection[str]) -> float:

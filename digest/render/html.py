@@ -17,18 +17,18 @@ from markupsafe import Markup
 
 from digest import bundled
 from digest.model import Edition, Issue, Item, Placeholders
+from digest.render.citation import cited
 from digest.render.colours import dark_shades, light_shades
 from digest.render.coverage import coverage
 from digest.render.inline import inline
 from digest.render.links import linked, spelled
 from digest.render.safety import made_safe, safe_link
-from digest.render.script import direction, has_capitals, primary, tag, word_space
+from digest.render.script import direction, has_capitals, primary, tag
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
 from digest.render.words import Words, find_words
 from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
-from digest.text.stops import with_stop
 
 #: Characters after which mail clients have no room left in their list: behind the preheader they would show the
 #: first words of the letter, so it is padded to this length with invisible ones.
@@ -93,7 +93,8 @@ def _values(
         "preheader_padding": _INVISIBLE * max(0, _PREHEADER_LENGTH - len(issue.preheader)),
         "about": _about(issue, newsletter, words),
         "coverage": coverage,
-        "summary": _summary,
+        "cited": cited,
+        "summary": lambda item: "".join(piece.text for piece in cited(item)),
         "update": lambda item: words.update_to(item.follows.number, item.follows.date, issue=issue.date),
         "foreign": lambda tongue: _foreign(tongue, at_home=language),
         "linked": linked,
@@ -123,11 +124,6 @@ def _day(published: datetime, zone: ZoneInfo) -> date:
     here, there = published.astimezone(zone).date(), published.astimezone(UTC)
     # Feeds that know only the day write midnight in Greenwich, where the Americas still have the day before.
     return max(here, there.date()) if there.time() == time() else here
-
-
-def _summary(item: Item) -> str:
-    """The sentences of a summary in a row."""
-    return word_space(item.language).join(with_stop(sentence, item.language) for sentence in item.sentences)
 
 
 def _foreign(language: str, *, at_home: str) -> Markup:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from digest.model import GMAIL_CLIPS_AT, Edition, Finding, Issue, Placeholders
+from digest.model import GMAIL_CLIPS_AT, Edition, Finding, Issue, Item, Link, Placeholders
 from digest.render.document import check_document, read_document
 from digest.render.placeholders import SENTINEL
 from digest.render.safety import made_safe, safe_link
@@ -113,7 +113,7 @@ def _leftovers(edition: Edition, issue: Issue) -> Iterator[Finding]:
 
 def _dropped_links(issue: Issue) -> Iterator[Finding]:
     for item in issue.items:
-        for url in (item.url, *(also.url for also in item.also)):
+        for url in dict.fromkeys([item.url, *(other.url for other in _others(item))]):
             if url and safe_link(url) is None:
                 message = f'"{item.headline[:80]}" has an address that readers are not given: {url[:100]!r}.'
                 yield _warning("dropped-link", message, "Write a web address into the draft.")
@@ -136,10 +136,15 @@ def _told(issue: Issue) -> str:
         for item in section.items:
             texts += [item.headline, item.publisher, item.url or "", item.note]
             texts += [sentence.text for sentence in item.sentences]
-            texts += [text for also in item.also for text in (also.publisher, also.title, also.url or "")]
+            texts += [text for other in _others(item) for text in (other.publisher, other.title, other.url or "")]
             texts += [item.follows.headline, item.follows.url or ""] if item.follows else []
     told = " ".join(" ".join(texts).split())
     return f"{told} {unquote(told)}"
+
+
+def _others(item: Item) -> list[Link]:
+    """The other articles that an item links to."""
+    return [*item.also, *(sentence.cites for sentence in item.sentences if sentence.cites)]
 
 
 def _readable(markup: str) -> str:

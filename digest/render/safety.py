@@ -48,19 +48,20 @@ def _safe_item(item: Item) -> Item:
         url=safe_link(item.url),
         publisher=clean_line(item.publisher),
         sentences=tuple(_safe_sentence(sentence) for sentence in item.sentences),
-        also=tuple(_safe_also(link) for link in item.also),
+        also=tuple(_safe_other(link) for link in item.also),
         note=clean_line(item.note),
         follows=_safe_earlier(item.follows) if item.follows else None,
     )
 
 
 def _safe_sentence(sentence: Sentence) -> Sentence:
-    return replace(sentence, text=clean_line(sentence.text))
+    cites = _safe_other(sentence.cites) if sentence.cites else None
+    return replace(sentence, text=clean_line(sentence.text), cites=cites)
 
 
 def _safe_earlier(earlier: Earlier) -> Earlier:
     return replace(earlier, headline=clean_line(earlier.headline), url=safe_link(earlier.url))
 
 
-def _safe_also(link: Link) -> Link:
+def _safe_other(link: Link) -> Link:
     return replace(link, publisher=clean_line(link.publisher), title=clean_line(link.title), url=safe_link(link.url))

@@ -19,6 +19,8 @@ _WITHOUT_CAPITALS = frozenset(
     "am as bho bn bo dz gu hi ja ka km kn ko lo mai ml mr my ne or pa si ta te th ti yue zh".split()  # noqa: SIM905
 )
 _SCRIPTS_WITH_CAPITALS = frozenset(["armn", "cyrl", "geok", "grek", "latn"])
+#: They write brackets as wide as their characters, which bring their own space.
+_WIDE = frozenset(["zh", "yue", "ja"])
 _UNSPACED = frozenset(["zh", "yue", "ja", "th", "lo", "km", "my", "bo"])
 
 
@@ -53,3 +55,8 @@ def _script(language: str) -> str:
 def word_space(language: str) -> str:
     """What stands between two sentences."""
     return "" if primary(language) in _UNSPACED else " "
+
+
+def brackets(language: str) -> tuple[str, str]:
+    """What stands before and behind a remark in brackets between two sentences."""
+    return ("（", "）") if primary(language) in _WIDE else (" (", ") ")

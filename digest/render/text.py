@@ -14,6 +14,8 @@ _LONGEST_WORD = 240
 _ADDRESS = re.compile(r"[<(]?(?:https?|mailto):", re.IGNORECASE)
 #: No line ends at a no-break space: French has one before a colon.
 _PIECES = re.compile(r"[^\S\u00a0\u202f]+|(?:\S|[\u00a0\u202f])+")
+#: Characters of East Asia one by one, others in a row; no line ends at an opening mark or begins at a closing one.
+_WIDE_PIECES = re.compile(r"[（「『]?(?:[\u1100-\U0003ffff]|[^\u1100-\U0003ffff]+)[、。，．！？）」』]*")
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
@@ -61,7 +63,7 @@ def _unbreakable(word: str) -> list[str]:
     if _ADDRESS.match(word):
         return [word]
     if any(_width(character) == 2 for character in word):
-        return re.findall(r"[\u1100-\U0003ffff][、。，．！？）」』]?|[^\u1100-\U0003ffff]+", word)
+        return _WIDE_PIECES.findall(word)
     return [word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD)]
 
 

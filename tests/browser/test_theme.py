@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import Section
+from digest.model import Link, Section, Sentence
 from digest.render import html as renderer
 from digest.render.colours import MINIMUM_CONTRAST, contrast
 
@@ -49,7 +49,9 @@ def test_nothing_is_wider_than_the_window(show, edition, arabic, width, language
 
 
 def test_a_word_of_ten_thousand_letters_does_not_widen_the_page(show, issue, draw):
-    item = replace(issue.items[0], headline="x" * 10_000, publisher="y" * 300)
+    cites = Link(publisher="w" * 300, title="", url="https://w.example/")
+    told = (Sentence(text="Short.", article="b", cites=cites),)
+    item = replace(issue.items[0], headline="x" * 10_000, publisher="y" * 300, sentences=told)
     page = show(draw(replace(issue, sections=(Section(title="z" * 300, items=(item,)),))).html, width=375)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
 

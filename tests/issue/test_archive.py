@@ -14,6 +14,7 @@ from digest.model import (
     Edition,
     Issue,
     Item,
+    Link,
     Outcome,
     Placeholders,
     Recipient,
@@ -29,7 +30,10 @@ ITEM = Item(
     url=None,
     publisher="Paper",
     published=datetime(2026, 2, 18, 12, 30, tzinfo=UTC),
-    sentences=(Sentence(text="Ja.\u2028Nein.", article="b"),),
+    sentences=(
+        Sentence(text="Ja.\u2028Nein.", article="b"),
+        Sentence(text="Doch.", article="c", cites=Link(publisher="Gazette", title="Doch", url=None)),
+    ),
 )
 
 
@@ -55,6 +59,20 @@ def archive(tmp_path):
 def test_an_issue_comes_back_as_it_was(archive):
     archive.save_issue(issue())
     assert archive.load_issue("0007-2026-02-19") == issue()
+
+
+def test_an_issue_of_before_sentences_named_their_source_is_read(archive):
+    path = archive.save_issue(issue())
+    document = json.loads(path.read_text(encoding="utf-8"))
+    told = document["issue"]["sections"][0]["items"][0]["sentences"]
+    for sentence in told:
+        del sentence["cites"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    [item] = archive.load_issue("0007-2026-02-19").items
+    assert [(sentence.text, sentence.cites) for sentence in item.sentences] == [
+        ("Ja.\u2028Nein.", None),
+        ("Doch.", None),
+    ]
 
 
 @given(st.text(st.characters()), st.text())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.issue.compose import PREHEADER, SUBJECT, compose
-from digest.model import Article, Issue, NotEnoughNews, Picked, Sentence, Story, Summary
+from digest.model import Article, Issue, Link, NotEnoughNews, Picked, Sentence, Story, Summary
 from digest.settings import ComposeSettings, NewsletterSettings
 
 NEWSLETTER = NewsletterSettings(title="The Ashford Signal", sender="news@example.org")
@@ -152,6 +152,30 @@ def test_other_publishers_are_linked_once_each():
     item = composed(story(1, "Ashford gets its bridge", "Local", *others)).items[0]
     assert [(link.publisher, link.title) for link in item.also] == [("Gazette", "A bridge"), ("Herald", "Bridge!")]
     assert item.articles == tuple(f"{number:016x}" for number in range(1, 6))
+
+
+def summed_up(*sentences):
+    """A summary of story 1, by the numbers of the articles that its sentences are from."""
+    told = tuple(Sentence(text=f"Sentence {at}.", article=f"{number:016x}") for at, number in enumerate(sentences))
+    return {f"{1:016x}": Summary(story=f"{1:016x}", sentences=told)}
+
+
+def test_a_sentence_of_another_article_cites_it():
+    others = (article(2, "A bridge", publisher="Gazette"), article(3, "The bridge", publisher="Gazette"))
+    stories = story(1, "Ashford gets its bridge", "Local", *others)
+    [item] = composed(stories, summaries=summed_up(1, 3, 2)).items
+    assert [sentence.cites for sentence in item.sentences] == [
+        None,
+        Link(publisher="Gazette", title="The bridge", url="https://paper3.example/story"),
+        Link(publisher="Gazette", title="A bridge", url="https://paper2.example/story"),
+    ]
+
+
+def test_the_articles_that_a_summary_cites_come_first_among_the_others():
+    others = (article(number, f"Bridge {number}", publisher=f"Paper {number // 2}") for number in range(2, 8))
+    stories = story(1, "Ashford gets its bridge", "Local", *others, publisher="Gazette")
+    [item] = composed(stories, summaries=summed_up(7, 1)).items
+    assert [link.title for link in item.also] == ["Bridge 7", "Bridge 2", "Bridge 4"]
 
 
 def test_reading_times_are_of_the_article_and_of_the_issue():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from digest.model import Item, Link
+from digest.model import Item, Link, Sentence
 from digest.render.coverage import coverage
 
 
@@ -38,3 +38,13 @@ def test_of_many_publishers_the_first_are_named_and_the_others_counted(publisher
 def test_links_without_a_publisher_are_told_apart_by_title():
     also = tuple(Link(publisher="", title=title, url=None) for title in ("One", "Two", "One"))
     assert len(coverage(replace(item(), also=also)).links) == 2
+
+
+def test_those_that_the_summary_links_to_can_be_left_out_and_count_as_named():
+    told = item(*(f"Paper {number}" for number in range(20)))
+    linked, unlinked = told.also[1], replace(told.also[2], url=None)
+    told = replace(told, sentences=tuple(Sentence(text="A.", article="b", cites=other) for other in (linked, unlinked)))
+    assert names(told) == [f"Paper {number}" for number in range(6)]
+    beside = coverage(told, cited=False)
+    assert [link.publisher for link in beside.links] == ["Paper 0", "Paper 2", "Paper 3", "Paper 4", "Paper 5"]
+    assert beside.more == coverage(told).more == 14

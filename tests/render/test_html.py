@@ -46,12 +46,12 @@ def test_twenty_long_stories_that_everybody_covers_have_at_most_90_kib(issue, dr
     also = tuple(
         Link(publisher=f"The Daily Paper {at}", title="A title of words " * 6, url=address) for at in range(30)
     )
-    full = [
-        replace(item, url=address, also=also, sentences=(Sentence(text="lengthy " * 60, article=""),))
-        for item in issue.items
-    ]
-    edition = draw(replace(issue, sections=(Section(title="World", items=tuple(full)),)))
-    assert len(edition.html.encode()) <= 90 * 1024
+    plain = (Sentence(text="lengthy " * 60, article=""),)
+    citing = tuple(Sentence(text="lengthy " * 15, article="b", cites=other) for other in also[:4])
+    for sentences in (plain, citing):
+        full = tuple(replace(item, url=address, also=also, sentences=sentences) for item in issue.items)
+        edition = draw(replace(issue, sections=(Section(title="World", items=full),)))
+        assert len(edition.html.encode()) <= 90 * 1024
 
 
 def test_the_same_issue_gives_the_same_bytes(issue, draw, edition):
@@ -150,6 +150,42 @@ def test_a_story_shows_headline_publisher_date_reading_time_and_summary(edition)
         "Browsers will soon refuse certificates older than 47 days Plain Text · 16 February · 6 min read From" in text
     )
     assert "Also covered by The Ledger, Build Log" in text
+
+
+RADIO = Link(publisher="Radio <7>", title="Rain", url="https://radio.example/rain?a&b")
+RAIN = (Sentence(text="It rains.", article="a"), Sentence(text="Roofs leak.", article="b", cites=RADIO))
+
+
+def test_a_sentence_of_another_outlet_leads_to_its_article_and_in_text_names_it(draw, with_item):
+    edition = draw(with_item(sentences=RAIN, also=(RADIO,)))
+    [summary] = tree(edition).xpath("//p[@class='summary']")
+    assert summary.text_content() == "It rains. Roofs leak. (Radio <7>)"
+    [citation] = summary.xpath("a[@class='citation']")
+    assert (citation.text, citation.get("href"), citation.get("dir")) == (RADIO.publisher, RADIO.url, "auto")
+    assert "  It rains. Roofs leak. (Radio <7>)\n" in edition.text
+    assert "  - Radio <7> <https://radio.example/rain?a&b>\n" in edition.text
+
+
+def test_an_outlet_that_a_sentence_leads_to_is_not_linked_a_second_time(draw, with_item):
+    herald = Link(publisher="Herald", title="Rain!", url="https://herald.example/")
+    links = tree(draw(with_item(sentences=RAIN, also=(RADIO, herald)))).xpath("//p[@class='also']/a/@href")
+    assert links == [herald.url]
+    assert "Also covered by" not in draw(with_item(sentences=RAIN, also=(RADIO,))).html
+
+
+def test_an_outlet_without_an_address_is_named_in_the_way_its_name_runs(draw, with_item):
+    nowhere = replace(RADIO, publisher="قناة الجزيرة", url="javascript:alert(1)")
+    document = tree(draw(with_item(sentences=(replace(RAIN[1], cites=nowhere),))))
+    [citation] = document.xpath("//span[@class='citation']")
+    assert (citation.text, citation.get("dir")) == (nowhere.publisher, "auto")
+
+
+def test_a_theme_that_shows_summaries_as_one_text_names_outlets_too(tmp_path, draw, with_item):
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "issue.html.j2").write_text("<!DOCTYPE html><p>{{ summary(issue.items[0]) }}</p>", encoding="utf-8")
+    html = draw(with_item(sentences=RAIN), templates=(folder,)).html
+    assert "<p>It rains. Roofs leak. (Radio &lt;7&gt;)</p>" in html
 
 
 def test_a_sentence_without_its_stop_gets_one(draw, with_item):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from digest.model import GMAIL_CLIPS_AT, Earlier, Edition, Finding, Issue, Link
+from digest.model import GMAIL_CLIPS_AT, Earlier, Edition, Finding, Issue, Link, Sentence
 from digest.render.placeholders import new_placeholders
 from digest.render.preflight import NEARLY_CLIPPED_AT, check
 
@@ -133,6 +133,7 @@ MARKS = "{{ name }} {% if x %} %%{uuid}%% *|UNSUB|* %recipient.name% xemailfffff
         {"publisher": MARKS},
         {"note": MARKS},
         {"also": (Link(publisher="{{ a }}", title="{{ b }}", url=None),)},
+        {"sentences": (Sentence(text="A.", article="b", cites=Link(publisher="{{ a }}", title="", url=None)),)},
         {"follows": Earlier(number=6, date=date(2026, 2, 12), headline=MARKS)},
         {"url": "https://example.org/{{id}}/%7B%7Bname%7D%7D"},
         {"headline": "Write {{\u00adname }}"},
@@ -160,6 +161,16 @@ def test_a_link_that_was_left_out_is_told(draw, with_item, newsletter):
     findings = check(draw(issue), issue=issue, newsletter=newsletter)
     assert [(finding.code, finding.level) for finding in findings] == [("dropped-link", "warning")] * 2
     assert "javascript:alert(1)" in findings[0].message
+
+
+def test_a_link_that_a_sentence_cites_and_that_was_left_out_is_told_once(draw, with_item, newsletter):
+    other = Link(publisher="P", title="", url="data:x")
+    issue = with_item(also=(other,), sentences=(Sentence(text="It rains.", article="b", cites=other),))
+    findings = check(draw(issue), issue=issue, newsletter=newsletter)
+    assert [finding.code for finding in findings] == ["dropped-link"]
+    unlisted = replace(issue, sections=(replace(issue.sections[0], items=(replace(issue.items[0], also=()),)),))
+    findings = check(draw(unlisted), issue=unlisted, newsletter=newsletter)
+    assert [finding.code for finding in findings] == ["dropped-link"]
 
 
 @pytest.mark.parametrize("part", ["html", "text"])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.model import Link, Sentence
 from digest.render.safety import made_safe, safe_link
 
 
@@ -57,3 +58,10 @@ def test_every_text_of_an_issue_is_cleaned(with_item):
     texts = (cleaned.newsletter, cleaned.subject, cleaned.preheader, section.title, item.headline, item.publisher)
     assert {*texts, item.sentences[0].text} == {"a b"}
     assert cleaned.introduction == "a b\n\na b"
+
+
+def test_what_a_sentence_cites_is_cleaned_too(with_item):
+    hostile = Link(publisher="Ra\u202edio\n 7", title="a\x00", url="javascript:alert(1)")
+    issue = with_item(sentences=(Sentence(text="It rains.", article="b", cites=hostile),))
+    [sentence] = made_safe(issue).items[0].sentences
+    assert sentence.cites == Link(publisher="Radio 7", title="a", url=None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.render.script import direction, has_capitals, primary, tag, word_space
+from digest.render.script import brackets, direction, has_capitals, primary, tag, word_space
 
 
 @pytest.mark.parametrize("language", ["ar", "ar-EG", "he", "fa", "ur", "az-Arab", "AR", "ckb"])
@@ -42,3 +42,8 @@ def test_the_primary_language_stands_before_the_region():
 
 def test_sentences_of_chinese_and_japanese_have_no_space_between_them():
     assert [word_space(language) for language in ("zh-TW", "ja", "en", "ko")] == ["", "", " ", " "]
+
+
+def test_brackets_of_chinese_and_japanese_bring_their_own_space():
+    assert [brackets(language) for language in ("zh-TW", "ja")] == [("（", "）")] * 2
+    assert [brackets(language) for language in ("en", "ko", "th", "ar")] == [(" (", ") ")] * 4

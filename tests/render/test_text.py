@@ -28,6 +28,12 @@ def test_chinese_punctuation_does_not_begin_a_line():
     assert not any(line.startswith("。") for line in wrap(("漢" * 35 + "。") * 4).split("\n"))
 
 
+@pytest.mark.parametrize("before", range(60, 72))
+def test_a_bracket_in_a_chinese_text_stands_on_the_line_of_what_it_holds(before):
+    lines = wrap("x" + "漢" * (before // 2) + "。（NDTV）" + "漢" * 20 + "。").split("\n")
+    assert not any(line.endswith("（") or line.startswith(("）", "。")) for line in lines)
+
+
 def test_latin_words_in_japanese_text_stay_whole():
     assert "newsletter" in wrap("日本語" * 11 + "newsletter" + "日本語" * 11)
 
