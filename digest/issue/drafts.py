@@ -1,6 +1,6 @@
 """The draft: an issue as a Markdown file that a person edits, and the way back.
 
-What a person left alone comes back exactly as it was; what they changed is theirs, and cites no article.
+What a person left alone comes back exactly as it was; what they wrote over is theirs, and cites no article.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from digest.errors import UsageError
+from digest.issue.attribution import attributed, body, printed, relinked, sourced
 from digest.issue.compose import issue_minutes
 from digest.issue.markup import comments, escape, escape_headline, escape_line, link, plain, written_url
 from digest.issue.outline import (
@@ -23,8 +24,6 @@ from digest.issue.outline import (
     outline,
 )
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
-from digest.text.sentences import split_sentences
-from digest.text.stops import with_stop
 from digest.urls import is_safe_url, shown_host
 
 T = TypeVar("T")
@@ -35,6 +34,7 @@ _NOTE = """\
 Edit this file as you like, save it, and go on with "digest preview" or "digest send".
 
   subject, headline, summary   write over them. Leave the {#...} of a headline: it says which story it is.
+  the source of a sentence     stays while you leave, move or mend it (a word or two); what you write over is yours.
   drop a story                 delete it, from its ### line to the next.
   move a story                 cut it and paste it elsewhere, under another ## section or a new one.
   add an introduction          write it below this note, one to a section below its ## line.
@@ -98,18 +98,14 @@ def _item_blocks(item: Item) -> Iterator[str]:
         yield f"{_number_and_date(item.follows)} {link(item.follows.headline, item.follows.url)}"
     if note := plain(item.note):
         yield f"> {escape(note)}"
-    if body := _body(item.sentences, item.language):
-        yield escape_line(body)
+    if summary := body(item):
+        yield escape_line(summary)
     if item.also:
         yield "Also: " + ", ".join(link(other.publisher, other.url, other.title) for other in item.also)
 
 
 def _number_and_date(earlier: Earlier) -> str:
     return f"Update to #{earlier.number} ({earlier.date.isoformat()}):"
-
-
-def _body(sentences: Sequence[Sentence], language: str) -> str:
-    return " ".join(shown for sentence in sentences if (shown := plain(with_stop(sentence, language))))
 
 
 class _Edit:
@@ -125,6 +121,7 @@ class _Edit:
         self._nameless = [item for item in original.items if item.id not in kept or not item.id]
         self._sections = list(original.sections)
         self._lines: dict[str, int] = {}
+        self._told = [known for item in original.items for known in printed(sourced(item)) if known[1].article]
 
     def issue(self) -> Issue:
         was = self._original
@@ -153,16 +150,18 @@ class _Edit:
         was = self._story_meant(story)
         if was is None:
             return self._own(story)
-        return replace(
+        now = replace(
             was,
             headline=_kept(was.headline, story.headline),
             url=self._url(story.link, was.url),
             publisher=_kept(was.publisher, story.link.text if story.link else ""),
-            sentences=_cited(story.body, was, self._original.language),
             also=self._also(story.also, was.also),
             note=_kept(was.note, story.note),
             follows=self._earlier(story.earlier, was.follows),
         )
+        led = was if now.url == was.url or now.publisher == was.publisher else sourced(was)
+        sentences = self._sentences(story.body, led)
+        return replace(now, sentences=relinked(sentences, was.also, now.also))
 
     def _story_meant(self, story: OutlinedStory) -> Item | None:
         """The story of the original that a story of the draft is, None for a person's own."""
@@ -186,19 +185,22 @@ class _Edit:
         return _taken(self._nameless, lambda was: plain(was.headline) == story.headline and written_url(was.url) == url)
 
     def _own(self, story: OutlinedStory) -> Item:
-        language = self._original.language
-        return Item(
+        own = Item(
             id="",
             headline=story.headline,
             url=self._url(story.link, None),
             publisher=_publisher(story.link),
             published=None,
-            sentences=_written(story.body, language),
+            sentences=(),
             also=self._also(story.also, ()),
             note=story.note,
-            language=language,
+            language=self._original.language,
             follows=self._earlier(story.earlier, None),
         )
+        return replace(own, sentences=self._sentences(story.body, own))
+
+    def _sentences(self, text: str, was: Item) -> tuple[Sentence, ...]:
+        return attributed(text, was, self._told, was.language or self._original.language)
 
     def _also(self, others: Sequence[OutlinedLink], was: Sequence[Link]) -> tuple[Link, ...]:
         left = list(was)
@@ -255,34 +257,3 @@ def _shows(written: OutlinedLink, known: Link) -> bool:
         written_url(known.url),
         plain(known.title),
     )
-
-
-def _cited(body: str, was: Item, language: str) -> tuple[Sentence, ...]:
-    """The sentences of a summary: those that are as they were cite their article, the others are the editor's."""
-    if body == _body(was.sentences, was.language):
-        return was.sentences
-    found: list[Sentence] = []
-    unread = body
-    while unread:
-        at, known = _next_known(unread, was)
-        found += _written(unread[:at].strip(), was.language or language)
-        if known is None:
-            break
-        shown, sentence = known
-        found.append(sentence)
-        unread = unread[at + len(shown) :].strip()
-    return tuple(found)
-
-
-def _written(text: str, language: str) -> tuple[Sentence, ...]:
-    """An editor's own sentences."""
-    return tuple(Sentence(text=sentence, article="") for sentence in split_sentences(text, language))
-
-
-def _next_known(body: str, was: Item) -> tuple[int, tuple[str, Sentence] | None]:
-    """Where the next unchanged sentence begins, with how it is shown; the length of the body where there is none."""
-    framed = f" {body} "
-    shown = [(plain(with_stop(sentence, was.language)), sentence) for sentence in was.sentences]
-    places = [(framed.find(f" {text} "), -len(text), (text, sentence)) for text, sentence in shown if text]
-    found = min((place for place in places if place[0] >= 0), default=None, key=lambda place: place[:2])
-    return (found[0], found[2]) if found else (len(body), None)

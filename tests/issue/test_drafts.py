@@ -19,6 +19,7 @@ TEXT = st.one_of(st.text(max_size=20), st.lists(HOSTILE, max_size=6).map("".join
 TITLE = TEXT.filter(plain)
 URL = st.one_of(st.none(), TEXT.map(lambda tail: f"https://example.org/{tail}"))
 LINK = st.builds(Link, publisher=TEXT, title=TEXT, url=URL)
+SENTENCE = st.builds(Sentence, text=TEXT, article=st.just("a" * 16), cites=st.none() | LINK)
 ITEM = st.builds(
     Item,
     id=st.just(""),
@@ -26,7 +27,7 @@ ITEM = st.builds(
     url=URL,
     publisher=TEXT,
     published=st.just(datetime(2026, 2, 19, tzinfo=UTC)),
-    sentences=st.lists(st.builds(Sentence, text=TEXT, article=st.just("a" * 16)), max_size=4).map(tuple),
+    sentences=st.lists(SENTENCE, max_size=4).map(tuple),
     also=st.lists(LINK, max_size=3).map(tuple),
     note=TEXT,
     follows=st.none() | st.builds(Earlier, number=st.integers(1, 9999), date=st.dates(), headline=TITLE, url=URL),
@@ -91,7 +92,8 @@ def test_what_editors_do_to_the_ends_of_lines_does_no_harm(issue, ending):
 
 A, B = "a" * 16, "b" * 16
 LEAD = Sentence(text="The council voted for a bridge.", article=A)
-COST = Sentence(text="It costs 14 million pounds.", article=B)
+GAZETTE = Link(publisher="Gazette", title="A bridge at last", url="https://gazette.example/1")
+COST = Sentence(text="It costs 14 million pounds.", article=B, cites=GAZETTE)
 BRIDGE = Item(
     id=A,
     headline="Ashford gets its bridge",
@@ -99,7 +101,7 @@ BRIDGE = Item(
     publisher="Kent Paper",
     published=datetime(2026, 2, 18, tzinfo=UTC),
     sentences=(LEAD, COST),
-    also=(Link(publisher="Gazette", title="A bridge at last", url="https://gazette.example/1"),),
+    also=(GAZETTE,),
     articles=(A, B),
     language="en",
     reading_minutes=4,
@@ -218,6 +220,31 @@ def test_a_link_can_be_changed_and_another_publisher_taken_out():
     assert (issue.items[0].publisher, issue.items[0].url, issue.items[0].also) == ("Kent", "https://kent.example", ())
 
 
+def test_whose_a_sentence_is_stays_where_the_list_of_others_is_deleted_or_mended():
+    listed = 'Also: [Gazette](https://gazette.example/1 "A bridge at last")'
+    assert edited((listed, "")).items[0].sentences == (LEAD, COST)
+    cites = edited((listed, listed.replace("Gazette", "The Gazette"))).items[0].sentences[1].cites
+    assert cites == replace(GAZETTE, publisher="The Gazette")
+
+
+def test_a_story_that_gets_another_leading_article_cites_the_one_that_its_sentences_are_from():
+    ours = Link(publisher=BRIDGE.publisher, title=BRIDGE.headline, url=BRIDGE.url)
+    leading = "[Kent Paper](https://paper.example/bridge)"
+    swapped = edited((leading, "[Gazette](https://gazette.example/1)")).items[0]
+    assert swapped.sentences == (replace(LEAD, cites=ours), COST)
+    for mended in ("[Kent](https://paper.example/bridge)", "[Kent Paper](https://paper.example/2)"):
+        assert edited((leading, mended)).items[0].sentences == (LEAD, COST)
+
+
+def test_sentences_can_be_moved_to_another_story_or_one_of_ones_own_with_their_source():
+    ours = Link(publisher=BRIDGE.publisher, title=BRIDGE.headline, url=BRIDGE.url)
+    text = f"{LEAD.text} {COST.text}"
+    moved = edited((text, "See below."), (f"{{#{B}}}\n", f"{{#{B}}}\n\nA word. {text}\n")).items[1]
+    assert moved.sentences == (Sentence(text="A word.", article=""), replace(LEAD, cites=ours), COST)
+    own = edited((text, "See below."), ("### Rain", f"### Mine\n\n{COST.text}\n\n### Rain")).items[1]
+    assert own.sentences == (COST,)
+
+
 def test_a_story_whose_mark_was_deleted_is_still_that_story():
     assert edited((f" {{#{A}}}", "")) == ISSUE
 
@@ -303,24 +330,24 @@ MISTAKES = {
     "unknown key": (("preheader:", "from:"), 3, "Only"),
     "key twice": (("preheader:", "subject:"), 3, "Delete"),
     "note without end": (("-->", ""), 6, '"-->"'),
-    "note without beginning": (("<!--", ""), 17, '"<!--"'),
-    "story without section": (("## Local\n", "\n"), 21, '"## Section"'),
-    "section without space": (("## Local", "##Local"), 19, "with a space"),
-    "heading of the page": (("## Local", "# Local"), 19, "neither"),
-    "section without title": (("## Local", "## "), 19, "title"),
-    "story without headline": (("### Rain on Sunday", "###"), 31, "title"),
-    "unknown story": (("{#" + B, "{#cafe"), 31, "{#...}"),
-    "broken mark": (("{#" + B, "{" + B), 31, "{#" + B + "}"),
-    "story twice": (("{#" + B, "{#" + A), 31, "Delete"),
+    "note without beginning": (("<!--", ""), 18, '"<!--"'),
+    "story without section": (("## Local\n", "\n"), 22, '"## Section"'),
+    "section without space": (("## Local", "##Local"), 20, "with a space"),
+    "heading of the page": (("## Local", "# Local"), 20, "neither"),
+    "section without title": (("## Local", "## "), 20, "title"),
+    "story without headline": (("### Rain on Sunday", "###"), 32, "title"),
+    "unknown story": (("{#" + B, "{#cafe"), 32, "{#...}"),
+    "broken mark": (("{#" + B, "{" + B), 32, "{#" + B + "}"),
+    "story twice": (("{#" + B, "{#" + A), 32, "Delete"),
     "a link below a section": (
         ("## Weather\n", "## Weather\n\n[Gazette](https://gazette.example/9)\n"),
-        31,
+        32,
         "headline",
     ),
-    "a note below a section": (("## Weather\n", "## Weather\n\n> It rains.\n"), 31, "headline"),
-    "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 23, "https://"),
-    "no web address elsewhere": (("https://gazette.example/1", "gazette"), 27, "https://"),
-    "no link among the others": (("Also: ", "Also: the Post, "), 27, "Also:"),
+    "a note below a section": (("## Weather\n", "## Weather\n\n> It rains.\n"), 32, "headline"),
+    "no web address": (("https://paper.example/bridge", "javascript:alert(1)"), 24, "https://"),
+    "no web address elsewhere": (("https://gazette.example/1", "gazette"), 28, "https://"),
+    "no link among the others": (("Also: ", "Also: the Post, "), 28, "Also:"),
 }
 
 
