@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest import bundled
 from digest.errors import UsageError
 from digest.model import Earlier, Edition, Issue, Link, Section, Sentence
 from digest.render.preflight import check
@@ -153,6 +154,7 @@ def test_a_story_shows_headline_publisher_date_reading_time_and_summary(edition)
 
 
 RADIO = Link(publisher="Radio <7>", title="Rain", url="https://radio.example/rain?a&b")
+MORE = "color:#0f5c8c; text-decoration:underline"
 RAIN = (Sentence(text="It rains.", article="a"), Sentence(text="Roofs leak.", article="b", cites=RADIO))
 
 
@@ -160,7 +162,7 @@ def test_a_sentence_of_another_outlet_leads_to_its_article_and_in_text_names_it(
     edition = draw(with_item(sentences=RAIN, also=(RADIO,)))
     [summary] = tree(edition).xpath("//p[@class='summary']")
     assert summary.text_content() == "It rains. Roofs leak. (Radio <7>)"
-    [citation] = summary.xpath("a[@class='citation']")
+    [citation] = summary.xpath("a[@class='more citation']")
     assert (citation.text, citation.get("href"), citation.get("dir")) == (RADIO.publisher, RADIO.url, "auto")
     assert "  It rains. Roofs leak. (Radio <7>)\n" in edition.text
     assert "  - Radio <7> <https://radio.example/rain?a&b>\n" in edition.text
@@ -178,6 +180,14 @@ def test_an_outlet_without_an_address_is_named_in_the_way_its_name_runs(draw, wi
     document = tree(draw(with_item(sentences=(replace(RAIN[1], cites=nowhere),))))
     [citation] = document.xpath("//span[@class='citation']")
     assert (citation.text, citation.get("dir")) == (nowhere.publisher, "auto")
+
+
+def test_styles_that_are_older_than_citations_show_them_as_links_to_others(tmp_path, draw, with_item):
+    styles = (bundled.templates() / "theme.css.j2").read_text(encoding="utf-8").splitlines(keepends=True)
+    old = "".join(line for line in styles if not line.startswith(".citation"))
+    (tmp_path / "theme.css.j2").write_text(old, encoding="utf-8")
+    document = tree(draw(with_item(sentences=RAIN, also=(replace(RADIO, publisher="Herald"),)), templates=(tmp_path,)))
+    assert [link.get("style") for link in document.xpath("//a[contains(@class, 'more')]")] == [MORE, MORE]
 
 
 def test_a_theme_that_shows_summaries_as_one_text_names_outlets_too(tmp_path, draw, with_item):
