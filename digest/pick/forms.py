@@ -132,7 +132,7 @@ FORMS = (
         cost=0.2,
         headline=_any(
             r"\blive (?:updates?|blog|coverage)\b|\blive ?blog\b|^live:|\bupdates live\b|\blive ?ticker\b",
-            r"\bnewsblog\b|\b(?:highlights|updates):",
+            r"\bnewsblog\b|\b(?:highlights|updates):|\bas it happened\b",
             r"\ben (?:direct|directo|vivo)\b|\bin diretta\b|\bao vivo\b|\bонлайн-трансляция\b",
         ),
         path=frozenset({"live", "liveblog", "live-updates"}),

@@ -54,6 +54,9 @@ _OPENINGS = re.compile(
     r"|already a (?:member|subscriber)\b|to continue reading\b|as an amazon associate\b|your browser does not support\b"
     r"|you(?:['’]ve| have) (?:reached your .{0,30}limit|(?:\w+ )(?:free )?(?:articles|stories) (?:left|remaining))"
     r"|if you(?: are|['’]re| have been|['’]ve been) affected by (?:any of |the )?(?:these|this|issues|anything)\b"
+    # A list of headings on top
+    r"|(?:(?:table of )?contents|inhaltsverzeichnis|inhalt|sommaire|índice|indice|inhoud|spis treści|содержание|"
+    r"оглавление):? (?-i:[A-ZÀ-ÞА-Я])|目次|目录"
     # Notices
     r"|our standards:|editor['’]s note\s?[:—–-]|(?:estimated )?reading time\b.{0,4}\d|estimated reading time\b"
     r"|first published (?:on|at)?\s?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w* |\d{1,2}[ :.])|advertisement\W*$"

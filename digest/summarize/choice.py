@@ -93,7 +93,8 @@ class _Search:
         """Whether a sentence leans on nothing that is not there, and takes nothing as given that is not said before."""
         candidate, there = self.pool[at], [self.pool[other].line for other in choice]
         line = candidate.line
-        before = (line.source, line.place - 1) in ((one.source, one.place) for one in there)
+        # The last sentence of an abstract is not the one before the first of the text.
+        before = line.place != 0 and (line.source, line.place - 1) in ((one.source, one.place) for one in there)
         met = (one.stems for one in there if (one.source, one.place) < (line.source, line.place))
         return (before or not candidate.leans) and candidate.unmet <= frozenset[str]().union(*met)
 

@@ -106,9 +106,14 @@ def _loss(line: Line) -> float:
         (_CRY, text.endswith(("!", "！"))),
         (_LITTLE, says_little(line)),
         (_OWN_DAY, names_its_own_day(text, language)),
-        (_PAST, is_of_the_past(text, language, year=year)),
+        (_PAST, not _leads(line) and is_of_the_past(text, language, year=year)),
     )
     return sum(loss for loss, has_it in flaws if has_it)
+
+
+def _leads(line: Line) -> bool:
+    """Whether it is what the leading article begins with: whatever its year, that is its news."""
+    return line.source == 0 and line.begins
 
 
 def _table(rows: Sequence[Counter[str]], column: Mapping[str, int]) -> Array:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.lines import Line, content
-from digest.summarize.openings import turns
-from digest.summarize.standing import is_statement, says_little
+from digest.summarize.standing import is_item, is_statement, leans, says_little
 from digest.summarize.stems import stems
 from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
@@ -46,11 +45,9 @@ def _run(lines: Iterable[Line], words: int) -> list[Line]:
 
 
 def _may_begin(line: Line) -> bool:
-    """Whether a sentence turns from nothing, and says more than the headline."""
-    turning = turns(line.text, line.article.language)
-    return (
-        is_statement(line, fewest=_FEWEST_WORDS) and not turning and not content(line) <= set(stems(line.article.title))
-    )
+    """Whether a sentence leans on nothing, and says more than the headline."""
+    known = set(stems(line.article.title))
+    return is_statement(line, fewest=_FEWEST_WORDS) and not leans(line) and not content(line) <= known
 
 
 def _ends_well(told: Sequence[Line]) -> bool:
@@ -60,9 +57,9 @@ def _ends_well(told: Sequence[Line]) -> bool:
 
 
 def makeshift(lines: Sequence[Line]) -> list[Line]:
-    """The first words of the story, where none of its sentences stands alone; nothing where all of them ask."""
+    """The first words of the story, where none of its sentences stands alone; nothing of a list, or where all ask."""
     telling = [at for at, line in enumerate(lines) if _says_something(line) and not _asks(line)]
-    if not telling:
+    if not telling or is_item(lines[telling[0]].text):
         return []
     first = min(telling, key=lambda at: (lines[at].scene, _is_cut_off(lines[at])))
     last = first + 1

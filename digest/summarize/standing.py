@@ -39,12 +39,17 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
         and not text[0].islower()
         and not text.isupper()
         and count_words(text) >= fewest
-        and not _BULLET.match(text)
+        and not is_item(text)
         and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
         and _brackets_whole(text)
         and not is_boilerplate(text)
     )
+
+
+def is_item(text: str) -> bool:
+    """Whether a line is an item of a list."""
+    return bool(_BULLET.match(text))
 
 
 def _brackets_whole(text: str) -> bool:

@@ -29,6 +29,7 @@ SAID = {
     "a running blog": (
         "Live: markets fall",
         "Oath-taking highlights: a new PM",
+        "Opening ceremony as it happened",
         "Ukraine updates: Talks 'very tense'",
         "Liveticker zur Wahl",
         "Guerre en Ukraine, en direct",

@@ -12,6 +12,8 @@ from digest.summarize.boilerplate import is_boilerplate
         "By Ann Miller and Bob Smith",
         "The bridge seen from the east. File image/Reuters.",
         "Photo: Getty Images.",
+        "Contents Introduction Piers Arches A note on ropes.",
+        "Inhaltsverzeichnis: Einleitung Pfeiler Bögen.",
         "The mayor (left) and the builder (right) at the bridge.",
         "Killed: The bridge was the third to fall.",
         "Also read: The bridge that never was.",

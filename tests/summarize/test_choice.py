@@ -125,3 +125,8 @@ def test_an_article_may_count_twice():
         candidate(place=1, content="b", text="In June it added 50 jobs."),
     ]
     assert chosen(pool, [9, 9], words=30) == (0, 1)
+
+
+def test_the_end_of_an_abstract_is_not_what_a_text_leans_on():
+    pool = [candidate(place=-1, content="a"), candidate(leans=True, content="b"), candidate(place=9, content="c")]
+    assert chosen(pool, [5, 9, 1], words=30) == (0, 2)

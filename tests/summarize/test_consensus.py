@@ -89,7 +89,10 @@ def test_a_day_named_from_its_own_costs_a_little():
     assert of_any_day > of_its_day
 
 
-def test_an_earlier_year_costs_a_little():
-    [past] = values(["Ann built bridges in Kent and York in 2019."], [(0,)])
-    [now] = values(["Ann built bridges in Kent and York in 2026."], [(0,)])
+def test_an_earlier_year_costs_a_little_unless_the_story_begins_with_it():
+    [past] = values(["Bob sold horses. Ann built bridges in Kent and York in 2019."], [(1,)])
+    [now] = values(["Bob sold horses. Ann built bridges in Kent and York in 2026."], [(1,)])
     assert now > past
+    [first] = values(["Ann built bridges in Kent and York in 2019."], [(0,)])
+    [other] = values(["Ann built bridges in Kent and York in 2026."], [(0,)])
+    assert first == other

@@ -40,6 +40,11 @@ def test_it_does_not_begin_with_the_headline():
     assert told(f"My bridge, my river! {FIRST}", title="My bridge, my river") == [FIRST]
 
 
+def test_it_does_not_begin_with_what_leans_on_a_sentence_that_is_left_out():
+    leaning = "This is only the latest of many floods that keep the town awake."
+    assert told(f"Earlier today the river Stour rose again. {leaning} {FIRST}") == [FIRST]
+
+
 def test_it_ends_before_a_heading_a_question_or_a_call():
     for end in ("The rules", "Who sleeps?", "Subscribe to our newsletter."):
         assert told(f"{FIRST}\n\n{end}\n\n{SECOND}") == [FIRST]
@@ -62,6 +67,10 @@ def test_the_makeshift_is_the_first_that_says_something_and_asks_nothing():
     ]
     assert makeshift(lines("Why is it loud? “Should I move to Ashford?”")) == []
     assert makeshift(lines("Introduction")) == []
+
+
+def test_there_is_no_makeshift_of_a_list():
+    assert makeshift(lines("12. The Stour - Night Songs\n\n11. The Medway - Mud")) == []
 
 
 def test_the_makeshift_is_no_cut_off_sentence_if_there_is_another():
