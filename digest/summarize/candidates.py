@@ -8,6 +8,7 @@ from itertools import islice
 
 from digest.summarize.lines import Line, content
 from digest.summarize.standing import is_talk, is_usable, leans
+from digest.summarize.stems import stop_stems
 from digest.text.reading import count_words
 
 #: How many, for 60 words of summary and one article: 8 to 12 as good on the writers' summaries.
@@ -28,6 +29,8 @@ class Candidate:
     #: What it takes as given, and the headline does not say.
     unmet: frozenset[str]
     content: frozenset[str]
+    #: How much of what the headline says it says, 0 to 1.
+    announces: float
 
 
 def candidates(
@@ -50,6 +53,7 @@ def _judged(lines: Sequence[Line], headline: frozenset[str]) -> Iterator[Candida
     """All usable sentences, first the first ones of each article."""
     usable = sorted(filter(is_usable, lines), key=lambda line: (line.place, line.source))
     first = {line.source: line.place for line in reversed(usable)}
+    told = headline - stop_stems(lines[0].article.language) if lines else headline
     for line in usable:
         yield Candidate(
             line=line,
@@ -57,6 +61,7 @@ def _judged(lines: Sequence[Line], headline: frozenset[str]) -> Iterator[Candida
             leans=leans(line) or (is_talk(line) and line.place > first[line.source]),
             unmet=line.given - headline,
             content=content(line),
+            announces=len(told.intersection(line.stems)) / max(1, len(told)),
         )
 
 

@@ -21,7 +21,8 @@ _CONNECTIVES = {
         he_said she_said they_said it_said he_added she_added they_added it_added he_told she_told they_told
         he_says she_says they_say he_wrote she_wrote he_tweeted he_continued she_continued he_explained
         she_explained he_noted she_noted he_also_said she_also_said he_later_said when_asked asked_about asked_if
-        asked_whether asked_why in_which_case which alas turns_out none_of_the_above how what why""",
+        asked_whether asked_why in_which_case which alas turns_out none_of_the_above how what why
+        in_reality in_truth in_any_case at_any_rate""",
     "de": """aber und oder doch jedoch dennoch trotzdem deshalb daher darum deswegen somit also außerdem zudem
         allerdings hingegen dagegen dabei dafür damit danach dann indes unterdessen währenddessen gleichzeitig
         zum_beispiel sagte_er sagte_sie er_sagte sie_sagte so_der so_die warum weshalb
@@ -123,6 +124,7 @@ _EN_BACKGROUND = re.compile(
     r"|(?:afterwards?|again|anyway|at first|at th(?:e|at) time|at this point|before that|by then|earlier|elsewhere|"
     r"finally|first(?:ly)?|for one|granted|incidentally|lastly|later|naturally|next|no|oh|oh well|ok|okay|"
     r"second(?:ly)?|separately|since then|sorry|sure|third(?:ly)?|to begin with|to start|until then|well|yes),"
+    r"|(?:imagine|picture this|suppose)\b"
     # "Earlier today" is wrong in a digest, too.
     r"|earlier (?:today|(?:in|on) the day|that day|on \w+day)\b"
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
@@ -134,11 +136,14 @@ _EN_POINTS_BACK = re.compile(
     r"(?!who|which|that|of|with|in|from)\w+|(?:\w+ ){1,3}of (?:them|whom)\b)",
     re.IGNORECASE,
 )
+_ABOUT = "about|against|for|from|of|on|to|with"
 #: "..., one of these cases", "Be prepared, though.": so does what points back from the middle or the end.
 #: "In this article" does not.
 _EN_TIED = re.compile(
     rf"\b(?:this|these|those) (?!(?:{_NOW}|{_HERE}|\w+ (?:part|instal?lment|post|article|of)|as|from|in|of|who|with|"
-    r"that|which|are|is|was|were)\b)\w+|,? (?:as well|either|though|too)[.!]$",
+    r"that|which|are|is|was|were)\b)\w+|,? (?:as well|either|though|too)[.!]$"
+    # "There is no evidence of that.", "Critics were fond of it."; a longer sentence may itself say what "it" is.
+    rf"|\b(?:{_ABOUT}) (?:that|this)[.!]$|^(?:\W*\w+){{1,7}}\W+(?:{_ABOUT}) (?:it|them)[.!]$",
     re.IGNORECASE,
 )
 #: "The decision came ...", with nothing that says which decision; "The decision to close the mine came" stands.

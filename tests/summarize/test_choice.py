@@ -20,7 +20,19 @@ ARTICLE = Article(
 )
 
 
-def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems=(), unmet=(), text="", publisher=""):
+def candidate(
+    *,
+    source=0,
+    place=0,
+    length=10,
+    leans=False,
+    content="abc",
+    stems=(),
+    unmet=(),
+    text="",
+    publisher="",
+    announces=0.0,
+):
     line = Line(
         text=text,
         article=replace(ARTICLE, publisher=publisher or f"Paper {source}", language="en"),
@@ -33,7 +45,14 @@ def candidate(*, source=0, place=0, length=10, leans=False, content="abc", stems
         stems=tuple(stems),
         given=frozenset(unmet),
     )
-    return Candidate(line=line, length=length, leans=leans, unmet=frozenset(unmet), content=frozenset(content))
+    return Candidate(
+        line=line,
+        length=length,
+        leans=leans,
+        unmet=frozenset(unmet),
+        content=frozenset(content),
+        announces=announces,
+    )
 
 
 def chosen(pool, worth, words=45):
@@ -130,3 +149,10 @@ def test_an_article_may_count_twice():
 def test_the_end_of_an_abstract_is_not_what_a_text_leans_on():
     pool = [candidate(place=-1, content="a"), candidate(leans=True, content="b"), candidate(place=9, content="c")]
     assert chosen(pool, [5, 9, 1], words=30) == (0, 2)
+
+
+def test_two_outlets_that_both_tell_the_headline_say_the_same():
+    first, again = candidate(content="abc", announces=0.8), candidate(source=1, content="xyz", announces=0.7)
+    detail = candidate(source=1, place=1, content="d", announces=0.2)
+    assert chosen([first, again, detail], [9, 9, 1], words=30) == (0, 2)
+    assert chosen([first, again], [9, 9], words=30) == (0, 1)

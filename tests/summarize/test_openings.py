@@ -445,3 +445,14 @@ def test_what_another_sentence_names_is_missed_in_each_language(language):
 def test_what_only_looks_alike_stands_alone_in_each_language(language):
     caught = [one for one in LEANING[language][1] if is_connective(one, language) or leans_back(one, language)]
     assert caught == []
+
+
+def test_what_is_imagined_or_set_against_what_was_said_joins_on():
+    assert is_connective("Imagine if the bridge had to carry two trains at once.", "en")
+    assert is_connective("In reality, the bridge is closed.", "en")
+
+
+def test_a_sentence_that_ends_in_that_or_a_short_one_that_ends_in_it_leans():
+    assert leans_back("There’s no evidence of that.", "en")
+    assert leans_back("Drivers were fond of it.", "en")
+    assert not leans_back("The town of Ashford built a second bridge over the Stour and never paid for it.", "en")
