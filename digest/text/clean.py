@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from digest.text.lists import apart
+
 _DROPPED_RANGES = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width space and the like
@@ -37,12 +39,13 @@ def clean_line(text: str) -> str:
 
 
 def clean_paragraphs(text: str) -> str:
-    """Paragraphs of one line each, separated by one blank line; where a paragraph ends is taken from blank lines."""
+    """Paragraphs of one line each, separated by one blank line; blank lines end one, and so does an item of a list."""
     visible = _visible(text).replace("\u2029", "\n\n")
     for line_end in _LINE_ENDS:
         visible = visible.replace(line_end, "\n")
-    paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH_BREAK.split(visible))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    groups = (group for paragraph in _PARAGRAPH_BREAK.split(visible) for group in apart(paragraph.split("\n")))
+    folded = (" ".join(" ".join(group).split()) for group in groups)
+    return "\n\n".join(paragraph for paragraph in folded if paragraph)
 
 
 def _visible(text: str) -> str:

@@ -91,7 +91,9 @@ def html_to_text(fragment: str) -> str:
     """
     if "<" not in fragment and "&" not in fragment:
         return clean_paragraphs(fragment)
-    text = _prose(fragment) or _prose(fragment, skipped=_SKIPPED)
+    # Where no element ends a line, the line ends of the source do.
+    written = fragment if "<" in fragment else fragment.replace("\n", "<br>")
+    text = _prose(written) or _prose(written, skipped=_SKIPPED)
     if _ESCAPED_MARKUP.search(text) and not _ESCAPED_MARKUP.search(fragment):
         text = _prose(text)
     return without_tags_in_text(clean_paragraphs(_unescaped(text)))

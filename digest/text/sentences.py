@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from sentencex import segment
 
+from digest.text.lists import apart
 from digest.text.quotes import open_quotes
 
 #: Longer paragraphs are split piece by piece: sentencex takes quadratic time in the length of a paragraph of opening
@@ -27,11 +27,7 @@ _QUOTATION = 400
 
 #: Spaces that may be folded; the no-break spaces of French typography stay as they are.
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-*•‣▪–—]|\d{1,3}[.)])[^\S\n])|\u2029")
-
-#: So many lines of so few words in a row, none of which ends a sentence, are a list; a line that begins small goes on
-#: with the one before.
-_LISTED, _SHORT = 3, 6
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\u2029")
 
 #: "3. The third point": the number of an item.
 _NUMBER = re.compile(r"\d{1,3}[.)]\s*$")
@@ -76,7 +72,6 @@ _DECADE = re.compile(r"‘(?=\d0s\b)")
 #: A mark with a space before it and none behind opens what comes next.
 _STRANDED = re.compile(r"(?<=\s)[\"“„«‘']$")
 _QUOTED = (*"\"'”’»“",)
-_LINE_ENDS = (*".!?…,;:。！？、，；।؟۔،", *"\"'”’»“)]）」』-–—")
 _ENDS = (".", "…", *"\"'”’»“)]）」』")
 
 
@@ -87,27 +82,8 @@ def fold_space(text: str) -> str:
 
 def paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text, each on one line; an item of a list counts as one."""
-    folded = (fold_space(part) for paragraph in _PARAGRAPH.split(text) for part in _without_lists(paragraph))
-    return (paragraph for paragraph in folded if paragraph)
-
-
-def _without_lists(paragraph: str) -> Iterator[str]:
-    """The lines of a list that stands in a paragraph, one by one, and what stands around it."""
-    prose: list[str] = []
-    for listed, run in groupby(paragraph.split("\n"), key=_may_be_listed):
-        lines = list(run)
-        if listed and len(lines) >= _LISTED:
-            yield "\n".join(prose)
-            yield from lines
-            prose = []
-        else:
-            prose += lines
-    yield "\n".join(prose)
-
-
-def _may_be_listed(line: str) -> bool:
-    bare = line.strip()
-    return 0 < len(bare.split(maxsplit=_SHORT)) <= _SHORT and not bare[0].islower() and not bare.endswith(_LINE_ENDS)
+    groups = (group for paragraph in _PARAGRAPH.split(text) for group in apart(paragraph.split("\n")))
+    return filter(None, (fold_space(" ".join(group)) for group in groups))
 
 
 def split_sentences(text: str, language: str) -> list[str]:

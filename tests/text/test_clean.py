@@ -48,7 +48,12 @@ def test_paragraphs_end_at_blank_lines_only() -> None:
     )
 
 
+def test_an_item_of_a_list_is_a_paragraph() -> None:
+    assert clean_paragraphs("In May:\r\n* rain,\r\n  as ever\r\n* wind") == "In May:\n\n* rain, as ever\n\n* wind"
+
+
 @given(st.text())
+@example("- a\x85\u200b- b\r- c\nA\nB\nC")
 @example("\u200d\u200c")
 @example("\x85\u2029\u2028\x0b\x0c\r\r\n")
 def test_a_cleaned_text_is_clean(text: str) -> None:

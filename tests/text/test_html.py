@@ -19,6 +19,8 @@ ACTIVE = re.compile(r"<\s*/?\s*(?:script|iframe|img|svg|a|object|embed|style|b)[
         ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
         ("<p>One\nline <b>and</b>\tmore</p>", "One line and more"),
         ("One<br>line<br><br>Two", "One line\n\nTwo"),
+        ("In May:<br>• rain<br>\n• wind", "In May:\n\n• rain\n\n• wind"),
+        ("Fish &amp; chips:\n\n- cod\n- plaice", "Fish & chips:\n\n- cod\n\n- plaice"),
         ("<ul><li>a<li>b</ul>tail", "a\n\nb\n\ntail"),
         ("<div><div>a</div>b</div>", "a\n\nb"),
         ("Fish &amp; chips&nbsp;&mdash; &#8220;good&#8221; &hellip;", "Fish & chips — “good” …"),

@@ -18,6 +18,8 @@ from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 from digest.urls import http_url
 
+_LINE_END = re.compile(r"\r\n?|\n")
+
 
 def parse_json_feed(text: str, *, url: str) -> Feed:
     """Read a JSON Feed.
@@ -65,8 +67,8 @@ def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
 
 def _as_html(plain: str) -> str:
     """Plain text as HTML would have it, so that all entries are read by one rule."""
-    paragraphs = (html.escape(paragraph, quote=False) for paragraph in re.split(r"\n\s*\n", plain))
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+    paragraphs = (html.escape(paragraph.strip(), quote=False) for paragraph in re.split(r"\n\s*\n", plain))
+    return "".join(f"<p>{_LINE_END.sub('<br>', paragraph)}</p>" for paragraph in paragraphs if paragraph)
 
 
 def _author(item: Mapping[str, Any]) -> str:

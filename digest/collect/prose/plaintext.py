@@ -17,6 +17,7 @@ from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.prose.furniture import Furniture, author_in, split_credit
 from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line
+from digest.text.lists import apart, is_full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,23 +222,16 @@ def _credits(lines: Sequence[Line]) -> tuple[str, ...]:
 
 # --- lines ------------------------------------------------------------------------------------------------------
 
-_WIDEST = 120
-_NARROWEST = 40
-_ITEM = re.compile(r"\s*(?:[-*•–—+>]|\d+[.)])\s")
-
 
 def unwrapped(text: str) -> list[str]:
     """The lines of a text, each a whole paragraph: lines that were broken to fit a width are joined again."""
     blocks = [block for block in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) if block.strip()]
     lines = [[line for line in block.splitlines() if line.strip()] for block in blocks]
     width = max((len(line.rstrip()) for block in lines if len(block) > 1 for line in block), default=0)
-    joined = (_unwrapped_block(block, width) for block in lines)
-    return [cleaned for block in joined for line in block if (cleaned := clean_line(line))]
+    joined = (_unwrapped_group(group, width) for block in lines for group in apart(block))
+    return [cleaned for group in joined for line in group if (cleaned := clean_line(line))]
 
 
-def _unwrapped_block(block: Sequence[str], width: int) -> Sequence[str]:
-    if len(block) < 2 or not _NARROWEST <= width <= _WIDEST or any(_ITEM.match(line) for line in block):
-        return block
-    # Broken to fit the width means that the next line's first word would not have fitted any more.
-    is_broken = all(len(line.rstrip()) + 1 + len(following.split()[0]) > width for line, following in pairwise(block))
-    return [" ".join(block)] if is_broken else block
+def _unwrapped_group(group: Sequence[str], width: int) -> Sequence[str]:
+    is_broken = all(is_full(line, following, width) for line, following in pairwise(group))
+    return [" ".join(group)] if is_broken else group

@@ -48,8 +48,8 @@ def test_a_feed_is_read_as_the_specification_says() -> None:
 
 
 def test_plain_text_is_read_as_text() -> None:
-    feed = parse_json_feed(json.dumps({"items": [{"content_text": "1 < 2 & so\n\non"}]}), url=URL)
-    assert feed.entries[0].content == "<p>1 &lt; 2 &amp; so</p><p>on</p>"
+    feed = parse_json_feed(json.dumps({"items": [{"content_text": "1 < 2 & so\n\non\r\nand on\n"}]}), url=URL)
+    assert feed.entries[0].content == "<p>1 &lt; 2 &amp; so</p><p>on<br>and on</p>"
 
 
 def test_the_older_single_author_and_the_external_link_are_read() -> None:

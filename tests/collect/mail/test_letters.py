@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -79,6 +80,13 @@ def test_a_letter_in_plain_text_is_read_without_its_addresses() -> None:
     plain = f"""Hello Rosa,\n\n{PROSE} (https://click.example/x?u=KEY)\n
 Read on: <https://click.example/y>\n\nUnsubscribe: https://x.example/KEY\n"""
     assert letter(mail(plain=plain)).text == PROSE
+
+
+def test_a_list_in_a_letter_of_plain_text_keeps_its_items() -> None:
+    wrapped = "\n".join(textwrap.wrap(PROSE, 72))
+    items = ["Items of the council", "A second ferry", "Two new piers", "The fish market"]
+    text = "\n".join([*items, "", wrapped, "- in spring", "- if it rains"])
+    assert letter(mail(plain=text)).text == "\n\n".join([*items, PROSE, "- in spring", "- if it rains"])
 
 
 @pytest.mark.parametrize(

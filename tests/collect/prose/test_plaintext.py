@@ -120,6 +120,15 @@ def test_a_poem_and_a_list_keep_their_lines():
     assert unwrapped(f"{poem}\n\n{items}") == [*poem.splitlines(), *items.splitlines()]
 
 
+def test_an_item_broken_to_fit_a_width_is_joined() -> None:
+    items = "- rope for the small boats of the harbour, which\n  lie in the next bay\n- patience"
+    assert unwrapped(f"Bring these with you\n{items}") == [
+        "Bring these with you",
+        "- rope for the small boats of the harbour, which lie in the next bay",
+        "- patience",
+    ]
+
+
 def test_a_text_without_a_title_line_loses_nothing():
     assert clean_plaintext("\n\n".join(PROSE)).text == "\n\n".join(PROSE)
     assert clean_plaintext("\n\n".join(PROSE)).title == ""
