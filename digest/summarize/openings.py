@@ -11,6 +11,7 @@ from functools import cache
 
 from digest.summarize.claims import without_quotations
 from digest.summarize.leanings import leaning_words
+from digest.summarize.speakers import names_no_speaker
 
 _CONNECTIVES = {
     "en": """but and or nor so yet still meanwhile however also too then thus hence therefore instead moreover
@@ -156,12 +157,6 @@ _EN_DEFINITE = re.compile(
     r"were|will|would|marks?|marked)\b)",
     re.IGNORECASE,
 )
-#: '..." he said' at the end: whoever reads it alone does not know who.
-_EN_SAID = re.compile(
-    r"[\"”'’]\s+(?:he|she|they|it)\s+\w+|,?\s(?:he|she|they)\s+(?:also\s+)?(?:said|added|says|told|wrote|explained|"
-    r"continued|tweeted)\b[^.]*\.?$",
-    re.IGNORECASE,
-)
 #: "At 16, he ...", "The reason he ...": nobody is named before the pronoun.
 _EN_UNNAMED = re.compile(
     r"\W*(?:(?i:the (?:reason|day|time|moment|way))|(?i:about|after|among|as|at|before|by|during|for|from|in|on|since|"
@@ -174,6 +169,8 @@ _PERSON = re.compile(
     r"\W*(?:(?:he|she|they|his|her|their|those (?:are|were)|these (?:are|were))\b|that(?:['’]s| is| was)\b)",
     re.IGNORECASE,
 )
+
+_QUOTES = (*"\"“”„«»‘'「『", ",,", "- ", "– ", "— ")
 
 
 def is_connective(sentence: str, language: str) -> bool:
@@ -190,24 +187,29 @@ def turns(sentence: str, language: str) -> bool:
 
 def leans_back(sentence: str, language: str) -> bool:
     """Whether a sentence speaks of something that only the sentence before it names."""
+    return _opens_leaning(sentence, language) or names_no_speaker(sentence, language)
+
+
+def names_nobody(sentence: str, language: str) -> bool:
+    """Whether even the first sentence of an article leans: on a person that only the headline can name."""
+    opens = bool(_PERSON.match(sentence)) if language in {"en", ""} else _opens_leaning(sentence, language)
+    # "..., he said" behind words that are not quoted: the first sentence has named him.
+    return opens or (sentence.startswith(_QUOTES) and names_no_speaker(sentence, language))
+
+
+def _opens_leaning(sentence: str, language: str) -> bool:
     if language in {"en", ""}:
         if _EN_FREE.match(sentence):
             return False
         if (
             _EN_POINTS_BACK.match(sentence)
             or _EN_DEFINITE.match(sentence)
-            or _EN_SAID.search(sentence)
             or _EN_UNNAMED.match(sentence)
             or _EN_TIED.search(without_quotations(sentence))
         ):
             return True
     opened = _pattern(language, "pronouns").match(sentence) or leaning_words(language or "en").match(sentence)
     return bool(opened)
-
-
-def names_nobody(sentence: str, language: str) -> bool:
-    """Whether even the first sentence of an article leans: on a person that only the headline can name."""
-    return bool(_PERSON.match(sentence)) if language in {"en", ""} else leans_back(sentence, language)
 
 
 @cache
