@@ -28,6 +28,9 @@ class Leaning:
     #: Persons that a noun alone names; and what behind it says which: "el hombre de Ashford", a name, a clause.
     people: str = ""
     which: str = ""
+    #: Verbs whose subject only an earlier sentence names, and what shows that none comes: "Pidió a los ministros".
+    acts: str = ""
+    then: str = ""
 
 
 LEANINGS: Mapping[str, Leaning] = MappingProxyType(
@@ -69,6 +72,8 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             people="el_(?:mandatario|hombre|sujeto|joven|acusado|detenido|funcionario|dúo|trío)"
             " la_(?:mandataria|mujer|joven|acusada|detenida|víctima|funcionaria|pareja)",
             which="de del que quien con más",
+            acts="(?:(?:también|además|luego|después)_)?(?:no_)?(?:(?:se|les?|l[ao]s?)_)?[a-záéíóúñ]{2,}ó",
+            then=r"en a al que con como para por también además sus? ante contra desde durante tras una? el_\d+",
         ),
         "it": Leaning(
             after="secondo per con senza dopo contro",
@@ -80,6 +85,8 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             " a_(?:suo|loro)_(?:avviso|parere|dire)",
             people="l'uomo la_donna il_giovane la_giovane l'indagat[oa] l'imputat[oa] la_vittima la_coppia il_trio",
             which=r"di del della dei delle degli dell'\w+ d'\w+ che con più",
+            acts=r"(?:non_)?ha(?:nno)?_(?:(?:poi|anche|inoltre|già)_)?\w+[ts]o",
+            then="che di anche in nell?[ao]? all?[ao]? ai a per con come dall?[ao]? da sull?[ao]? su tutt[eio]",
         ),
         "pt": Leaning(
             after="segundo para conforme com sem contra após",
@@ -91,6 +98,9 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             people="o_(?:político|homem|jovem|suspeito|acusado|mandatário|casal|trio)"
             " a_(?:mulher|jovem|vítima|acusada)",
             which="de do da dos das que quem com mais",
+            acts=r"(?:também_)?(?:não_)?(?!(?:abreu|dirceu|mateu|moscou|museu|pompeu|romeu|tadeu)\b)"
+            r"[a-zà-ú]{2,}(?:ou|eu|iu)(?:-(?:se|lhes?|[oa]s?))?",
+            then="que em n[oa]s? numa? aos? às? para por pel[oa] com como contra até uma?",
         ),
         "nl": Leaning(
             after="volgens voor met zonder na naast bij",
@@ -107,6 +117,8 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             that=",_że",
             such="jak_(?:doda|podkreśli|zaznaczy|wyjaśni|stwierdzi|poinformowa)(?:ła?|li|ły), tak(?:i|a|ie)(?!\\s+jak)"
             " chodzi_o mowa_o",
+            acts=r"(?:nie_)?\w{2,}(?:ła?|li|ły)(?:_(?:też|także|również|ponadto|jednocześnie))?",
+            then=",_że mu jej im go ją ich",
         ),
         "ru": Leaning(
             after="у для с без от после",
@@ -143,6 +155,19 @@ def leaning_words(language: str) -> re.Pattern[str]:
     ]
     # A vowel sign of Hindi is no \w.
     return re.compile(rf"\W*(?:{'|'.join(filter(None, ways))})(?![\w\u0900-\u097f-])", re.IGNORECASE)
+
+
+def drops_subject(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with what somebody did whom it does not name."""
+    return bool(_acting(language).match(sentence))
+
+
+@cache
+def _acting(language: str) -> re.Pattern[str]:
+    table = LEANINGS.get(language)
+    if table is None or not table.acts:
+        return re.compile(r"(?!)")
+    return re.compile(rf"\W*(?:{_words(table.acts)})(?!\w)\s*(?:{_words(table.then)})(?!\w)", re.IGNORECASE)
 
 
 def _words(table: str) -> str:

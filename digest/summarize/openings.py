@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from digest.summarize.claims import without_quotations
-from digest.summarize.leanings import leaning_words
+from digest.summarize.leanings import drops_subject, leaning_words
 from digest.summarize.speakers import names_no_speaker
 
 _CONNECTIVES = {
@@ -187,13 +187,16 @@ def turns(sentence: str, language: str) -> bool:
 
 def leans_back(sentence: str, language: str) -> bool:
     """Whether a sentence speaks of something that only the sentence before it names."""
-    return _opens_leaning(sentence, language) or names_no_speaker(sentence, language)
+    return (
+        _opens_leaning(sentence, language) or drops_subject(sentence, language) or names_no_speaker(sentence, language)
+    )
 
 
 def names_nobody(sentence: str, language: str) -> bool:
     """Whether even the first sentence of an article leans: on a person that only the headline can name."""
     opens = bool(_PERSON.match(sentence)) if language in {"en", ""} else _opens_leaning(sentence, language)
-    # "..., he said" behind words that are not quoted: the first sentence has named him.
+    # "..., he said" behind words that are not quoted: the first sentence has named him. And it may begin with a verb
+    # before its subject: "Murió en Ashford el actor Juan Pérez".
     return opens or (sentence.startswith(_QUOTES) and names_no_speaker(sentence, language))
 
 

@@ -104,6 +104,11 @@ def test_the_first_sentence_may_speak_of_it_but_not_of_her():
     assert names_nobody("That’s Ann Miller, opening the bridge.", "en")
 
 
+def test_the_first_sentence_may_begin_with_a_verb_since_its_subject_comes_behind():
+    assert leans_back("Murió en Ashford el actor Juan Pérez.", "es")
+    assert not names_nobody("Murió en Ashford el actor Juan Pérez.", "es")
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
@@ -221,6 +226,11 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Dicha obra costará 14 millones.",
             "Tras ello, se fue.",
             "También señaló que abrirá.",
+            "Pidió a los ministros un puente.",
+            "Se convirtió en ingeniera.",
+            "Nació en Ashford.",
+            "Murió el 29 de septiembre.",
+            "No habló con la prensa.",
         ),
         (
             "Según el alcalde, las obras durarán dos años.",
@@ -230,6 +240,9 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "El mandatario de Francia llegó.",
             "Le Monde informó del puente.",
             "Para 2028 habrá un puente.",
+            "Abrió el puente de Ashford.",
+            "Murió Juan Pérez en Ashford.",
+            "Bogotá con su puente es la capital.",
         ),
     ),
     "it": (
@@ -245,12 +258,16 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Tale decisione ha sorpreso.",
             "La vittima era sul ponte.",
             "Per loro il ponte è inutile.",
+            "Ha vinto anche il premio.",
+            "Hanno chiesto al sindaco un ponte.",
+            "Non ha parlato con la stampa.",
         ),
         (
             "Secondo il sindaco i lavori dureranno due anni.",
             "Lo Stato pagherà il ponte.",
             "L'uomo di Ashford è stato arrestato.",
             "Ha aperto il ponte di Ashford.",
+            "Ha parlato il sindaco.",
             "Per il sindaco il ponte è utile.",
             "L’uomo che ha costruito il ponte è morto.",
         ),
@@ -267,6 +284,9 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "O político disse que não.",
             "Para eles, a ponte é inútil.",
             "A vítima estava na ponte.",
+            "Pediu ao ministro uma ponte.",
+            "Reencontrou-se com o irmão.",
+            "Não falou com a imprensa.",
         ),
         (
             "Segundo o prefeito, as obras durarão dois anos.",
@@ -275,6 +295,9 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "O homem de Ashford foi preso.",
             "Na opinião de Ana Souza, é inútil.",
             "Para 2028 há uma ponte.",
+            "Moscou com a sua ponte é a capital.",
+            "Abriu a ponte de Ashford.",
+            "Museu em Ashford abre.",
         ),
     ),
     "nl": (
@@ -313,6 +336,8 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Z kolei burmistrz milczy.",
             "Zaznaczyli, że most jest drogi.",
             "Mowa o moście.",
+            "Uznał też, że most jest drogi.",
+            "Pogratulowali mu mostu.",
         ),
         (
             "Według burmistrza most będzie szeroki.",
@@ -320,6 +345,8 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Dodał Kowalski bramkę w 90. minucie.",
             "Dla Polski most jest ważny.",
             "Takich Marek nie zna.",
+            "Zespół w Ashford zbudował most.",
+            "Stanął nowy most.",
             "34-latek zginął na moście w Ashford.",
         ),
     ),
