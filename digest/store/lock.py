@@ -6,6 +6,7 @@ The folder's lock alone would let a copy of the folder, or another machine, work
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -40,8 +41,8 @@ def project_lock(path: Path, engine: Engine, *, command: str, now: datetime) -> 
 
     Raises:
         LockedError: another process holds it; the message says which, and for how long.
-        DigestError: the file system has no locks. Or PostgreSQL's session was lost, so that another run may have begun;
-            the next transaction raises it.
+        DigestError: its file can't be opened, or the disk knows no locks. Or PostgreSQL's session was lost, so that
+            another run may have begun; the next transaction raises it.
     """
     owner = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": now.isoformat()})
     with ExitStack() as held:
@@ -68,7 +69,7 @@ def _beside(engine: Engine) -> tuple[Path, ...]:
 
 @contextmanager
 def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    file = _opened(path)
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,6 +86,22 @@ def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
         _write(file, "")
     finally:
         os.close(file)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            # Followed, it would empty whatever it leads to.
+            raise DigestError(
+                f"{path} is a symbolic link, and the lock must be a file of its own.",
+                hint="Delete the link: the lock's file holds nothing that is needed, and the next run makes it anew.",
+            ) from error
+        raise DigestError(
+            f"{path} can't be opened, which holds the project's lock: {error.strerror}.",
+            hint="Make the folder and this file yours, or delete what lies there: it holds nothing that is needed.",
+        ) from error
 
 
 def _write(file: int, owner: str) -> None:

@@ -106,12 +106,21 @@ def test_a_lock_whose_file_says_nothing_still_holds(
         take()
 
 
-def test_a_lock_file_that_is_a_link_is_not_followed(path: Path, take: Take, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["victim", "nowhere"])
+def test_a_lock_file_that_is_a_link_is_not_followed(path: Path, take: Take, tmp_path: Path, target: str) -> None:
     (tmp_path / "victim").write_text("precious")
-    path.symlink_to(tmp_path / "victim")
-    with pytest.raises(OSError, match="symbolic links"):
+    path.symlink_to(tmp_path / target)
+    with pytest.raises(DigestError, match=rf"{path} is a symbolic link") as caught:
         take()
+    assert "Delete the link" in caught.value.hint
     assert (tmp_path / "victim").read_text() == "precious"
+
+
+def test_a_lock_file_that_can_t_be_opened_is_named_with_the_next_step(path: Path, take: Take) -> None:
+    path.mkdir()
+    with pytest.raises(DigestError, match=rf"{path} can't be opened.*: Is a directory") as caught:
+        take()
+    assert "delete what lies there" in caught.value.hint
 
 
 @on_sqlite
