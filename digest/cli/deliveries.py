@@ -64,7 +64,8 @@ def list_deliveries(
         settle(desk)
         say(f"Issue {key}: {counted(tally(desk, key))}")
         for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
-            say(f"{one.email}\t{one.state}\t{reply(one.detail, code=one.code, retry_at=one.next_at)}".rstrip("\t"))
+            told = reply(one.detail, code=one.code, retry_at=one.next_at, zone=desk.today.tzinfo)
+            say(f"{one.email}\t{one.state}\t{told}".rstrip("\t"))
 
 
 @app.command()

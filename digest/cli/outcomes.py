@@ -9,7 +9,7 @@ from digest.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from digest.model import Outcome, Plan, Report
 
@@ -35,12 +35,13 @@ def tell_report(report: Report, *, now: datetime) -> None:
         now: by the newsletter's clock.
     """
     say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
-    tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred)
-    tell_outcomes("failed: the server refused them for good", report.failed)
+    tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred, zone=now.tzinfo)
+    tell_outcomes("failed: the server refused them for good", report.failed, zone=now.tzinfo)
     # All of these, however many: a person has to decide on them.
     tell_outcomes(
         "uncertain: they may or may not have arrived (send again with --on-uncertain resend)",
         report.uncertain,
+        zone=now.tzinfo,
         most=len(report.uncertain),
     )
     if report.skipped:
@@ -58,10 +59,10 @@ def _moment(then: datetime, now: datetime) -> str:
     return f"{then:%H:%M %Z}" if then.date() == now.date() else f"{then:%d %b at %H:%M %Z}"
 
 
-def tell_outcomes(what: str, outcomes: Sequence[Outcome], *, most: int = _NAMED) -> None:
+def tell_outcomes(what: str, outcomes: Sequence[Outcome], *, zone: tzinfo | None, most: int = _NAMED) -> None:
     if outcomes:
         say(f"  {len(outcomes):,} {what}")
-        told = (reply(one.detail, code=one.code, retry_at=one.retry_at) for one in outcomes)
+        told = (reply(one.detail, code=one.code, retry_at=one.retry_at, zone=zone) for one in outcomes)
         lines = [f"{one.recipient.email}: {words}" for one, words in zip(outcomes, told, strict=True)]
         listed(lines, most=most, indent="    ")
 

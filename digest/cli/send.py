@@ -181,15 +181,15 @@ def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
 
     for issue in recover(desk):
         doubtful = uncertain(desk, issue)
-        if doubtful and _wants_resend(issue, doubtful, on_uncertain):
+        if doubtful and _wants_resend(desk, issue, doubtful, on_uncertain):
             resend_uncertain(desk, issue)
     return list(dict.fromkeys(mailing.issue for mailing in desk.book.unfinished()))
 
 
-def _wants_resend(issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain) -> bool:
+def _wants_resend(desk: Desk, issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain) -> bool:
     if on_uncertain is not OnUncertain.ASK or not sys.stdin.isatty():
         return on_uncertain is OnUncertain.RESEND
-    tell_outcomes(f"uncertain in issue {issue}: they may have arrived", doubtful)
+    tell_outcomes(f"uncertain in issue {issue}: they may have arrived", doubtful, zone=desk.today.tzinfo)
     return typer.confirm("Send it to them again?", default=False)
 
 

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import Protocol
 
@@ -61,11 +61,11 @@ def listed(items: list[str], *, most: int, indent: str = "  ") -> None:
         say(f"{indent}... and {len(items) - most} more")
 
 
-def reply(words: str, *, code: int | None, retry_at: datetime | None) -> str:
-    """A server's reply, with its code once, and when the next try is due, by this machine's clock."""
+def reply(words: str, *, code: int | None, retry_at: datetime | None, zone: tzinfo | None) -> str:
+    """A server's reply, with its code once, and when the next try is due, in the newsletter's zone."""
     # The server's own words begin with its code.
     told = words if words.startswith(str(code)) else f"{code or ''} {words}".strip()
-    return f"{told} (not before {retry_at.astimezone():%H:%M %Z, %d %b})" if retry_at else told
+    return f"{told} (not before {retry_at.astimezone(zone):%H:%M %Z, %d %b})" if retry_at else told
 
 
 @contextmanager

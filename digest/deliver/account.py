@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from digest.model import DeliveryState, Outcome, Report
 
@@ -71,15 +71,15 @@ def _lines(report: Report, tally: Mapping[DeliveryState, int], subject: str, by:
     for state, step in _NEXT_STEPS:
         if outcomes[state]:
             yield f"\n{state.capitalize()}: {len(outcomes[state]):,}. {step}"
-            yield from _people(outcomes[state])
+            yield from _people(outcomes[state], ended.tzinfo)
     if report.skipped:
         yield f"\nSkipped: {len(report.skipped):,}. They left or were suppressed after the issue was planned."
         yield from (f"    {one.email}: {one.why}" for one in report.skipped)
 
 
-def _people(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _people(outcomes: Sequence[Outcome], zone: tzinfo | None) -> Iterator[str]:
     for reason, group in by_reason(outcomes):
         yield f"  {reason} ({len(group):,})"
         for one in group:
-            again = f", not before {one.retry_at:%d %b %H:%M %Z}" if one.retry_at else ""
+            again = f", not before {one.retry_at.astimezone(zone):%d %b %H:%M %Z}" if one.retry_at else ""
             yield f"    {one.recipient.email}{again}"

@@ -285,6 +285,19 @@ def test_a_reply_is_told_with_its_code_once(detail: str, capsys: pytest.CaptureF
     assert "a@example.org: 450 4.2.1 Mailbox busy\n" in capsys.readouterr().out
 
 
+def test_the_next_try_is_told_by_the_newsletters_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    recipient = Recipient(key="a@example.org", email="a@example.org")
+    retry_at = datetime.fromisoformat("2026-02-16T11:00+00:00")
+    deferred = Outcome(recipient=recipient, state=DeliveryState.DEFERRED, code=451, detail="busy", retry_at=retry_at)
+
+    tell_report(
+        Report(issue="0001-2026-02-16", sent=0, sent_total=0, deferred=(deferred,)),
+        now=MONDAY.astimezone(ZoneInfo("Asia/Kolkata")),
+    )
+
+    assert "451 busy (not before 16:30 IST, 16 Feb)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("resume_at", "told"), [("2026-02-16T22:30+00:00", "23:30 CET"), ("2026-02-16T23:30+00:00", "17 Feb at 00:30 CET")]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from digest.deliver.account import account, by_reason
 from digest.model import DeliveryState as State
@@ -18,9 +19,9 @@ def outcome(name: str, state: State, code: int = 0, detail: str = "", retry_at: 
     return Outcome(recipient=recipient, state=cast("Any", state), code=code, detail=detail, retry_at=retry_at)
 
 
-def told(report: Report, **tally: int) -> list[str]:
+def told(report: Report, *, ended: datetime = NOW, **tally: int) -> list[str]:
     counts = {state: tally.get(str(state), 0) for state in State}
-    return account(report, counts, subject="Rain ahead", by="by mail.example.org", ended=NOW).splitlines()
+    return account(report, counts, subject="Rain ahead", by="by mail.example.org", ended=ended).splitlines()
 
 
 def test_a_run_that_went_through_is_told_in_a_few_lines() -> None:
@@ -63,6 +64,17 @@ def test_everybody_who_did_not_get_it_is_named_below_the_reason_with_the_next_st
     assert "    dan@example.org, not before 16 Feb 07:07 UTC" in lines
     assert "    ann@example.org" in lines
     assert "    eve@example.org: unsubscribed" in lines
+
+
+def test_the_next_try_is_told_by_the_newsletters_clock() -> None:
+    dan = outcome("dan", State.DEFERRED, 451, "451 4.7.1 Greylisted", LATER)
+
+    lines = told(
+        Report(issue="0001-2026-02-16", sent=0, sent_total=0, deferred=(dan,)),
+        ended=NOW.astimezone(ZoneInfo("Asia/Kolkata")),
+    )
+
+    assert "    dan@example.org, not before 16 Feb 12:37 IST" in lines
 
 
 def test_a_run_that_limits_ended_says_when_to_go_on_and_what_else_there_was() -> None:
