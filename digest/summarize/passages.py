@@ -57,11 +57,11 @@ def _ends_well(told: Sequence[Line]) -> bool:
 
 
 def makeshift(lines: Sequence[Line]) -> list[Line]:
-    """The first words of the story, where none of its sentences stands alone; nothing of a list, or where all ask."""
+    """The first words of the story, where none of its sentences stands alone; nothing where all of them ask."""
     telling = [at for at, line in enumerate(lines) if _says_something(line) and not _asks(line)]
-    if not telling or is_item(lines[telling[0]].text):
+    if not telling:
         return []
-    first = min(telling, key=lambda at: (lines[at].scene, _is_cut_off(lines[at])))
+    first = min(telling, key=lambda at: (is_item(lines[at].text), lines[at].scene, _is_cut_off(lines[at])))
     last = first + 1
     # A quotation goes on to its end.
     while last < len(lines) and lines[last].quoted:
@@ -79,4 +79,5 @@ def _is_cut_off(line: Line) -> bool:
 
 
 def _says_something(line: Line) -> bool:
-    return count_words(line.text) >= _FEWEST_WORDS and not is_boilerplate(line.text)
+    leads_up = line.text.rstrip(_CLOSING).endswith((":", "："))
+    return count_words(line.text) >= _FEWEST_WORDS and not leads_up and not is_boilerplate(line.text)

@@ -14,7 +14,7 @@ from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 
 _FEWEST_WORDS = 5
-_BULLET = re.compile(r"\s*(?:[-*•‣▪–—]|\d{1,3}[.)]|#{1,6})\s")
+_BULLET = re.compile(r"\s*(?:[-*+•‣▪●○◦■–—]|\d{1,3}[.)]|#{1,6})\s")
 _SAYS = re.compile(r"[^\W\d_]")
 #: With no more words that carry meaning, and neither name nor figure, a sentence says little. With four the round-ups
 #: lose 0.002 of ROUGE-2.
@@ -48,7 +48,7 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
 
 
 def is_item(text: str) -> bool:
-    """Whether a line is an item of a list."""
+    """Whether a text is an item of a list, with its mark."""
     return bool(_BULLET.match(text))
 
 

@@ -81,3 +81,10 @@ def test_the_makeshift_is_no_cut_off_sentence_if_there_is_another():
 
 def test_length_is_counted_in_words():
     assert length(lines("The river is loud. Nobody sleeps.")) == 6
+
+
+def test_the_makeshift_is_nothing_that_leads_up_to_a_list_and_an_item_only_if_there_is_nothing_else():
+    items = "• a bridge over the Stour\n• a ferry for all of Ashford"
+    assert [line.text for line in makeshift(lines(f"What Ashford wants:\n{items}"))] == ["• a bridge over the Stour"]
+    assert [line.text for line in makeshift(lines(f"{items}\n\nthe river Stour sings"))] == ["the river Stour sings"]
+    assert makeshift(lines("What Ashford wants:")) == []
