@@ -238,10 +238,16 @@ def _sentence(details: Any, environ: set[str], servers: Sequence[str]) -> str:
         return f"{ENVIRONMENT_FILE}: {message}"
     variable = next((name for name, key in ENVIRONMENT.items() if key == whole), None)
     if variable is None:
-        return f"{SETTINGS_FILE}: {_dotted(path)}: {message}" if path else f"{SETTINGS_FILE}: {message}"
+        return f"{SETTINGS_FILE}: {problem_in(details)}"
     if whole != path:
         variable = variables_of(servers[int(path[1])]) + variable.removeprefix("SMTP_")
     return f"{'environment' if variable in environ else ENVIRONMENT_FILE}: {variable}: {message}"
+
+
+def problem_in(details: Any) -> str:
+    """One problem that pydantic found in a table of digest.toml: its key, and what is wrong."""
+    path: tuple[str | int, ...] = details["loc"]
+    return f"{_dotted(path)}: {_message(details, path)}" if path else _message(details, path)
 
 
 def _message(details: Any, path: tuple[str | int, ...]) -> str:

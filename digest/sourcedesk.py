@@ -58,9 +58,10 @@ def find(desk: Desk, written: str) -> tuple[Found, ...]:
         return asyncio.run(_searched(url, *others, settings=desk.project.settings.collect))
     except FetchError as error:
         # A private address is no server's mood: its message says which setting allows it.
-        again = "" if "allow_private" in str(error) else " See that the address is right, try again later, or"
+        private = "allow_private" in str(error)
+        again = "Set that" if private else "See that the address is right, try again later,"
         raise UsageError(
-            f"{url} {error}.", hint=f"Nothing was added.{again or ' Or'} add it as it is with --no-check."
+            f"{url} {error}.", hint=f"Nothing was added. {again} or add it as it is with --no-check."
         ) from error
 
 

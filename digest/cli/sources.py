@@ -124,6 +124,8 @@ def _place_to_add(desk: Desk, place: str, *, kind: str, feed: str, unseen: bool)
         say(f"{place} has {len(found)} feeds:")
         listed([f"{at}  {_offer(one)}" for at, one in enumerate(found, start=1)], most=_SHOWN)
     chosen = _chosen(found, feed)
+    if chosen.how and chosen.kind == "sitemap":
+        say(f"{place} is no feed and names none; its site has a sitemap ({chosen.how}).")
     return chosen.kind, chosen.location
 
 
@@ -148,14 +150,14 @@ def _chosen(found: tuple[Found, ...], feed: str) -> Found:
 def _source_of(desk: Desk, entry: Mapping[str, Any]) -> Source:
     from pydantic import ValidationError  # noqa: PLC0415
 
+    from digest.config import problem_in  # noqa: PLC0415
     from digest.sourcesettings import SourceSettings  # noqa: PLC0415
 
     try:
         settings = SourceSettings.model_validate(entry)
     except ValidationError as error:
-        problem = error.errors()[0]
-        why = problem.get("ctx", {}).get("error") or f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
-        raise UsageError(f"It can't be added so: {why}", hint="See: digest sources add --help") from error
+        why = problem_in(error.errors()[0])
+        raise UsageError(f"It can't be added so: {why}.", hint="See: digest sources add --help") from error
     return settings.source(full_text=desk.project.settings.collect.full_text)
 
 

@@ -250,6 +250,7 @@ def test_a_private_address_is_refused_as_in_a_run(run, project: Path, site: Site
 
     assert shown.code == 2
     assert "private address" in shown.err
+    assert "Set that or add it as it is with --no-check." in shown.err
 
 
 @pytest.mark.parametrize("weight", [0, -1, 1000])
@@ -259,8 +260,15 @@ def test_settings_that_would_be_wrong_are_not_written(run, project: Path, site: 
     shown = run("sources", "add", site.url("/feed"), "--weight", weight)
 
     assert shown.code == 2
-    assert "weight" in shown.err
+    assert "weight: has to be" in shown.err
     assert len(sources(project)) == 1
+
+
+def test_an_address_that_is_no_mailbox_is_named_as_digest_toml_would_name_it(run, project: Path) -> None:
+    shown = run("sources", "add", "imaps://mail.example/", "--no-check")
+
+    assert shown.code == 2
+    assert "It can't be added so: mailbox: is not the address of a mailbox" in shown.err
 
 
 def test_files_and_folders_are_added_by_what_they_are(run, project: Path) -> None:
@@ -314,6 +322,7 @@ def test_a_sitemap_is_added_where_there_is_no_feed(run, project: Path, site: Sit
     shown = run("sources", "add", site.url())
 
     assert shown.code == 0, shown.err
+    assert f"{site.url()} is no feed and names none; its site has a sitemap (robots.txt names it)." in shown.out
     assert "14 Feb 2026  Bridge opens" in shown.out
     assert sources(project)[-1] == {"sitemap": site.url("/map.xml")}
 
