@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digest.summarize.boilerplate import is_boilerplate
 from digest.summarize.lines import Line, content
-from digest.summarize.standing import is_item, is_statement, leans, says_little
+from digest.summarize.standing import is_statement, leans, says_little, without_mark
 from digest.summarize.stems import stems
 from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
@@ -15,6 +16,8 @@ from digest.text.reading import count_words
 THIN = 12
 #: Fewer are a heading or a handle, not the beginning of a story.
 _FEWEST_WORDS = 3
+#: Of a list with nothing around it, an item says something alone from so many words on.
+_FEWEST_OF_ITEM = 8
 _CLOSING = "\"'”’»“)]）」』 "
 
 
@@ -61,7 +64,9 @@ def makeshift(lines: Sequence[Line]) -> list[Line]:
     telling = [at for at, line in enumerate(lines) if _says_something(line) and not _asks(line)]
     if not telling:
         return []
-    first = min(telling, key=lambda at: (is_item(lines[at].text), lines[at].scene, _is_cut_off(lines[at])))
+    first = min(telling, key=lambda at: (_is_item(lines[at]), lines[at].scene, _is_cut_off(lines[at])))
+    if _is_item(lines[first]):
+        return [replace(lines[first], text=without_mark(lines[first].text))]
     last = first + 1
     # A quotation goes on to its end.
     while last < len(lines) and lines[last].quoted:
@@ -74,10 +79,15 @@ def _asks(line: Line) -> bool:
     return bare.endswith(("?", "？", "؟")) or (line.article.language == "el" and bare.endswith((";", "\u037e")))
 
 
+def _is_item(line: Line) -> bool:
+    return without_mark(line.text) != line.text
+
+
 def _is_cut_off(line: Line) -> bool:
     return line.text.rstrip("])} ").endswith(("…", "..."))
 
 
 def _says_something(line: Line) -> bool:
     leads_up = line.text.rstrip(_CLOSING).endswith((":", "："))
-    return count_words(line.text) >= _FEWEST_WORDS and not leads_up and not is_boilerplate(line.text)
+    fewest = _FEWEST_OF_ITEM if _is_item(line) else _FEWEST_WORDS
+    return count_words(without_mark(line.text)) >= fewest and not leads_up and not is_boilerplate(line.text)

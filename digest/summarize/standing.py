@@ -14,7 +14,7 @@ from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 
 _FEWEST_WORDS = 5
-_BULLET = re.compile(r"\s*(?:[-*+•‣▪●○◦■–—]|\d{1,3}[.)]|#{1,6})\s")
+_BULLET = re.compile(r"^\s*(?:[-*+•‣▪●○◦■–—]|\d{1,3}[.)]|#{1,6})\s")
 _SAYS = re.compile(r"[^\W\d_]")
 #: With no more words that carry meaning, and neither name nor figure, a sentence says little. With four the round-ups
 #: lose 0.002 of ROUGE-2.
@@ -39,7 +39,7 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
         and not text[0].islower()
         and not text.isupper()
         and count_words(text) >= fewest
-        and not is_item(text)
+        and not _BULLET.match(text)
         and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
         and _brackets_whole(text)
@@ -47,9 +47,9 @@ def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
     )
 
 
-def is_item(text: str) -> bool:
-    """Whether a text is an item of a list, with its mark."""
-    return bool(_BULLET.match(text))
+def without_mark(text: str) -> str:
+    """A text without the mark that makes an item of a list of it, if it has one."""
+    return _BULLET.sub("", text, count=1)
 
 
 def _brackets_whole(text: str) -> bool:

@@ -83,8 +83,13 @@ def test_length_is_counted_in_words():
     assert length(lines("The river is loud. Nobody sleeps.")) == 6
 
 
-def test_the_makeshift_is_nothing_that_leads_up_to_a_list_and_an_item_only_if_there_is_nothing_else():
-    items = "• a bridge over the Stour\n• a ferry for all of Ashford"
-    assert [line.text for line in makeshift(lines(f"What Ashford wants:\n{items}"))] == ["• a bridge over the Stour"]
-    assert [line.text for line in makeshift(lines(f"{items}\n\nthe river Stour sings"))] == ["the river Stour sings"]
-    assert makeshift(lines("What Ashford wants:")) == []
+def test_the_makeshift_is_nothing_that_leads_up_to_a_list_nor_a_short_item() -> None:
+    assert makeshift(lines("What Ashford wants:\n- a bridge of stone\n- a ferry")) == []
+    assert [line.text for line in makeshift(lines("- a bridge\n- a ferry\n\nthe river Stour sings"))] == [
+        "the river Stour sings"
+    ]
+
+
+def test_of_a_list_alone_the_makeshift_is_the_first_item_without_its_mark() -> None:
+    items = "• Ashford’s mayor denies that she ever called the bridge an enemy\n• The river rises"
+    assert [line.text for line in makeshift(lines(items))] == [items.partition("\n")[0].removeprefix("• ")]
