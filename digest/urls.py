@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+_FEED_SCHEME = re.compile(r"^(?:feed|rss|itpc|pcast)(?:://(?!https?:)|:(?://)?(?=https?:))", re.IGNORECASE)
 _CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
 #: Left as they are when an address is written in ASCII: RFC 3986's reserved characters and the percent sign.
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._"
@@ -92,6 +93,11 @@ def http_url(link: str, base: str = "") -> str | None:
         return None
     address = quote(joined, safe=_KEPT)
     return address if is_safe_url(address) else None
+
+
+def without_feed_scheme(link: str) -> str:
+    """ "feed://example.org/rss" and "feed:https://example.org/rss", as feed readers write links, without that."""
+    return _FEED_SCHEME.sub("", link, count=1)
 
 
 def resolved(location: str, base: str) -> str:

@@ -16,7 +16,7 @@ from lxml import etree
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.trees import page_tree
 from digest.text.clean import clean_line
-from digest.urls import canonical_url, http_url
+from digest.urls import canonical_url, http_url, without_feed_scheme
 
 #: Ways that software for sites is known to use, the most common first.
 _USUAL = ("feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json", "rss", "feeds/posts/default")
@@ -29,8 +29,6 @@ _FEED_TYPES = re.compile(
 _NO_FEED = re.compile(r"oembed|wp-json|opensearch|manifest\.json", re.IGNORECASE)
 _FEED_LIKE = re.compile(r"(?:^|[/._?=&-])(?:rss2?|atom|feeds?|rdf)(?:$|[/._?=&-])|\.(?:rss|atom|rdf)$", re.IGNORECASE)
 _COMMENTS = re.compile(r"\bcomments?\b|/comments/|\bkommentare?\b|\bcommentaires?\b|\bcomentarios\b", re.IGNORECASE)
-#: "feed://example.org/" and "feed:https://example.org/", as links for feed readers are written.
-_FEED_SCHEME = re.compile(r"(?:feed|rss|itpc|pcast)(?:://(?!https?:)|:(?://)?(?=https?:))", re.IGNORECASE)
 _HOST = re.compile(r"[^\s/:@]+\.[^\s/:@]{2,}(?::\d+)?(?:[/?#]|$)|localhost(?::\d+)?(?:/|$)")
 _MOST_ANCHORS = 8
 _LARGEST_PAGE = 4_000_000
@@ -54,7 +52,7 @@ class Candidate:
 
 def web_address(written: str) -> str | None:
     """What a person means by "example.org" or "feed:https://example.org/rss"; None where it can be no address."""
-    text = _FEED_SCHEME.sub("", written.strip())
+    text = without_feed_scheme(written.strip())
     if not re.match(r"https?://", text, re.IGNORECASE):
         if not _HOST.match(text):
             return None

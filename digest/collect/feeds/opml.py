@@ -15,7 +15,7 @@ from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.documents.trees import XmlTree, xml_tree
 from digest.model import Source
 from digest.text.clean import clean_line
-from digest.urls import is_web
+from digest.urls import is_web, without_feed_scheme
 
 #: Reasons why a document is broken that are told one by one: the first explains the others.
 _MOST_FAULTS = 3
@@ -87,8 +87,11 @@ def _outlines(element: Any, folder: str, above: int) -> Iterator[Outline]:
 
 
 def _outline(said: dict[str, str], folder: str, *, line: int) -> Outline:
-    location = said.get("xmlurl", "")
+    written = said.get("xmlurl", "")
+    location = without_feed_scheme(written)
     if location:
+        # "feed://" stands for "http://", as older readers write it.
+        location = location if location == written or is_web(location) else f"http://{location}"
         # Where a feed has no name its address stands there, since `text` is required.
         name = "" if _name(said) == location else _name(said)
         return Outline(line=line, location=location, name=name, folder=folder)

@@ -72,6 +72,18 @@ def test_folders_and_lines_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "location"),
+    [
+        ("feed://gazette.example/feed", "http://gazette.example/feed"),
+        ("feed:https://gazette.example/feed", "https://gazette.example/feed"),
+    ],
+)
+def test_addresses_made_for_feed_readers_are_those_of_the_web(written: str, location: str) -> None:
+    body = f'<opml><body><outline text="A" xmlUrl="{written}"/></body></opml>'.encode()
+    assert [outline.location for outline in read_outlines(body)] == [location]
+
+
 def test_what_is_not_well_formed_is_told_by_its_line() -> None:
     body = b'<opml><body>\n<outline text="A" xmlUrl="https://a.example/">\n</body></opml>'
     first, fault = read_outlines(body)[:2]
