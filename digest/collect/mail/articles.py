@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,13 @@ from digest.collect.article.publisher import publisher_of
 from digest.collect.mail.letters import Letter, read_letter
 from digest.collect.mail.mailbox import Mail
 from digest.model import Article, Source
+from digest.text.headlines import cut_headline
 from digest.text.language import detect_language
 from digest.urls import canonical_url
 
+#: Where a text stands in for a missing subject.
+_STAND_IN_TITLE = 90
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 _LEFT_OUT = {
     "private": "are no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a subscription",
     "broken": "cannot be read as mail",
@@ -60,7 +65,7 @@ def _article(letter: Letter, source: Source, now: datetime) -> Article:
         id=article_id(canonical),
         source=source.location,
         publisher=source.name or letter.sender or publisher_of("", link=f"https://{letter.domain}/"),
-        title=letter.subject,
+        title=letter.subject or cut_headline(_FIRST_SENTENCE.split(letter.text, maxsplit=1)[0], most=_STAND_IN_TITLE),
         url=letter.link or None,
         canonical=canonical,
         published=min(published, now),

@@ -34,6 +34,11 @@ def test_a_newsletter_that_came_twice_is_one_article() -> None:
     assert "17@" not in article.canonical
 
 
+def test_without_a_subject_the_first_sentence_stands_in() -> None:
+    [article] = read_mail(Mail(letters=(letter("", text="It rained. It snowed."),)), source=SOURCE, now=NOW).articles
+    assert article.title == "It rained."
+
+
 def test_a_date_ahead_is_now() -> None:
     raw = RawLetter(body=letter("A", "Date: Fri, 20 Feb 2026 00:00:00 +0000").body, received=None)
     [article] = read_mail(Mail(letters=(raw,)), source=SOURCE, now=NOW).articles
