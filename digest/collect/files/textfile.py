@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,11 @@ def read_text_file(path: Path) -> TextFile:
         NotATextError: it is too large, not readable, or no text.
     """
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            # Reading a pipe would wait for a writer for ever.
+            raise NotATextError("is no file with a text but a pipe or a device: move it away")
+        if status.st_size > LARGEST_BYTES:
             raise NotATextError(f"is larger than {LARGEST_BYTES / 1_000_000:g} MB: cut it or move it away")
         return decode(path.read_bytes())
     except OSError as error:

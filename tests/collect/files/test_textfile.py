@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,12 @@ def test_a_huge_file_is_not_read(tmp_path):
 
     with pytest.raises(NotATextError, match="larger than 5 MB"):
         read_text_file(path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(NotATextError, match="a pipe or a device"):
+        read_text_file(tmp_path / "pipe.md")
 
 
 def test_a_file_that_is_gone_is_named_as_unreadable(tmp_path):
