@@ -10,10 +10,16 @@ from digest.collect.article.limits import LONGEST_TEXT
 from digest.collect.documents.fetch import Fetcher, FetchError
 from digest.collect.feeds.articles import is_teaser
 from digest.collect.feeds.recordings import playing_time_on
-from digest.collect.pages.page import extract_page
+from digest.collect.pages.page import Page, extract_page
 from digest.collect.reading import Reading
 from digest.model import Article
+from digest.text.words import content_words, tokens
 from digest.urls import canonical_url
+
+#: A page tells of an article if it has so much of its headline's words, or of its text's in the feed. A page to log in
+#: or to consent has next to none of either.
+_OF_HEADLINE, _OF_TEXT = 1 / 2, 1 / 3
+_ELSEWHERE = "tells of something else, as a page to log in does"
 
 
 async def with_lengths(reading: Reading, *, fetcher: Fetcher, most: int) -> Reading:
@@ -64,4 +70,19 @@ async def _with_full_text(article: Article, fetcher: Fetcher) -> tuple[Article, 
         return article, str(error)
     page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
     text = page.text[:LONGEST_TEXT]
-    return (replace(article, text=text) if len(text) > len(article.text) else article), ""
+    if len(text) <= len(article.text):
+        return article, ""
+    return (replace(article, text=text), "") if _tells_of(article, page) else (article, _ELSEWHERE)
+
+
+def _tells_of(article: Article, page: Page) -> bool:
+    there = set(tokens(f"{page.title} {page.text}"))
+    return (
+        _share(article.title, article.language, there) >= _OF_HEADLINE
+        or _share(article.text, article.language, there) >= _OF_TEXT
+    )
+
+
+def _share(text: str, language: str, there: set[str]) -> float:
+    words = set(content_words(text, language))
+    return len(words & there) / len(words) if words else 0.0

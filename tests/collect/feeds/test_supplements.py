@@ -16,6 +16,7 @@ NOW = datetime(2026, 2, 18, tzinfo=UTC)
 WORDS = " ".join(f"The council voted on the bridge for the {n}th time, and nothing came of it." for n in range(12))
 PAGES = {
     "https://example.org/bridge": f"<article><h1>The bridge</h1><p>{WORDS}</p><p>{WORDS}</p></article>",
+    "https://example.org/ferry": f"<title>Log in</title><h1>Log in</h1><article><p>{WORDS}</p></article>",
     "https://example.org/film": '<meta itemprop="duration" content="PT12M5S">',
     "https://example.org/silent": "<p>A film</p>",
 }
@@ -68,6 +69,13 @@ async def test_a_teaser_gives_way_to_the_text_of_its_page_and_a_whole_text_stays
     assert found.articles[0].text.startswith("The council voted")
     assert found.articles[1] == whole
     assert found.notes == ("odd",)
+
+
+async def test_a_page_that_tells_of_something_else_is_not_the_article() -> None:
+    given = article("ferry", text="A second boat sails in spring.")
+    found = await with_full_texts(reading(given), fetcher=Web())
+    assert found.articles == (given,)
+    assert found.notes[1].endswith("the first tells of something else, as a page to log in does")
 
 
 async def test_pages_that_are_shut_are_counted() -> None:
