@@ -49,9 +49,10 @@ def test_each_item_of_a_list_stands_alone(text: str, told: list[str]) -> None:
         "Warm socks\nA good tent",
         "It rained\nall day and\nThe river\nrose.",
         "Ferries do not go.\nThe bridge is shut.\nNobody minds.",
+        "Die Bundesregierung hat am Montag\nEnergieversorger und Verbraucher zu\nGesprächen nach Berlin eingeladen",
         UNSPACED,
     ],
-    ids=["wrapped", "two", "small", "sentences", "unspaced"],
+    ids=["wrapped", "two", "small", "sentences", "narrow", "unspaced"],
 )
 def test_a_paragraph_broken_to_fit_a_width_stays_whole(text: str) -> None:
     assert groups(text) == ["|".join(text.split("\n"))]
@@ -65,6 +66,11 @@ def test_an_item_goes_on_where_its_line_was_full() -> None:
     ]
     after = ["- The ferry", "All else is as it was."]
     assert [*apart([*item, *after])] == [item, *([line] for line in after)]
+
+
+def test_a_text_of_many_lines_takes_time_in_proportion() -> None:
+    lines = ["- a", "b."] * 50_000
+    assert sum(len(group) for group in apart(lines)) == len(lines)
 
 
 @given(st.lists(st.text(st.sampled_from("-•1. Aaé:\t。橋"), max_size=50), max_size=12))

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from itertools import pairwise
 
 from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.prose.furniture import Furniture, author_in, split_credit
 from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line
-from digest.text.lists import apart, is_full
+from digest.text.lists import apart, is_broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,5 +232,4 @@ def unwrapped(text: str) -> list[str]:
 
 
 def _unwrapped_group(group: Sequence[str], width: int) -> Sequence[str]:
-    is_broken = all(is_full(line, following, width) for line, following in pairwise(group))
-    return [" ".join(group)] if is_broken else group
+    return [" ".join(group)] if is_broken(group, width) else group
