@@ -190,7 +190,7 @@ def _cell(cells: Sequence[str], index: int | None) -> str:
 def _refuse_wrong_count(cells: Sequence[str], columns: Columns) -> None:
     # Spreadsheets leave empty cells at the end of a row that once was longer.
     if len(cells) < columns.count or any(cell.strip() for cell in cells[columns.count :]):
-        raise ValueError(f"the row has {len(cells)} cells and the header {columns.count}")
+        raise ValueError(f"the header has {columns.count} cells and the row {len(cells)}")
 
 
 def _refuse_controls(text: str, what: str) -> None:

@@ -108,7 +108,7 @@ async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, 
     if not feeds:
         return (), SourceReport(source=source, problem="names no feeds")
     if refused:
-        note = f"{len(refused)} of its {len(feeds)} feeds are no web addresses: left out, the first {refused[0][:200]}"
+        note = f"{len(refused)} of its {len(feeds)} feeds left out: no web address, the first {refused[0][:200]}"
         return allowed, SourceReport(source=source, entries=len(feeds), notes=(note,))
     return allowed, None
 

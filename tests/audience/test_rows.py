@@ -83,7 +83,7 @@ def test_a_row_that_cannot_be_mailed_says_why(cells, problem):
 @pytest.mark.parametrize("cells", [["ada@example.org"], ["ada@example.org", "Ada", "", "", "what?"], []])
 def test_a_row_of_another_length_is_bad(cells):
     bad = read_row(cells, COLUMNS, line=3)
-    assert bad.problem == f"the row has {len(cells)} cells and the header 4"
+    assert bad.problem == f"the header has 4 cells and the row {len(cells)}"
 
 
 def test_empty_cells_at_the_end_do_no_harm():

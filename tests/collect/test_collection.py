@@ -156,7 +156,7 @@ async def test_a_list_from_the_web_names_its_neighbours_and_no_file_of_ours(
     assert collection.sources[-1] == SourceReport(
         source=source,
         entries=2,
-        notes=("1 of its 2 feeds are no web addresses: left out, the first file:///etc/passwd",),
+        notes=("1 of its 2 feeds left out: no web address, the first file:///etc/passwd",),
     )
 
 

@@ -185,7 +185,7 @@ async def test_a_video_brings_its_length_from_its_page_and_its_notes_without_cha
 async def test_a_video_whose_page_is_shut_is_a_note(tmp_path: Path, shelf) -> None:
     reading = await reader(tmp_path, shelf, feed=videos()).read(FEED)
     assert reading.articles[0].duration is None
-    assert reading.notes == ("1 of its videos do not say how long they are",)
+    assert reading.notes == ("the length of 1 of its videos is not known",)
 
 
 async def test_a_video_whose_length_is_known_is_not_asked_for(tmp_path: Path, shelf) -> None:

@@ -142,7 +142,7 @@ async def test_newsletters_are_read_and_stay_unread(dovecot: Dovecot) -> None:
         mail = await mailboxes.read(dovecot.location, since=NOW - timedelta(days=7))
         found = read_mail(mail, source=Source(kind="mailbox", location=dovecot.location), now=NOW)
         assert [(article.title, article.text) for article in found.articles] == [("Ferry", "The text of Ferry.")]
-        assert found.notes[0].startswith("1 of its messages are no newsletters")
+        assert found.notes[0].startswith("1 of its messages left out: no newsletters")
     # A flag would stand behind ":2," in the name, and a message that was opened for changes would be in cur/ as seen.
     names = [path.name for path in dovecot.mails.parent.rglob("*.host*")]
     assert len(names) == 3

@@ -42,7 +42,7 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
         link=home,
         language=primary_tag(_text(document, "language")),
         entries=entries,
-        notes=(f"has {odd} items that are no objects: left out",) if odd else (),
+        notes=(f"{odd} of its items left out: no objects",) if odd else (),
     )
 
 

@@ -30,7 +30,7 @@ async def with_lengths(reading: Reading, *, fetcher: Fetcher, most: int) -> Read
     told = {video.id: length for video, length in zip(silent, lengths, strict=True)}
     articles = tuple(replace(one, duration=told.get(one.id, one.duration)) for one in reading.articles)
     unknown = sum(length is None for length in lengths)
-    return _noted(reading, articles, f"{unknown} of its videos do not say how long they are" if unknown else "")
+    return _noted(reading, articles, f"the length of {unknown} of its videos is not known" if unknown else "")
 
 
 async def with_full_texts(reading: Reading, *, fetcher: Fetcher) -> Reading:

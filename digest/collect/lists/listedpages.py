@@ -218,7 +218,7 @@ def _notes(fetched: Sequence[_Outcome], unread: Sequence[_Outcome], most: int) -
         notes.append(f"{_pages(len(failed))} could not be read: the first {failed[0]}")
     wordless = sum(outcome.article is None and not outcome.problem for outcome in fetched)
     if wordless:
-        notes.append(f"{_pages(wordless)} in the window hold no article: left out")
+        notes.append(f"{_pages(wordless)} in the window left out: no article there")
     if unread:
         titled = sum(outcome.article is not None for outcome in unread)
         fate = f"{titled} of the others count by their headlines" if titled else "the others are left out"

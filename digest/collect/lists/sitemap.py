@@ -84,7 +84,7 @@ def _addresses(text: str) -> Sitemap:
 def _left_out(found: int, kept: int) -> tuple[str, ...]:
     odd = min(found, _MOST_ENTRIES) - kept
     cut = (f"has {found:,} entries: only the first {_MOST_ENTRIES:,} were read",) if found > _MOST_ENTRIES else ()
-    return (*cut, *((f"{odd} entries without a web address: left out",) if odd else ()))
+    return (*cut, *((f"{odd} of its entries left out: no web address",) if odd else ()))
 
 
 def _root(text: str) -> etree._Element:

@@ -21,9 +21,9 @@ from digest.urls import canonical_url
 _STAND_IN_TITLE = 90
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 _LEFT_OUT = {
-    "private": "are no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a subscription",
-    "broken": "cannot be read as mail",
-    "empty": "have neither a subject nor a text",
+    "private": "no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a subscription",
+    "broken": "nothing that can be read as mail",
+    "empty": "neither a subject nor a text",
 }
 
 
@@ -53,7 +53,7 @@ def read_mail(mail: Mail, *, source: Source, now: datetime) -> LetterArticles:
         else:
             article = _article(letter, source, now)
             found.setdefault(article.id, article)
-    notes = tuple(f"{count} of its messages {_LEFT_OUT[why]}: left out" for why, count in left_out.items())
+    notes = tuple(f"{count} of its messages left out: {_LEFT_OUT[why]}" for why, count in left_out.items())
     return LetterArticles(articles=tuple(found.values()), notes=notes)
 
 

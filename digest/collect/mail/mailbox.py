@@ -218,9 +218,7 @@ def _mail(server: _Server, *, since: datetime, settings: CollectSettings) -> Mai
     sizes = _sizes(server, uids[:most])
     small = [uid for uid in uids[:most] if sizes.get(uid, limit + 1) <= limit]
     if len(small) < len(sizes):
-        notes.append(
-            f"{len(sizes) - len(small)} of its messages are larger than {settings.max_megabytes:g} MB: left out"
-        )
+        notes.append(f"{len(sizes) - len(small)} of its messages left out: larger than {settings.max_megabytes:g} MB")
     letters, total = [], 0
     for uid in small:
         total += sizes[uid]

@@ -73,7 +73,7 @@ def test_other_json_is_refused(text: str) -> None:
 def test_items_that_are_no_objects_are_left_out_and_counted() -> None:
     feed = parse_json_feed('{"items": [null, "x", {"id": "1"}]}', url=URL)
     assert len(feed.entries) == 1
-    assert feed.notes == ("has 2 items that are no objects: left out",)
+    assert feed.notes == ("2 of its items left out: no objects",)
 
 
 VALUES = st.recursive(

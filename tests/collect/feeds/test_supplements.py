@@ -103,7 +103,7 @@ async def test_a_films_length_is_asked_of_its_page() -> None:
     web = Web()
     found = await with_lengths(reading(*films), fetcher=web, most=3)
     assert [one.duration for one in found.articles] == [timedelta(minutes=12, seconds=5), None, None, None]
-    assert found.notes == ("odd", "2 of its videos do not say how long they are")
+    assert found.notes == ("odd", "the length of 2 of its videos is not known")
     assert len(web.asked) == 3
 
 

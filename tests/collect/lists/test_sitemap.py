@@ -103,7 +103,7 @@ def test_a_date_is_read_as_it_is_written(written: str, moment: datetime | None) 
 def test_entries_without_an_address_are_told() -> None:
     found = parse(urlset(entry("a"), "<url><loc>javascript:alert(1)</loc></url>", "<url/>"))
     assert [page.url for page in found.pages] == ["https://gazette.example/a"]
-    assert found.notes == ("2 entries without a web address: left out",)
+    assert found.notes == ("2 of its entries left out: no web address",)
 
 
 def test_a_bare_ampersand_does_not_end_the_sitemap() -> None:

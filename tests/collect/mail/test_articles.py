@@ -50,8 +50,8 @@ def test_what_becomes_no_article_is_counted_by_its_reason() -> None:
     found = read_mail(Mail(letters=(private, private, letter("", text=""))), source=SOURCE, now=NOW)
     assert found.articles == ()
     assert [note.partition(" of its messages ")[0] for note in found.notes] == ["2", "1"]
-    assert "are no newsletters" in found.notes[0]
-    assert found.notes[1] == "1 of its messages have neither a subject nor a text: left out"
+    assert ": no newsletters" in found.notes[0]
+    assert found.notes[1] == "1 of its messages left out: neither a subject nor a text"
 
 
 @given(st.lists(st.binary(max_size=300), max_size=4))

@@ -164,7 +164,7 @@ async def test_a_message_that_is_too_large_is_not_fetched() -> None:
     async with serving(large, stored("small")) as server:
         mail = await read(server)
     assert subjects([letter.body for letter in mail.letters]) == ["small"]
-    assert mail.notes == ("1 of its messages are larger than 0.01 MB: left out",)
+    assert mail.notes == ("1 of its messages left out: larger than 0.01 MB",)
 
 
 async def test_a_server_that_announces_more_than_was_asked_for_is_left() -> None:
@@ -222,8 +222,8 @@ async def test_newsletters_become_articles_and_private_mail_does_not(shelf, tmp_
     assert [dropped.article.title for dropped in reading.dropped] == ["Late"]
     assert reading.notes == (
         (
-            "1 of its messages are no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a"
-            " subscription: left out"
+            "1 of its messages left out: no newsletters (neither List-Unsubscribe nor List-Id in their headers) or"
+            " about a subscription"
         ),
     )
 
