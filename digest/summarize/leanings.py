@@ -98,7 +98,7 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             people="o_(?:político|homem|jovem|suspeito|acusado|mandatário|casal|trio)"
             " a_(?:mulher|jovem|vítima|acusada)",
             which="de do da dos das que quem com mais",
-            acts=r"(?:também_)?(?:não_)?(?!(?:abreu|dirceu|mateu|moscou|museu|pompeu|romeu|tadeu)\b)"
+            acts=r"(?:também_)?(?:não_)?(?!(?:abreu|amadeu|coliseu|dirceu|europeu|liceu|mateu|moscou|museu|pompeu|romeu|tadeu)\b)"
             r"[a-zà-ú]{2,}(?:ou|eu|iu)(?:-(?:se|lhes?|[oa]s?))?",
             then="que em n[oa]s? numa? aos? às? para por pel[oa] com como contra até uma?",
         ),
@@ -118,7 +118,7 @@ LEANINGS: Mapping[str, Leaning] = MappingProxyType(
             such="jak_(?:doda|podkreśli|zaznaczy|wyjaśni|stwierdzi|poinformowa)(?:ła?|li|ły), tak(?:i|a|ie)(?!\\s+jak)"
             " chodzi_o mowa_o",
             acts=r"(?:nie_)?\w{2,}(?:ła?|li|ły)(?:_(?:też|także|również|ponadto|jednocześnie))?",
-            then=",_że mu jej im go ją ich",
+            then=r",_że mu jej im(?!\.) go ją ich",
         ),
         "ru": Leaning(
             after="у для с без от после",

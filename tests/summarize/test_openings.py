@@ -346,6 +346,7 @@ LEANING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Dla Polski most jest ważny.",
             "Takich Marek nie zna.",
             "Zespół w Ashford zbudował most.",
+            "Szkoła im. Jana Kowalskiego stoi przy moście.",
             "Stanął nowy most.",
             "34-latek zginął na moście w Ashford.",
         ),
