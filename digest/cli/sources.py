@@ -203,13 +203,20 @@ def _tell_added(desk: Desk, source: Source, trial: Trial | None) -> None:
     if not trial.articles:
         say("  It can be read, but has no articles now.")
         return
-    inside = sum(trial.window.holds(article.published) for article in trial.articles)
-    say(f"  {number(inside, 'article')} in the window of the next issue. Its last articles:")
+    say(f"  {_awaited(source, trial)}. Its last articles:")
     listed(
         [f"{_day(article.published)}  {article.title}" for article in trial.articles[:_ARTICLES_SHOWN]],
         most=_ARTICLES_SHOWN,
         indent="    ",
     )
+
+
+def _awaited(source: Source, trial: Trial) -> str:
+    """What the next issue may take of a source; the owner's picks go in whatever their age."""
+    if source.kind == "picks":
+        return f"{number(len(trial.articles), 'pick')} for the next issue"
+    inside = sum(trial.window.holds(article.published) for article in trial.articles)
+    return f"{number(inside, 'article')} in the window of the next issue"
 
 
 def _day(moment: datetime) -> str:

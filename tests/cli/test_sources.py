@@ -300,6 +300,20 @@ def test_a_source_of_any_kind_is_added_as_what_it_is_said_to_be(run, project: Pa
     assert run("sources", "add", "picks.txt", "--as", "unicorn").code == 2
 
 
+def test_picks_are_for_the_next_issue_whatever_their_age(run, project: Path, site: Site) -> None:
+    site.pages = {
+        "/old": b"<html><head><title>Bridge opens</title><meta property='article:published_time' "
+        b"content='2019-02-14T06:00:00Z'></head><body><article><h1>Bridge opens</h1><p>"
+        + b"The bridge over the river opened on Saturday after two years of work and much debate in town. " * 5
+        + b"</p></article></body></html>",
+    }
+    (project / "picks.md").write_text(f"{site.url('/old')} Read this.\n")
+
+    shown = run("sources", "add", "picks.md", "--as", "picks")
+
+    assert "  1 pick for the next issue. Its last articles:\n    14 Feb 2019  Bridge opens" in shown.out
+
+
 def test_a_mailbox_is_known_by_its_address(run, project: Path) -> None:
     shown = run("sources", "add", "imaps://ada@mail.example/Newsletters", "--no-check")
 
