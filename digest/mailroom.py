@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import secrets
 import time
 from collections import Counter
@@ -73,6 +74,8 @@ _log = logging.getLogger(__name__)
 if TYPE_CHECKING:
     from digest.deliver.oauth import AccessTokens
 
+#: An address in a text that a person pasted.
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"?]+")
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
 
@@ -375,8 +378,8 @@ def _return_path(desk: Desk) -> Callable[[Recipient], str]:
     return lambda person: return_path(template, secret=secret, list_name=list_name, key=person.key)
 
 
-def token_owners(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[str, Subscriber]]:
-    """Whose token to unsubscribe, or whose return path, stands in a text: each with the list that names them.
+def people_in(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[str, Subscriber]]:
+    """Whose address, token to unsubscribe or return path stands in a text: each with the list that names them.
 
     A person's token is the same on every list: it is made with the name of the newsletter's own. Messages of older
     versions carry one that was made with another list's name, so these are tried as well.
@@ -385,12 +388,14 @@ def token_owners(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[s
         list_name: look on this list only.
     """
     project, secret, wanted = desk.project, _secret(desk), tokens_in(text)
+    addresses = {address_key(written) for written in _ADDRESS.findall(text)}
     made_with = {project.settings.newsletter.list, *project.list_names}
     for name in [list_name] if list_name else project.list_names:
         for row in subscribers.read(project.list_file(name)):
-            if isinstance(row, Subscriber) and wanted & tokens_of(
-                address_key(row.email), secret=secret, list_names=made_with
-            ):
+            if not isinstance(row, Subscriber):
+                continue
+            key = address_key(row.email)
+            if key in addresses or (wanted and wanted & tokens_of(key, secret=secret, list_names=made_with)):
                 yield name, row
 
 

@@ -75,16 +75,18 @@ def remove(
 @app.command()
 def find(
     context: typer.Context,
-    token: Annotated[str, typer.Argument(help="A token, or a link, subject or return path with one in it.")],
+    token: Annotated[
+        str, typer.Argument(help="An address; or a token, or a link, subject or return path with one in it.")
+    ],
     name: Annotated[str, typer.Option("--list", help="Look on this list only.")] = "",
 ) -> None:
-    """Tell whose token came with a mail to unsubscribe, or with a bounce, and on which lists they are."""
-    from digest.mailroom import token_owners  # noqa: PLC0415 - the stages take 0.5 s to import
+    """Tell on which lists an address is, or whose token came with a mail to unsubscribe or with a bounce."""
+    from digest.mailroom import people_in  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
 
     with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
-        found = list(token_owners(desk, token, name))
+        found = list(people_in(desk, token, name))
     for list_name, person in found:
         say(f"{person.email}: {list_name}.csv, line {person.line}, {person.status}")
     if not found:

@@ -76,6 +76,16 @@ def test_a_token_of_an_issue_that_went_to_two_lists_finds_its_person_on_either(r
     assert run("subscribers", "find", "a" * 24).out == "It is nobody's on any list.\n"
 
 
+def test_an_address_is_found_on_its_lists_however_it_is_written(run, project: Path) -> None:
+    (project / "subscribers" / "board.csv").write_text("email,status\nGrace@example.org,unsubscribed\n")
+
+    assert run("subscribers", "find", "Grace <grace@EXAMPLE.org>").out.splitlines() == [
+        "Grace@example.org: board.csv, line 2, unsubscribed",
+        "grace@example.org: weekly.csv, line 3, active",
+    ]
+    assert run("subscribers", "find", "race@example.org").code == 1
+
+
 @pytest.fixture
 def suppressed(run, project: Path, clock, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An issue went to Ada; the server knew no Grace."""
