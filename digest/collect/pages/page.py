@@ -9,6 +9,7 @@ from digest.collect.documents.trees import page_tree
 from digest.collect.pages.blocks import read_blocks
 from digest.collect.pages.body import article_body
 from digest.collect.pages.facts import read_facts
+from digest.collect.pages.walls import is_wall
 from digest.text.language import detect_language
 
 
@@ -34,7 +35,7 @@ _ENOUGH_TO_TELL = 300
 
 
 def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Page:
-    """Read the article of a page; a page without one gives an empty text.
+    """Read the article of a page; a page without one gives an empty text, one to log in to no title, either.
 
     Args:
         html: the page as it was served; bytes are decoded by what they say about themselves.
@@ -46,6 +47,8 @@ def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Pag
         return Page(title="", text="")
     blocks = read_blocks(tree)
     facts = read_facts(tree, blocks, url=url, zone=zone)
+    if is_wall(facts.title):
+        return Page(title="", text="")
     text = "\n\n".join(article_body(tree, blocks, titles=facts.titles))
     return Page(
         title=facts.title,

@@ -16,7 +16,7 @@ NOW = datetime(2026, 2, 18, tzinfo=UTC)
 WORDS = " ".join(f"The council voted on the bridge for the {n}th time, and nothing came of it." for n in range(12))
 PAGES = {
     "https://example.org/bridge": f"<article><h1>The bridge</h1><p>{WORDS}</p><p>{WORDS}</p></article>",
-    "https://example.org/ferry": f"<title>Log in</title><h1>Log in</h1><article><p>{WORDS}</p></article>",
+    "https://example.org/ferry": f"<title>Your account</title><h1>Your account</h1><article><p>{WORDS}</p></article>",
     "https://example.org/film": '<meta itemprop="duration" content="PT12M5S">',
     "https://example.org/silent": "<p>A film</p>",
 }
