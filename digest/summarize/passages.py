@@ -61,7 +61,9 @@ def _ends_well(told: Sequence[Line]) -> bool:
 
 def makeshift(lines: Sequence[Line]) -> list[Line]:
     """The first words of the story, where none of its sentences stands alone; nothing where all of them ask."""
-    telling = [at for at, line in enumerate(lines) if _says_something(line) and not _asks(line)]
+    # What stands between the items of a list is as short as they are: "death metal", "listen".
+    fewest = _FEWEST_OF_ITEM if lines and _is_item(lines[0]) else _FEWEST_WORDS
+    telling = [at for at, line in enumerate(lines) if _says_something(line, fewest) and not _asks(line)]
     if not telling:
         return []
     first = min(telling, key=lambda at: (_is_item(lines[at]), lines[at].scene, _is_cut_off(lines[at])))
@@ -87,7 +89,7 @@ def _is_cut_off(line: Line) -> bool:
     return line.text.rstrip("])} ").endswith(("…", "..."))
 
 
-def _says_something(line: Line) -> bool:
+def _says_something(line: Line, fewest: int) -> bool:
     leads_up = line.text.rstrip(_CLOSING).endswith((":", "："))
-    fewest = _FEWEST_OF_ITEM if _is_item(line) else _FEWEST_WORDS
+    fewest = _FEWEST_OF_ITEM if _is_item(line) else fewest
     return count_words(without_mark(line.text)) >= fewest and not leads_up and not is_boilerplate(line.text)
