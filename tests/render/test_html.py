@@ -243,13 +243,13 @@ def test_an_issue_without_introduction_has_its_greeting_only(issue, draw):
     assert len(letter) == 1
 
 
-def test_a_section_shows_its_introduction_as_text_without_links(issue, draw):
-    words = "Two bridges\u202e <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}."
+def test_a_section_shows_its_introduction_as_text_with_links(issue, draw):
+    words = "Two bridges\u202e <b>opened</b>.\n\nSee [all](https://bridges.example/all) for {{ more }}."
     sections = (replace(issue.sections[0], introduction=words), *issue.sections[1:])
     edition = draw(replace(issue, sections=sections))
     assert "Two bridges &lt;b&gt;opened&lt;/b&gt;.</p>" in edition.html
-    assert 'href="https://bridges.example' not in edition.html
-    assert "Two bridges <b>opened</b>.\n\nSee https://bridges.example/ for {{ more }}." in edition.text
+    assert "https://bridges.example/all" in tree(edition).xpath("//a/@href")
+    assert "Two bridges <b>opened</b>.\n\nSee all <https://bridges.example/all> for {{ more }}." in edition.text
 
 
 def test_a_sections_introduction_keeps_off_the_headline_below(issue, draw):
