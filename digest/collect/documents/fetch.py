@@ -136,7 +136,7 @@ class HttpFetcher:
         self._pause = pause
         self._limit = int(settings.max_megabytes * 1_000_000)
         if backend is None:
-            backend = httpcore2.AnyIOBackend() if settings.allow_private else GuardedBackend()
+            backend = GuardedBackend(private=settings.allow_private)
         transport = _Transport(connections=settings.connections, backend=backend)
         self._client = httpx2.AsyncClient(transport=transport, headers=_HEADERS, timeout=None)
         self._all = asyncio.Semaphore(settings.connections)
@@ -214,7 +214,7 @@ class HttpFetcher:
             async with self._turn(url, clock), self._client.stream("GET", url, headers=_conditions(known)) as response:
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
-            raise FetchError(f"is refused: {error} (collect.allow_private allows it)") from error
+            raise FetchError(f"is refused: {error}") from error
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, UnicodeError) as error:
             raise FetchError(f"has an address that cannot be asked: {error}") from error
         except httpx2.DecodingError as error:

@@ -20,6 +20,10 @@ Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 #: IPv6 addresses that stand for an IPv4 one: RFC 6052 (NAT64), where the last 32 bits are it.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: Where clouds tell a machine its secrets. The IPv4 one is a link-local address as well.
+_METADATA = frozenset(
+    map(ipaddress.ip_address, ("169.254.169.254", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200"))
+)
 #: Seconds for an address that has others behind it: a broken IPv6 route must not use up the time of the whole fetch.
 _PATIENCE = 3.0
 _UNKNOWN = "{} is not known to the name server"
@@ -38,6 +42,14 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
+def is_neighbourly(address: Address) -> bool:
+    """Whether a source may be at an address where private ones are allowed: no page is where metadata is."""
+    inner = _embedded(address) if isinstance(address, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return is_neighbourly(inner)
+    return not (address.is_link_local or address.is_multicast or address in _METADATA)
+
+
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if any(address in network for network in _NAT64):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
@@ -54,11 +66,18 @@ async def system_addresses(host: str, port: int) -> Sequence[Address]:
 
 
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections to public addresses only."""
+    """Opens connections to public addresses only, or also to those in the neighbourhood."""
 
-    def __init__(self, inner: httpcore2.AsyncNetworkBackend | None = None, *, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self,
+        inner: httpcore2.AsyncNetworkBackend | None = None,
+        *,
+        resolve: Resolve | None = None,
+        private: bool = False,
+    ) -> None:
         self._inner = inner or httpcore2.AnyIOBackend()
         self._resolve = resolve or system_addresses
+        self._private = private
 
     async def connect_tcp(
         self,
@@ -71,16 +90,21 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         found = await self._resolve(host, port)
         if not found:
             raise httpcore2.ConnectError(_UNKNOWN.format(host))
-        public = [address for address in found if is_public(address)]
-        if not public:
-            raise AddressRefusedError(f"{host} is at a private address")
-        *others, last = (str(address) for address in public)
+        allowed = [address for address in found if (is_neighbourly if self._private else is_public)(address)]
+        if not allowed:
+            raise AddressRefusedError(self._why_not(host))
+        *others, last = (str(address) for address in allowed)
         for address in others:
             try:
                 return await self._inner.connect_tcp(address, port, _PATIENCE, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
         return await self._inner.connect_tcp(last, port, timeout, local_address, socket_options)
+
+    def _why_not(self, host: str) -> str:
+        if self._private:
+            return f"{host} is at an address that is no website's"
+        return f"{host} is at a private address (collect.allow_private allows it)"
 
     async def connect_unix_socket(
         self,

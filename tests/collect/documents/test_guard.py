@@ -9,7 +9,14 @@ from typing import Any
 import httpcore2
 import pytest
 
-from digest.collect.documents.guard import Address, AddressRefusedError, GuardedBackend, is_public, system_addresses
+from digest.collect.documents.guard import (
+    Address,
+    AddressRefusedError,
+    GuardedBackend,
+    is_neighbourly,
+    is_public,
+    system_addresses,
+)
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.1"
 
@@ -81,6 +88,22 @@ def test_addresses_that_everyone_reaches_are_public(address: str) -> None:
 )
 def test_addresses_of_this_machine_and_its_network_are_not(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("address", [PUBLIC, PRIVATE, "127.0.0.1", "::1", "fd12:3456::1", "192.168.1.1"])
+async def test_where_private_addresses_are_allowed_they_are_connected_to(address: str) -> None:
+    inner = Recorder()
+    await GuardedBackend(inner, resolve=answers(address), private=True).connect_tcp("wiki.internal", 443)
+    assert inner.connected == [address]
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "100.100.100.200", "fe80::1", "224.0.0.1"]
+)
+async def test_the_secrets_of_a_cloud_are_refused_all_the_same(address: str) -> None:
+    assert not is_neighbourly(ipaddress.ip_address(address))
+    with pytest.raises(AddressRefusedError, match="no website's"):
+        await GuardedBackend(Recorder(), resolve=answers(address), private=True).connect_tcp("feeds.example", 80)
 
 
 async def test_the_connection_goes_to_the_address_that_was_checked() -> None:
