@@ -129,6 +129,7 @@ _HOLDING = tuple(
             "for comment",
             r"\b(?:not (?:immediately )?be reached|(?:approached|asked|contacted|reached out to) .{1,60}) for comment",
         ),
+        ("to comment", r"\bdeclined to comment(?: when .{1,60}| for this .{1,30}| further)?[.]$"),
         ("sponsored", r"\bsponsored (?:content|post)\b"),
         ("we may earn", ""),
         (

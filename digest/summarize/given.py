@@ -14,6 +14,9 @@ from digest.summarize.stems import stem, stems
 
 #: Where every noun has a capital, a surname can't be told from a noun.
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
+#: Papers that write "Mr Owen" name him in full before.
+_TITLES = "dhr madame mevr miss mlle mme monsieur mr mrs ms senor senora sig signor signora sr sra"
+_POLITE = frozenset(_TITLES.split())
 #: "The proposed ban, ...", "The ban came ...": nothing behind the noun says which.
 _EN_DEFINITE = re.compile(
     r"\W*The (?:[a-z][\w-]* ){0,2}?(?P<noun>[a-z-]+)(?:,| (?:also|appear\w*|are|came|comes?|could|did|does|follow\w*|"
@@ -40,7 +43,9 @@ def read_given(sentences: Iterable[str], language: str) -> Iterator[frozenset[st
     said: set[str] = set()
     new: set[str] = set()
     for sentence in sentences:
-        runs = () if language in _CAPITAL_NOUNS else tuple(names(sentence, language))
+        written = () if language in _CAPITAL_NOUNS else tuple(names(sentence, language))
+        runs = [run[1:] if run[0] in _POLITE and len(run) > 1 else run for run in written]
+        polite = {stem(run[1]) for run in written if len(run) == 2 and run[0] in _POLITE} if said else set()
         full = frozenset(stem(run[-1]) for run in runs if len(run) > 1)
         alone = frozenset(stem(run[0]) for run in runs if len(run) == 1)
         definite = _EN_DEFINITE.match(sentence) if language in {"en", ""} else None
@@ -48,7 +53,7 @@ def read_given(sentences: Iterable[str], language: str) -> Iterator[frozenset[st
         own = without_quotations(sentence) if language in {"en", ""} else ""
         here = {stem(found["noun"]) for found in _EN_NEW.finditer(own)}
         known = {stem(found["noun"]) for found in _EN_KNOWN.finditer(own)}
-        yield ((alone & introduced) - full) | (noun & said) | ((known & new) - here)
+        yield (((alone & introduced) | polite) - full) | (noun & said) | ((known & new) - here)
         introduced |= full
         said.update(stems(sentence))
         new |= here

@@ -61,7 +61,7 @@ _CONNECTIVES = {
 _PRONOUNS = {
     "en": """he she it they his her hers its their theirs him them this that these those here both neither
         according_to_him according_to_her of_these of_those despite_this despite_that under_this under_that
-        the_latter the_former the_pair the_duo the_trio the_two""",
+        others another_one the_latter the_former the_pair the_duo the_trio the_two""",
     "de": """er sie es ihm ihr ihn ihnen sein seine seinem seinen seiner ihre ihrem ihren ihrer dies diese dieser dieses
         diesem diesen das_ist das_sei das_war dessen deren beide letztere""",
     "fr": """il elle ils elles son sa ses leur leurs lui eux cela ceci ça c'est c'était ce cet cette ces celui-ci
@@ -126,6 +126,7 @@ _EN_BACKGROUND = re.compile(
     r"finally|first(?:ly)?|for one|granted|incidentally|lastly|later|naturally|next|no|oh|oh well|ok|okay|"
     r"second(?:ly)?|separately|since then|sorry|sure|third(?:ly)?|to begin with|to start|until then|well|yes),"
     r"|(?:imagine|picture this|suppose)\b"
+    r"|at least (?:that|this|it)\b"
     # "Earlier today" is wrong in a digest, too.
     r"|earlier (?:today|(?:in|on) the day|that day|on \w+day)\b"
     r"|as (?:(?:previously |already |i )?(?:mentioned|noted|said)|i(?:['’]ve| have) said)\b|not (?:because|that|so)\b)",
@@ -161,6 +162,7 @@ _EN_DEFINITE = re.compile(
 _EN_UNNAMED = re.compile(
     r"\W*(?:(?i:the (?:reason|day|time|moment|way))|(?i:about|after|among|as|at|before|by|during|for|from|in|on|since|"
     r"under|until|with|within|without)\b(?:\s[^\sA-Z,]+){1,6},?)\s(?:he|she)\b"
+    r"|\W*(?i:like|unlike) [^,.]{2,40}, (?:he|she|they|it)\b"
     # "..., his new heart began to deteriorate"
     r"|\W*(?i:about|after|at|before|during|for|in|on|since|under|until|within|without)(?:\s[^\sA-Z,]+){1,8},\s(?:his|her)\s"
 )

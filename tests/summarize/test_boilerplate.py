@@ -37,6 +37,7 @@ from digest.summarize.boilerplate import is_boilerplate
         "There's lots of bonus content in this episode!",
         "The builders did not immediately respond to AFP’s request for comment.",
         "The mayor could not be reached for comment.",
+        "Both the mayor and the builder declined to comment when contacted by Kent Today.",
         "A running list of bridges that were closed this year.",
         "Here are the resulting plans for the bridge.",
         "Thanks as always for your support of the bridge.",

@@ -16,6 +16,13 @@ def test_a_name_that_never_stands_in_full_is_known_to_everybody():
     assert given("In Europe it rained.", "In Europe it snowed.") == [set(), set()]
 
 
+def test_who_is_called_mr_or_ms_was_named_before_wherever_that_was():
+    assert given("It rained.", "Mr Owen and Ms. Lee left.") == [set(), {"owen", "lee"}]
+    assert given("Mr Owen left.") == [set()]
+    assert given("Ann Miller came.", "Then Ms Miller left.")[1] == {"miller"}
+    assert given("It rained.", "Ms Ann Miller left.")[1] == set()
+
+
 def test_names_in_quotations_introduce_nobody():
     assert given("She said “Ann Miller left”.", "Then Miller came.")[1] == set()
 

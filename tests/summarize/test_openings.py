@@ -484,3 +484,10 @@ def test_a_sentence_that_ends_in_that_or_a_short_one_that_ends_in_it_leans():
     assert leans_back("There’s no evidence of that.", "en")
     assert leans_back("Drivers were fond of it.", "en")
     assert not leans_back("The town of Ashford built a second bridge over the Stour and never paid for it.", "en")
+
+
+def test_what_only_limits_the_sentence_before_or_speaks_of_others_leans_on_it():
+    assert is_connective("At least that’s the conclusion of a study of bridges.", "en")
+    assert leans_back("Others cross the river by boat.", "en")
+    assert leans_back("Like Jack, he is a builder of bridges.", "en")
+    assert not leans_back("Like the mayor, Ann Miller is a builder of bridges.", "en")
