@@ -1,4 +1,4 @@
-"""Where the weights of pick/likeness.py come from: python benchmarks/calibrate.py FOLDER [--fit]
+"""Where the weights of pick/events/likeness.py come from: python benchmarks/calibrate.py FOLDER [--fit]
 
 FOLDER is as for quality.py. Prints how well events are told apart in windows of many kinds (windows.py), with the
 weights that ship, beside the plain method. With --fit weights are found on half of the weeks and tried on the other
@@ -21,10 +21,10 @@ from measures import Figures, clusters
 from outcome import Row, article_of, read, title_and_text
 from windows import kinds
 
-from digest.pick.cluster import agglomerate
-from digest.pick.evidence import Evidence, gather
-from digest.pick.likeness import WEIGHTS, Pairs, alike
-from digest.pick.wording import wording
+from digest.pick.events.cluster import agglomerate
+from digest.pick.events.evidence import Evidence, gather
+from digest.pick.events.likeness import WEIGHTS, Pairs, alike
+from digest.pick.events.wording import wording
 
 # Kinds that count more than the others, that real feeds are most like or that have no date to lean on.
 IMPORTANCE = {

@@ -16,9 +16,9 @@ from measures import Figures, clusters, share
 from outcome import Outcome, Row, article_of, read, title_and_text
 
 from digest.model import Article
-from digest.pick.dedupe import find_copies
+from digest.pick.admission.dedupe import find_copies
 from digest.pick.picking import tell_apart
-from digest.pick.sections import place
+from digest.pick.selection.sections import place
 from digest.settings import SectionSettings
 
 #: What the owner of a general newsletter would write for the five categories of BBC news.

@@ -27,7 +27,7 @@ from digest.issue.ballot import ballot_of
 from digest.issue.drafts import has_own_notes, read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
-from digest.pick.sent import MEMORY
+from digest.pick.admission.sent import MEMORY
 from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
 from digest.render.greeting import greeter
@@ -40,8 +40,8 @@ from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
-from digest.summarize.writer import Means
-from digest.summarize.written import Estimate
+from digest.summarize.llm.writer import Means
+from digest.summarize.llm.written import Estimate
 from digest.urls import canonical_url, without_user
 from digest.web import views
 from digest.web.views import Example

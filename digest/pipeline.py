@@ -57,8 +57,8 @@ from digest.render.html import render
 from digest.render.preflight import check
 from digest.settings import SectionSettings, Settings
 from digest.summarize.extractive import summarize
-from digest.summarize.writer import Means, Order, write
-from digest.summarize.written import Written
+from digest.summarize.llm.writer import Means, Order, write
+from digest.summarize.llm.written import Written
 
 Progress = Callable[[int, int], None]
 #: Begins a step of the run, by its name, and returns whom to tell how far it is.

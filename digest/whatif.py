@@ -20,9 +20,9 @@ from scipy.sparse import csr_matrix
 from digest.issue.ballot import Ballot, Candidate, Voice
 from digest.model import Article, Story, Term
 from digest.pick.picking import choose
-from digest.pick.rank import MOST_KEYWORDS, with_weight
-from digest.pick.select import Room, from_pairs
-from digest.pick.worth import worth
+from digest.pick.ranking.rank import MOST_KEYWORDS, with_weight
+from digest.pick.ranking.worth import worth
+from digest.pick.selection.select import Room, from_pairs
 
 #: Numbers of stories of a source or section that are tried beyond what is set.
 _MORE = 10

@@ -76,7 +76,7 @@ def test_every_exit_code_is_explained():
 
 
 def test_every_term_of_a_score_is_explained():
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "digest" / "pick").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "digest" / "pick").rglob("*.py")]
     terms = {name for source in sources for name in re.findall(r'\bTerm\(\s*name="([a-z ]+)"', source)}
     assert {"recency", "coverage", "topic"} <= terms
     assert [name for name in sorted(terms) if f"\n| {name} |" not in GUIDE] == []

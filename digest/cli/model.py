@@ -8,7 +8,7 @@ from digest.cli.terminal import number, plain_progress, say
 
 if TYPE_CHECKING:
     from digest.newsdesk import Asking
-    from digest.summarize.written import Account, Estimate, Fallback, Used
+    from digest.summarize.llm.written import Account, Estimate, Fallback, Used
 
 
 def asking() -> Asking:

@@ -18,19 +18,19 @@ from dataclasses import dataclass
 from scipy.sparse import csr_matrix
 
 from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
-from digest.pick.cluster import join_events
-from digest.pick.dedupe import Copy, find_copies
-from digest.pick.fold import Folding, fold
-from digest.pick.gate import admit
-from digest.pick.languages import with_languages
-from digest.pick.lead import each_pinned_leads, with_lead_first
+from digest.pick.admission.dedupe import Copy, find_copies
+from digest.pick.admission.gate import admit
+from digest.pick.admission.sent import FollowUp, followed, recent
+from digest.pick.events.cluster import join_events
+from digest.pick.events.languages import with_languages
+from digest.pick.events.wording import wording
 from digest.pick.phrases import phrases
-from digest.pick.rank import Scale
-from digest.pick.sections import place
-from digest.pick.select import Room, as_pairs, nearness, select
-from digest.pick.sent import FollowUp, followed, recent
-from digest.pick.wording import wording
-from digest.pick.worth import worth_telling
+from digest.pick.ranking.lead import each_pinned_leads, with_lead_first
+from digest.pick.ranking.rank import Scale
+from digest.pick.ranking.worth import worth_telling
+from digest.pick.selection.fold import Folding, fold
+from digest.pick.selection.sections import place
+from digest.pick.selection.select import Room, as_pairs, nearness, select
 from digest.settings import PickSettings, SectionSettings
 
 # So many stories are placed in sections and compared with earlier issues; the rest of a busier week is far below any

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.model import Sentence, Story, Summary
-from digest.summarize.candidates import candidates
-from digest.summarize.choice import best_choice
-from digest.summarize.consensus import consensus
-from digest.summarize.keeping import in_keeping, up_to_date
-from digest.summarize.lines import Line, read_lines
-from digest.summarize.passages import THIN, length, makeshift, opening
-from digest.summarize.standing import is_talk_throughout
-from digest.summarize.stems import stems
-from digest.summarize.telling import outlets, told_in_order
+from digest.summarize.choosing.candidates import candidates
+from digest.summarize.choosing.choice import best_choice
+from digest.summarize.choosing.consensus import consensus
+from digest.summarize.choosing.keeping import in_keeping, up_to_date
+from digest.summarize.choosing.passages import THIN, length, makeshift, opening
+from digest.summarize.choosing.telling import outlets, told_in_order
+from digest.summarize.sentences.lines import Line, read_lines
+from digest.summarize.sentences.standing import is_talk_throughout
+from digest.text.stems import stems
 
 
 def summarize(story: Story, *, words: int) -> Summary:

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from digest.model import Article, SentArticle, Why, Window
-from digest.pick.dedupe import find_copies
-from digest.pick.gate import admit
-from digest.pick.lead import each_pinned_leads
+from digest.pick.admission.dedupe import find_copies
+from digest.pick.admission.gate import admit
 from digest.pick.picking import pick
+from digest.pick.ranking.lead import each_pinned_leads
 from digest.settings import PickSettings
 
 TEXT = (

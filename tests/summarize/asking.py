@@ -11,8 +11,8 @@ from typing import Any
 from digest.model import Story
 from digest.settings import EndpointSettings, ModelSettings
 from digest.summarize.extractive import summarize
-from digest.summarize.writer import Means, Order, write
-from digest.summarize.written import Estimate, Written
+from digest.summarize.llm.writer import Means, Order, write
+from digest.summarize.llm.written import Estimate, Written
 from tests.modelserver import KEY, Asked, ModelServer, Reply
 from tests.summarize.ferry import (
     FERRY_STORY,

@@ -11,7 +11,7 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from digest.model import Article, Story
 from digest.summarize.extractive import summarize
-from digest.summarize.openings import is_connective
+from digest.summarize.sentences.openings import is_connective
 from digest.text.quotes import quotes_whole
 from digest.text.sentences import split_sentences
 

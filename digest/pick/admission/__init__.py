@@ -1,0 +1,1 @@
+"""What is turned away before anything is ranked: other days, mutes, copies, what was sent before."""

@@ -1,0 +1,1 @@
+"""Which article leads a story, and how much a story is worth."""

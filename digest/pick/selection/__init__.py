@@ -1,0 +1,1 @@
+"""Which stories are in the issue, and in which sections."""

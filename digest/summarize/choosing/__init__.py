@@ -1,0 +1,1 @@
+"""Which sentences together tell a story best, and in which order."""

@@ -1,0 +1,1 @@
+"""What a sentence claims: numbers, names, dates, denials, grave words; and whether a source carries it."""

@@ -1,0 +1,128 @@
+"""What a sentence claims that can be looked up: numbers and dates (`figures`), names, quotations, and its words.
+
+Spelling does not count: quotation marks, dashes, accents and case are one in all their forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from digest.summarize.facts.figures import Figures, is_date, plain, read_figures
+from digest.text.words import fold, stop_words, tokens
+
+#: Letters of a word that its forms have in common, near enough in every language that has endings.
+_STEM = 6
+
+_QUOTED = re.compile(
+    r"“([^“”\"]*)[”\"]|„([^“”„\"]*)[“”\"]|«([^«»]*)»|»([^«»]*)«|「([^「」]*)」|『([^『』]*)』|\"([^\"“”]*)[\"”]"
+    # A single mark opens before a letter and closes after one, so that apostrophes do neither.
+    r"|(?:(?<=[\s(—–-])|^)[‘'](?=[^\W_])([^‘'’\n]*(?:[’'](?=\w)[^‘’'\n]*)*)(?<=[\w.,!?…])[’'](?=[\s.,;:)!?—–-]|$)"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*|[^\w\s]")
+#: "Elsin's", "I'm", "we've": what an apostrophe adds behind a word.
+_ADDED = re.compile(r"'(?:s|m|d|t|re|ve|ll)?$", re.IGNORECASE)
+#: What may stand between two parts of a name: "Joe R. Biden", "Rosa-Maria".
+_JOINS = frozenset("-.")
+#: Plain words that English summaries open with. Any other first word may be a name, and has to be in the source.
+_OPENINGS = """
+    according accused actions activists addressing agents aides amid analysts announced another asked authorities
+    based both campaigners citing claims coming companies concerns critics customers data defence demonstrators despite
+    doctors early efforts emergency employees engineers everyone evidence experts facing fans farmers federal figures
+    final firefighters five following founded four future given government groups growing health heavy hundreds
+    including increasingly initial instead international investigators joining journalists judges key known large
+    last late lawmakers lawyers leaders leading local long major making managers many meanwhile members ministers
+    more most much nearly negotiators neighbours new next observers officers officials older one opponents opposition
+    organisers organizers other over owners parents part partly passengers patients people plans police polls
+    previous prices problems producers prosecutors protesters protests public readers recent records related reporters
+    reports rescuers research researchers residents results rising roughly safety scientists security senior
+    separately settlers several shares similar soldiers sources state state-owned students studies supporters surveys
+    talks teachers teams ten testing thousands three tourists traders travellers troops two unions unlike users using
+    victims visitors voters volunteers witnesses women workers working young
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What one sentence claims."""
+
+    figures: Figures
+    #: Capitalised words outside quotations, folded, run by run as they stand side by side.
+    names: tuple[tuple[str, ...], ...]
+    #: What stands between quotation marks, as `verbatim` makes it.
+    quotations: tuple[str, ...]
+    #: The words that carry meaning, cut to what their forms share.
+    stems: frozenset[str]
+
+
+def read_claims(sentence: str, language: str) -> Claims:
+    """The claims of one sentence; `language` is a BCP 47 primary tag, English where it is empty."""
+    return Claims(
+        figures=read_figures(sentence, language),
+        names=tuple(names(sentence, language)),
+        quotations=tuple(quotations(sentence)),
+        stems=stems(sentence, language),
+    )
+
+
+def stems(text: str, language: str) -> frozenset[str]:
+    """The words of a text that carry meaning, cut to what their forms share; numbers are claims of their own."""
+    stop = stop_words(language)
+    return frozenset(word[:_STEM] for word in tokens(text) if word not in stop and len(word) > 1 and not word.isdigit())
+
+
+def quotations(text: str) -> Iterator[str]:
+    """What stands between quotation marks in a text, as `verbatim` makes it."""
+    for found in _QUOTED.finditer(text):
+        if quoted := verbatim(next(part for part in found.groups() if part is not None)):
+            yield quoted
+
+
+def without_quotations(text: str) -> str:
+    """The text with a comma in the place of each quotation."""
+    return _QUOTED.sub(" , ", text)
+
+
+def verbatim(text: str) -> str:
+    """A text as it compares with another one word for word: no marks, no case, no accents; framed by spaces."""
+    words = " ".join(re.findall(r"[^\W_]+", fold(plain(text))))
+    return f" {words} " if words else ""
+
+
+def names(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
+    """The runs of capitalised words outside quotations, folded."""
+    run: list[str] = []
+    written = _WORD.findall(plain(without_quotations(sentence)))
+    opening = next((at for at, word in enumerate(written) if word[0].isalnum()), 0)
+    for at, word in enumerate(written):
+        name = _ADDED.sub("", word)
+        if _is_name(name, language, opens=at == opening):
+            run.append(_folded(name))
+        if run and name not in _JOINS and (name != word or _folded(name) != run[-1]):
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+@cache
+def _plain_openings() -> frozenset[str]:
+    return frozenset(_OPENINGS.split())
+
+
+def _folded(name: str) -> str:
+    """Without the apostrophe, which would part "O'Neill"."""
+    return fold(name.replace("'", ""))
+
+
+def _is_name(word: str, language: str, *, opens: bool) -> bool:
+    if not word[:1].isalpha() or word == word.lower():
+        return False
+    if word.isupper() and len(word) > 1:
+        return True
+    if is_date(word, language):
+        return False
+    ordinary = stop_words(language) | (_plain_openings() if opens and language in {"en", ""} else frozenset())
+    return fold(word) not in ordinary

@@ -1,0 +1,67 @@
+"""An article as a model is shown it: clean of what could steer, and no longer than it has to be.
+
+What is shown is also what an answer is held to: a sentence that was taken out here can't be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.model import Article, Story
+from digest.summarize.facts.grounding import Source
+from digest.summarize.llm.refusals import CONTROL, steers
+from digest.text.clean import clean_line
+from digest.text.language import detect_language
+from digest.text.sentences import paragraph_sentences, paragraphs
+
+#: Characters shown of an article, and of a story. News says early what it has to say; `lines.HORIZON` looks no further.
+_ARTICLE, _STORY = 4_000, 10_000
+#: Articles shown of a story.
+_MOST = 5
+
+
+def language_of(story: Story) -> str:
+    """The language that a story is told in; "" where nobody can tell."""
+    lead = story.lead
+    named = lead.language.partition("-")[0].lower()
+    return named or detect_language(f"{lead.title} {lead.text or lead.teaser}")
+
+
+def sources_of(story: Story) -> tuple[Source, ...]:
+    """The articles of a story that a model may be shown: those in its language, the leading one first."""
+    language = language_of(story)
+    found: list[Source] = []
+    room = _STORY
+    for article in story.articles:
+        if article.language and article.language.partition("-")[0].lower() != language:
+            continue
+        source = _source(article, language, most=min(_ARTICLE, room))
+        if source.text and room > 0:
+            found.append(source)
+            room -= len(source.text)
+    return tuple(found[:_MOST])
+
+
+def told(texts: Iterable[str], *, language: str, article: str) -> Source:
+    """What is printed on a story, as the source of what introduces it."""
+    fit = (text for text in map(clean_line, texts) if text and not steers(text, language))
+    return Source("\n\n".join(fit), language=language, article=article)
+
+
+def _source(article: Article, language: str, *, most: int) -> Source:
+    kept: list[str] = []
+    for paragraph in (article.title, *paragraphs(max(article.text, article.teaser, key=len))):
+        fit = " ".join(_fit(paragraph, language, most=most))
+        most -= len(fit)
+        if fit:
+            kept.append(fit)
+    return Source("\n\n".join(kept), language=language, article=article.id)
+
+
+def _fit(paragraph: str, language: str, *, most: int) -> Iterator[str]:
+    for sentence in paragraph_sentences(clean_line(paragraph), language):
+        most -= len(sentence) + 1
+        if most < 0:
+            return
+        if not steers(sentence, language):
+            yield CONTROL.sub(" ", sentence)

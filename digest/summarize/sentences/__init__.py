@@ -1,0 +1,1 @@
+"""The sentences of a story, and which of them may stand in a summary."""

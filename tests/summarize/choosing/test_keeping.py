@@ -1,0 +1,62 @@
+"""What of the other articles may stand below a headline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from digest.model import Article
+from digest.summarize.choosing.keeping import in_keeping, up_to_date
+from digest.summarize.sentences.lines import read_lines
+
+NOON = datetime(2026, 2, 19, 12, tzinfo=UTC)
+LEAD = Article(
+    id="0",
+    source="feed",
+    publisher="Paper",
+    title="Fire at the mill of Ashford kills 49 people",
+    url=None,
+    canonical="file:0",
+    published=NOON,
+    text="The fire at the mill broke out at four in the morning.",
+    language="en",
+)
+
+
+def kept(*articles: Article) -> list[str]:
+    return [line.text for line in in_keeping(read_lines(articles), articles)]
+
+
+def other(text: str, **values: object) -> Article:
+    return replace(LEAD, id="1", canonical="file:1", publisher="Other", **{"title": "", "text": text, **values})
+
+
+def test_what_is_much_older_than_the_leading_article_is_left_out_but_never_all_of_it() -> None:
+    before, near = (
+        replace(LEAD, published=NOON - timedelta(hours=9)),
+        replace(LEAD, published=NOON - timedelta(hours=7)),
+    )
+    assert up_to_date([LEAD, before, near]) == [LEAD, near]
+    assert up_to_date([LEAD, before]) == [LEAD, before]
+    assert up_to_date([LEAD, near, replace(before, dated=False)]) == [LEAD, near, replace(before, dated=False)]
+
+
+def test_what_counts_otherwise_than_the_headline_is_left_out() -> None:
+    assert kept(LEAD, other("The fire killed 51 people. The mill burned down.")) == [LEAD.text, "The mill burned down."]
+    assert kept(LEAD, other("It killed at least 40 people.")) == [LEAD.text, "It killed at least 40 people."]
+
+
+def test_the_leading_article_may_count_as_it_likes() -> None:
+    own = replace(LEAD, text="A year ago 12 people died there. Now 49 did.")
+    assert kept(own) == ["A year ago 12 people died there.", "Now 49 did."]
+
+
+def test_another_story_is_not_told_below_a_headline_that_nothing_else_explains() -> None:
+    rise = replace(LEAD, title="Charting the rise of Ashford", text="How the town has built, from the ford to now.")
+    bridge = other("The council of Ashford will build a bridge over the Stour.")
+    assert kept(rise, bridge) == [rise.text]
+    assert kept(rise, bridge, bridge) == [rise.text, bridge.text, bridge.text]
+    assert kept(rise, other("A book goes on charting the rise of the town.")) == [
+        rise.text,
+        "A book goes on charting the rise of the town.",
+    ]

@@ -1,0 +1,64 @@
+"""The order in which chosen sentences are told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from digest.model import Article
+from digest.summarize.choosing.telling import outlets, told_in_order
+from digest.summarize.sentences.lines import Line, read_lines
+from digest.text.stems import stems
+
+HEADLINE = frozenset(stems("Ashford gets its second bridge"))
+EVENT = "The council of Ashford voted for a second bridge over the Stour."
+DETAIL = "Work on the bridge will begin in March."
+ASIDE = "Traders of the High Street thanked the mayor for her patience."
+
+
+def lines(*texts: str) -> list[Line]:
+    return read_lines(
+        [
+            Article(
+                id=str(number),
+                source="feed",
+                publisher=f"Paper {number}",
+                title="",
+                url=None,
+                canonical=f"file:{number}",
+                published=datetime(2026, 2, 19, tzinfo=UTC),
+                text=text,
+                language="en",
+            )
+            for number, text in enumerate(texts)
+        ]
+    )
+
+
+def order(*chosen: Line) -> list[str]:
+    return [line.text for line in told_in_order(chosen, HEADLINE)]
+
+
+def test_what_says_most_of_the_headline_comes_first_with_the_rest_of_its_article() -> None:
+    assert order(*lines(ASIDE, f"{EVENT} {DETAIL}")) == [EVENT, DETAIL, ASIDE]
+
+
+def test_among_equals_the_leading_article_comes_first() -> None:
+    assert order(*lines(DETAIL, DETAIL.replace("March", "April"))) == [DETAIL, DETAIL.replace("March", "April")]
+
+
+def test_an_article_whose_opening_is_not_there_comes_behind_one_that_begins() -> None:
+    aside, _, event = lines(ASIDE, f"Nobody spoke on Monday. {EVENT}")
+    assert order(aside, event) == [ASIDE, EVENT]
+
+
+def test_it_ends_with_a_fact_unless_that_would_leave_an_outlet_out() -> None:
+    assert order(*lines(f"{EVENT} Not everything went to plan.")) == [EVENT]
+    assert order(*lines(EVENT, "Not everything went to plan.")) == [EVENT, "Not everything went to plan."]
+
+
+def test_nothing_has_no_order() -> None:
+    assert order() == []
+
+
+def test_outlets_are_told_apart_by_their_names() -> None:
+    assert outlets(lines(f"{EVENT} {DETAIL}", ASIDE)) == {"Paper 0", "Paper 1"}
