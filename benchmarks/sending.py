@@ -30,12 +30,12 @@ from pathlib import Path
 
 import aiosmtplib
 
-from digest.deliver.dkim import Signer
-from digest.deliver.keys import make_key, signing_keys
-from digest.deliver.message import Mold, prepare
-from digest.deliver.press import THREADS
-from digest.deliver.sender import deliver
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.loop.press import THREADS
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.dkim import Signer
+from digest.deliver.messages.keys import make_key, signing_keys
+from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.mailsettings import SmtpSettings
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings, SendSettings

@@ -13,9 +13,9 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_token
-from digest.deliver.message import sender_address
-from digest.deliver.smtp import SmtpTransport
-from digest.deliver.transport import BrokenConnectionError
+from digest.deliver.messages.message import sender_address
+from digest.deliver.wire.smtp import SmtpTransport
+from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain
 from digest.doctor.dns import Dns
 from digest.doctor.findings import Observation, State
@@ -123,7 +123,7 @@ def _templates(project: Project) -> Iterator[Observation]:
 def _key_files(project: Project) -> Iterator[Observation]:
     if not project.settings.dkim.selectors:
         return
-    from digest.deliver.keys import read_key  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
+    from digest.deliver.messages.keys import read_key  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
 
     for selector in project.settings.dkim.selectors:
         path = project.keys / f"{selector}.pem"
@@ -214,7 +214,7 @@ def _signatures(project: Project, dns: Dns) -> Iterator[Observation]:
         advice = "If your mail provider doesn't sign with your domain: digest keys make"
         yield Observation(code="dkim", state=State.UNKNOWN, found="we don't sign; the server may", advice=advice)
         return
-    from digest.deliver.keys import key_record, read_key  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
+    from digest.deliver.messages.keys import key_record, read_key  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
 
     for selector in selectors:
         try:

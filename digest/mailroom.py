@@ -28,16 +28,16 @@ from sqlalchemy import Engine
 from digest.audience import subscribers
 from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.deliver.account import account
-from digest.deliver.dkim import SigningKey
-from digest.deliver.estimate import Outlook, open_stretches
-from digest.deliver.lanes import Server
-from digest.deliver.limits import Meter, run_limits
-from digest.deliver.message import sender_address
-from digest.deliver.outbox import Outbox
+from digest.deliver.loop.lanes import Server
+from digest.deliver.loop.recorder import Telling, trouble
+from digest.deliver.messages.dkim import SigningKey
+from digest.deliver.messages.message import sender_address
+from digest.deliver.pacing.estimate import Outlook, open_stretches
+from digest.deliver.pacing.limits import Meter, run_limits
 from digest.deliver.plan import plan
-from digest.deliver.recorder import Telling, trouble
-from digest.deliver.smtp import SmtpTransport
-from digest.deliver.transport import Transport
+from digest.deliver.wire.outbox import Outbox
+from digest.deliver.wire.smtp import SmtpTransport
+from digest.deliver.wire.transport import Transport
 from digest.errors import UsageError
 from digest.leavers import Leavers
 from digest.mailsettings import Rates, ServerSettings, SmtpSettings
@@ -72,7 +72,7 @@ from digest.text.addresses import address_key
 _log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
-    from digest.deliver.oauth import AccessTokens
+    from digest.deliver.wire.oauth import AccessTokens
 
 #: An address in a text that a person pasted.
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"?]+")
@@ -316,7 +316,7 @@ def _read_keys(
 ) -> tuple[SigningKey, ...]:
     """A run asks for its keys up to three times, and OpenSSL's check of an RSA key takes 50 ms."""
     del written  # only there so that a file that was changed is read again
-    from digest.deliver.keys import signing_keys as read  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
+    from digest.deliver.messages.keys import signing_keys as read  # noqa: PLC0415 - cryptography takes 60 ms; few sign themselves
 
     return read(folder, domain=domain, selectors=selectors)
 
@@ -367,7 +367,7 @@ def access_tokens(smtp: SmtpSettings, engine: Engine) -> AccessTokens | None:
     """What to log in with where the server takes no password."""
     if not smtp.oauth_provider:
         return None
-    from digest.deliver.oauth import AccessTokens as Tokens  # noqa: PLC0415 - httpx2 takes 0.1 s; few log in so
+    from digest.deliver.wire.oauth import AccessTokens as Tokens  # noqa: PLC0415 - httpx2 takes 0.1 s; few log in so
 
     return Tokens(smtp, time=time.monotonic, consents=Consents(engine))
 

@@ -28,14 +28,14 @@ from digest.collect.collection import collect
 from digest.collect.documents.fetch import Fetcher, Shelf
 from digest.collect.files.examples import read_examples
 from digest.collect.mail.mailbox import Mailboxes
-from digest.deliver.dkim import SigningKey
-from digest.deliver.feeder import Allowances
-from digest.deliver.lanes import Server
-from digest.deliver.message import prepare
-from digest.deliver.press import THREADS
-from digest.deliver.recorder import Telling
-from digest.deliver.sender import Ledger, deliver
-from digest.deliver.transport import Transport
+from digest.deliver.loop.feeder import Allowances
+from digest.deliver.loop.lanes import Server
+from digest.deliver.loop.press import THREADS
+from digest.deliver.loop.recorder import Telling
+from digest.deliver.loop.sender import Ledger, deliver
+from digest.deliver.messages.dkim import SigningKey
+from digest.deliver.messages.message import prepare
+from digest.deliver.wire.transport import Transport
 from digest.issue.compose import compose
 from digest.model import (
     Collection,

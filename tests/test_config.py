@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import _FORMS, ENVIRONMENT, load
-from digest.deliver.headers import links_header
+from digest.deliver.messages.headers import links_header
 from digest.errors import UsageError
 from digest.settings import Settings
 

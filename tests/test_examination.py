@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from digest.cli.app import app
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.doctor.findings import State
 from digest.examination import Surroundings, examine
 from digest.project import Project

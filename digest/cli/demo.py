@@ -57,7 +57,7 @@ def _mail_server(folder: Path) -> Iterator[int]:
     import asyncio  # noqa: PLC0415
     import threading  # noqa: PLC0415
 
-    from digest.deliver.catcher import Catcher  # noqa: PLC0415
+    from digest.deliver.wire.catcher import Catcher  # noqa: PLC0415
 
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="catcher")

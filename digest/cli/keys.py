@@ -15,7 +15,7 @@ from digest.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.deliver.keys import KeyRecord
+    from digest.deliver.messages.keys import KeyRecord
     from digest.project import Project
 
 app = typer.Typer(help="Make the keys that sign the mail (DKIM), and check them in DNS.", no_args_is_help=True)
@@ -40,7 +40,7 @@ def make(
     ] = KeyKind.RSA,
 ) -> None:
     """Make a key and print the DNS record to publish. A key that is there is never written over."""
-    from digest.deliver.keys import make_key  # noqa: PLC0415 - cryptography takes 60 ms
+    from digest.deliver.messages.keys import make_key  # noqa: PLC0415 - cryptography takes 60 ms
     from digest.settings import DkimSettings  # noqa: PLC0415
 
     project = _project(context)
@@ -91,7 +91,7 @@ def _project(context: typer.Context) -> Project:
 
 def _records(project: Project, selector: str) -> Iterator[KeyRecord]:
     """Of one key, or of all that are in the folder or named in the settings."""
-    from digest.deliver.keys import key_record, read_key  # noqa: PLC0415
+    from digest.deliver.messages.keys import key_record, read_key  # noqa: PLC0415
     from digest.mailroom import signing_domain  # noqa: PLC0415
 
     held = (path.stem for path in project.keys.glob("*.pem"))

@@ -11,7 +11,7 @@ import pytest
 import digest.leavers
 import digest.mailroom
 from digest.audience.subscribers import remove
-from digest.deliver.transport import Round
+from digest.deliver.wire.transport import Round
 
 NAMES = ("ada", "grace", "hedy", "joan", "mary")
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from digest.cli.app import app
-from digest.deliver import keys
+from digest.deliver.messages import keys
 from digest.errors import UsageError
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from digest.deliver.message import Mold, prepare
+from digest.deliver.messages.message import Mold, prepare
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings
 from digest.store.database import open_database, sqlite_url

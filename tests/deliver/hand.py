@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from digest.deliver.replies import Verdict
-from digest.deliver.smtp import SmtpTransport, Timeouts
-from digest.deliver.transport import BrokenConnectionError, Letter
+from digest.deliver.wire.replies import Verdict
+from digest.deliver.wire.smtp import SmtpTransport, Timeouts
+from digest.deliver.wire.transport import BrokenConnectionError, Letter
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import SmtpSettings
 from digest.model import Outcome, Recipient

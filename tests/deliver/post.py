@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
-from digest.deliver.sender import deliver
-from digest.deliver.transport import Letter, Round
+from digest.deliver.loop.sender import deliver
+from digest.deliver.wire.transport import Letter, Round
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Report
 from digest.settings import SendSettings

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.deliver import lanes
-from digest.deliver.lanes import Server
-from digest.deliver.replies import Verdict
-from digest.deliver.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.loop import lanes
+from digest.deliver.loop.lanes import Server
+from digest.deliver.wire.replies import Verdict
+from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
 from digest.store.allowances import Allowances

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import trustme
 
-from digest.deliver import lanes
-from digest.deliver.dialogue import Timeouts
-from digest.deliver.message import Mold
-from digest.deliver.sender import deliver
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.loop import lanes
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.message import Mold
+from digest.deliver.wire.dialogue import Timeouts
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState as State
 from digest.model import Report

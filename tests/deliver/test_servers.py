@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver import lanes
-from digest.deliver.lanes import Server, shares
-from digest.deliver.message import Mold
-from digest.deliver.sender import deliver
-from digest.deliver.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
+from digest.deliver.loop import lanes
+from digest.deliver.loop.lanes import Server, shares
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.message import Mold
+from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import Rates
 from digest.model import DeliveryState as State

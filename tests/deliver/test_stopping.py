@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from digest.deliver import sender
-from digest.deliver.transport import Letter, Round
+from digest.deliver.loop import sender
+from digest.deliver.wire.transport import Letter, Round
 from digest.model import DeliveryState as State
 from digest.model import Outcome
 from digest.store.ledger import Ledger

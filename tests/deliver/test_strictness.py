@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.deliver.message import prepare
+from digest.deliver.messages.message import prepare
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from digest.deliver.sender import deliver
-from digest.deliver.smtp import SmtpTransport, Timeouts
+from digest.deliver.loop.sender import deliver
+from digest.deliver.wire.smtp import SmtpTransport, Timeouts
 from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState as State
 from digest.model import Recipient, Report, Subscriber

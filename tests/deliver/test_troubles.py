@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from digest.deliver import lanes
-from digest.deliver.dialogue import Timeouts
-from digest.deliver.message import Mold
-from digest.deliver.sender import deliver
-from digest.deliver.transport import Letter, Round
+from digest.deliver.loop import lanes
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.message import Mold
+from digest.deliver.wire.dialogue import Timeouts
+from digest.deliver.wire.transport import Letter, Round
 from digest.errors import DigestError
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import trustme
 
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.mailsettings import SmtpSettings
 from tests.deliver.hand import hand
 from tests.smtpd import ScriptedServer

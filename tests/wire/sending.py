@@ -8,9 +8,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.deliver.message import Mold, prepare
-from digest.deliver.sender import deliver
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.mailsettings import SmtpSettings
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings, SendSettings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deliver.test_dkim import ADA, EDITION, keys_and_records, mold
+from tests.deliver.messages.test_dkim import ADA, EDITION, keys_and_records, mold
 from tests.wire.conftest import program
 
 pytestmark = pytest.mark.wire

@@ -21,17 +21,17 @@ from typing import cast
 import pytest
 import trustme
 
-from digest.deliver.dkim import Signer
-from digest.deliver.message import Mold
+from digest.deliver.loop.sender import deliver
+from digest.deliver.messages.dkim import Signer
+from digest.deliver.messages.message import Mold
 from digest.deliver.plan import plan
-from digest.deliver.sender import deliver
-from digest.deliver.smtp import SmtpTransport
+from digest.deliver.wire.smtp import SmtpTransport
 from digest.mailsettings import SmtpSettings
 from digest.model import Report, Subscriber
 from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
-from tests.deliver.test_dkim import keys_and_records, verified
+from tests.deliver.messages.test_dkim import keys_and_records, verified
 from tests.wire.conftest import free_port, program, wait_for
 from tests.wire.sending import ISSUE, message_id, mold
 

@@ -1,0 +1,258 @@
+"""The servers that messages leave by: each with its connections, its limits and its troubles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal, Protocol
+
+from digest.deliver.loop.tray import Tray
+from digest.deliver.pacing.limits import Meter, Taken
+from digest.deliver.pacing.pace import reconnect_after
+from digest.deliver.wire.replies import Verdict
+from digest.deliver.wire.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
+from digest.errors import DeliveryStoppedError
+from digest.mailsettings import DEFAULT_SERVER, Rates
+from digest.model import DeliveryState, Outcome, Recipient
+
+#: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
+_FAILURES = (6, 3)
+#: Permits that a server takes at once of its limits by the minute and longer: each time they are written to disk.
+_STOCK = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One way out."""
+
+    transport: Transport
+    name: str = DEFAULT_SERVER
+    #: Its share of the connections, beside the others' weights.
+    weight: float = 1.0
+    rates: Rates = field(default_factory=Rates)
+
+
+class Run(Protocol):
+    """What the lanes need of the run they are part of."""
+
+    tray: Tray
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None: ...
+    def begin(self, recipient: Recipient) -> None: ...
+    def at(self) -> float: ...
+    def chance(self) -> float: ...
+    def rate(self) -> float: ...
+    def note(self, text: str) -> None: ...
+    def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None: ...
+    def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> Awaitable[None]: ...
+
+
+def shares(connections: int, weights: Sequence[float]) -> list[int]:
+    """So many connections for each, by weight, at least one each: Hare's method of largest remainders."""
+    exact = [connections * weight / sum(weights) for weight in weights]
+    whole = [max(1, int(part)) for part in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda index: whole[index] - exact[index])
+    for index in by_remainder[: max(0, connections - sum(whole))]:
+        whole[index] += 1
+    return whole
+
+
+class Lane:
+    """A server within a run."""
+
+    def __init__(self, server: Server, run: Run, *, taken: Taken, patience: timedelta) -> None:
+        self.server = server
+        self.run = run
+        self.patience = patience
+        self.meter = Meter(f"by {server.name}", server.rates, taken)
+        #: Why this server takes no more; "" while it does.
+        self.down = ""
+        #: Why its last connection came to nothing.
+        self.broken = ""
+        self.sent = 0
+        #: Workers that have not given up.
+        self.working = 0
+        #: Permits of the limits by the minute and longer that are on disk and not used.
+        self._stock = 0
+        self._restocking = asyncio.Lock()
+        #: Seconds until its limits have room, where that is too long for this run.
+        self._resting = 0.0
+
+    async def work(self) -> None:
+        """Keep one connection busy, and renew it."""
+        failures = 0
+        self.working += 1
+        while not (self.run.tray.exhausted or self.down or self._resting):
+            letters = _Round(self)
+            self.broken = broken = await self._carry(letters)
+            if not broken or letters.sent:
+                failures = 0
+            elif not await self._try_again(failures := failures + 1, broken):
+                break
+        self.working -= 1
+        # Until then another of its connections may hold the last permit.
+        if self._resting and not self.working:
+            self.give_up("what its limits allow for now is sent", wait=self._resting)
+
+    async def _carry(self, letters: _Round) -> str:
+        """Deliver letters over one connection; returns why it broke, "" where it did not."""
+        why = "the run was stopped before the server's answer"
+        try:
+            await self.server.transport.carry(letters)
+        except BrokenConnectionError as error:
+            why = error.detail
+            if error.verdict is Verdict.SLOW_DOWN:
+                self.meter.complain(self.run.at(), self.run.rate())
+                self.run.note(f"server {self.server.name} found us too fast: {why}")
+            return why
+        except ServerRefusedError as error:
+            self.give_up(_told(error))
+        except DeliveryStoppedError as error:
+            self.run.tray.close(_told(error))
+        finally:
+            for letter in letters.abandon():
+                self._decide(letter, why)
+        return ""
+
+    def give_up(self, why: str, *, wait: float = 0.0) -> None:
+        """Leave the rest to the other servers, if there are any."""
+        if not self.down:
+            self.down = why
+            self.run.lane_down(self.server.name, why, wait=wait)
+
+    def _decide(self, letter: Letter, why: str) -> None:
+        """Say what becomes of a letter that a connection left open."""
+        tray = self.run.tray
+        if letter.committed:
+            self.run.settle(letter, _open_end(letter, DeliveryState.UNCERTAIN, why))
+            tray.let_go()
+        elif letter.broken and not (tray.closed or self.down):
+            # The second connection that broke under it: it may be this message that breaks them.
+            self.run.settle(letter, _open_end(letter, DeliveryState.DEFERRED, why))
+            tray.let_go()
+        else:
+            letter.broken += not self.down
+            tray.give_back(letter)
+
+    async def _try_again(self, failures: int, why: str) -> bool:
+        """Wait after a connection that delivered nothing; False where this worker should give up."""
+        if failures >= _FAILURES[not self.sent]:
+            # A server that allows fewer connections than we want still serves the others.
+            if self.working == 1 or not self.sent:
+                self.give_up(why)
+            return False
+        await self.run.tray.rest(reconnect_after(failures, self.run.chance()))
+        return True
+
+    # --- its limits ---------------------------------------------------------------------------------------------
+
+    async def permit(self) -> bool:
+        """Wait until this server may be given a message; False where that is too long, or the end."""
+        while not self.try_permit():
+            if self.down or self.run.tray.closed:
+                return False
+            wait = await self._restocked()
+            if wait > self.patience.total_seconds():
+                self._resting = wait
+                return False
+            await self.run.tray.rest(wait)
+        return True
+
+    def try_permit(self) -> bool:
+        """Take a permit if one is to be had at once."""
+        if not self.meter.limited:
+            return True
+        at = self.run.at()
+        if self.meter.beat(at) or (self.meter.windowed and not self._stock):
+            return False
+        self.meter.go(at)
+        self._stock -= self.meter.windowed
+        return True
+
+    def give_back(self) -> None:
+        """Say that a permit was not needed."""
+        self._stock += self.meter.windowed
+
+    async def finish(self) -> None:
+        """Give back what permits are left, and tell of a server that was of no use.
+
+        A short run is over before its workers give up; month after month nobody would hear that a server is gone.
+        """
+        if self.broken and not (self.sent or self.down):
+            self.run.note(f"server {self.server.name}: {self.broken}")
+        if self._stock:
+            self.meter.give_back(self._stock)
+            self._stock = 0
+            await self.run.write_permits(dict(self.meter.kept()))
+
+    async def _restocked(self) -> float:
+        """Take permits of the windows if none are left; returns the seconds until one may be used."""
+        async with self._restocking:
+            at = self.run.at()
+            if self.meter.windowed and not self._stock:
+                if not (count := self.meter.room(at, _STOCK)):
+                    return self.meter.wait(at)
+                self.meter.reserve(at, count)
+                await self.run.write_permits(dict(self.meter.kept()))
+                self._stock += count
+            return self.meter.beat(self.run.at())
+
+
+class _Round:
+    """What one connection has in hand."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._run = lane.run
+        self._letters: list[Letter] = []
+        self.sent = 0
+
+    async def next(self) -> Letter | None:
+        if not await self._lane.permit():
+            return None
+        letter = await self._run.tray.take()
+        if letter and self._lane.down:
+            self._run.tray.give_back(letter)
+            letter = None
+        return self._hold(letter)
+
+    def ready(self) -> Letter | None:
+        return self._hold(self._run.tray.take_ready()) if self._lane.try_permit() else None
+
+    def put_back(self, letter: Letter) -> None:
+        self._letters.remove(letter)
+        self._lane.give_back()
+        self._run.tray.give_back(letter)
+
+    def commit(self, letter: Letter) -> None:
+        self._run.begin(letter.recipient)
+        letter.committed = True
+
+    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        self._letters.remove(letter)
+        taken = outcome.state is DeliveryState.SENT
+        self.sent += taken
+        self._lane.sent += taken
+        self._run.settle(letter, outcome, verdict)
+        self._run.tray.let_go()
+
+    def abandon(self) -> list[Letter]:
+        letters, self._letters = self._letters, []
+        return letters
+
+    def _hold(self, letter: Letter | None) -> Letter | None:
+        if letter is None:
+            self._lane.give_back()
+        else:
+            self._letters.append(letter)
+        return letter
+
+
+def _told(error: DeliveryStoppedError) -> str:
+    return " ".join(filter(None, (error.message, error.hint)))
+
+
+def _open_end(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
+    return Outcome(recipient=letter.recipient, state=state, detail=why)

@@ -1,0 +1,1 @@
+"""An edition as signed messages, in the octets that leave."""

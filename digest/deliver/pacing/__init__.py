@@ -1,0 +1,1 @@
+"""How much may go, and when: limits, warm-up, quiet hours, rests. Pure."""

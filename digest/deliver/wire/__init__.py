@@ -1,0 +1,1 @@
+"""The doors that messages leave by, and what a mail server answers."""

@@ -1,0 +1,228 @@
+"""Messages over one connection to a mail server, one after the other (RFC 5321), in groups where it takes them.
+
+Where the server offers PIPELINING (RFC 2920) the end of a message and the envelope of the next leave together: a
+message costs one round trip instead of four. Elsewhere each command waits for its answer. Every answer is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.deliver.wire.replies import AUTHENTICATE, Reply, Stage, Verdict, advise, judge
+from digest.deliver.wire.stream import Wire
+from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
+from digest.errors import DeliveryStoppedError
+from digest.model import DeliveryState, Outcome, Recipient
+
+#: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
+#: is lost before that has left, the message was not sent, and may be tried again.
+_AT_ONCE = 65536
+_ENVELOPE = (Stage.SENDER, Stage.RECIPIENT, Stage.DATA)
+_SAID = (b"", b"", b"")
+_UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
+_STATES: dict[Verdict, Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED]] = {
+    Verdict.ACCEPTED: DeliveryState.SENT,
+    Verdict.DEFER: DeliveryState.DEFERRED,
+    Verdict.GREYLISTED: DeliveryState.DEFERRED,
+    Verdict.SLOW_DOWN: DeliveryState.DEFERRED,
+    Verdict.SUSPECT: DeliveryState.DEFERRED,
+    Verdict.REFUSE: DeliveryState.FAILED,
+    Verdict.GONE: DeliveryState.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds. RFC 5321 §4.5.3.2 wants patience: to give up on a server that has the message makes doubles."""
+
+    #: Each step of connecting, encrypting and logging in.
+    connect: float = 60
+    #: MAIL and RCPT.
+    command: float = 300
+    #: The answer to DATA.
+    data: float = 120
+    #: The server takes no octet for so long.
+    block: float = 180
+    #: After the final dot.
+    end: float = 600
+    quit: float = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class Dialogue:
+    """Letters over one connection, one after the other."""
+
+    wire: Wire
+    sender: str
+    timeouts: Timeouts
+    pipelining: bool
+    utf8: bool
+    letters: Round
+    #: Messages that this connection may still carry.
+    left: int
+    #: Where a recipient's bounces go, if not to the sender.
+    return_path: Callable[[Recipient], str] | None = None
+    #: Whether it is old enough to be renewed.
+    old: Callable[[], bool] = lambda: False
+    #: The last transaction was refused half-way: the server still has its envelope.
+    stale: bool = False
+
+    async def run(self, letter: Letter | None) -> None:
+        letter = self._fit(letter) or await self._next()
+        self._announce(letter)
+        while letter:
+            if await self._envelope_accepted(letter):
+                letter = await self._send(letter)
+            else:
+                letter = await self._next()
+                self._announce(letter)
+
+    async def _send(self, letter: Letter) -> Letter | None:
+        """Send the message and take its answer; returns the letter whose envelope went with it."""
+        # An answer too many would be taken for the one to this message.
+        self.wire.expect_silence()
+        pieces = letter.pieces()
+        if sum(map(len, pieces)) > _AT_ONCE:
+            self.wire.write(b"".join(pieces))
+            await self.wire.drained(self.timeouts.block)
+            pieces = ()
+        following = self._following() if self.pipelining else None
+        self.letters.commit(letter)
+        self.wire.write(b"".join([*pieces, b".\r\n", self._envelope(following) if following else b""]))
+        self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
+        if following is None:
+            following = await self._next()
+            self._announce(following)
+        return following
+
+    # --- which letter -------------------------------------------------------------------------------------------
+
+    async def _next(self) -> Letter | None:
+        while self.left > 0 and not self.old() and (letter := await self.letters.next()):
+            if self._fit(letter):
+                return letter
+        return None
+
+    def _following(self) -> Letter | None:
+        while self.left > 0 and not self.old() and (letter := self.letters.ready()):
+            if self._fit(letter):
+                return letter
+        return None
+
+    def _fit(self, letter: Letter | None) -> Letter | None:
+        """The letter, unless its address can't be said on this connection: then it fails."""
+        if letter is None:
+            return None
+        address = letter.recipient.email
+        if _UNFIT_ADDRESS.search(address):
+            problem = "not an address"
+        elif not address.isascii() and not self.utf8:
+            problem = "the server takes no addresses with letters other than ASCII (SMTPUTF8)"
+        else:
+            self.left -= 1
+            return letter
+        self.letters.settle(letter, Outcome(recipient=letter.recipient, state=DeliveryState.FAILED, detail=problem))
+        return None
+
+    # --- envelopes ----------------------------------------------------------------------------------------------
+
+    def _envelope(self, letter: Letter) -> bytes:
+        """MAIL, RCPT and DATA, a line each."""
+        address = letter.recipient.email
+        sender = self.return_path(letter.recipient) if self.return_path else self.sender
+        options = "" if address.isascii() and sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
+        return f"MAIL FROM:<{sender}>{options}\r\nRCPT TO:<{address}>\r\nDATA\r\n".encode()
+
+    def _announce(self, letter: Letter | None) -> None:
+        """Begin a transaction while the server waits for one."""
+        if letter is None:
+            return
+        try:
+            self.wire.expect_silence()
+        except BrokenConnectionError:
+            # It went away while nobody had a letter for it: that is no failure of this one.
+            self.letters.put_back(letter)
+            raise
+        if self.stale:
+            self.wire.write(b"RSET\r\n")
+        if self.pipelining:
+            self.wire.write(self._envelope(letter))
+
+    async def _envelope_accepted(self, letter: Letter) -> bool:
+        """Read what the server says to MAIL, RCPT and DATA; settles the letter if it refuses one."""
+        await self._reset_accepted()
+        refusal: tuple[Stage, Reply] | None = None
+        # What is still to be said.
+        commands = _SAID if self.pipelining else self._envelope(letter).splitlines(keepends=True)
+        try:
+            for stage, command in zip(_ENVELOPE, commands, strict=True):
+                if command and refusal:
+                    break
+                reply = await self._answer(stage, command)
+                if judge(stage, reply) is not Verdict.ACCEPTED:
+                    refusal = refusal or (stage, reply)
+                elif stage is Stage.DATA and refusal:
+                    await self._send_nothing()
+        except BrokenConnectionError:
+            # Some servers say no and hang up: what they said counts.
+            if refusal is None:
+                raise
+        if refusal:
+            self.stale = True
+            self._conclude(letter, *refusal)
+        return refusal is None
+
+    async def _answer(self, stage: Stage, command: bytes) -> Reply:
+        if command:
+            self.wire.write(command)
+        return await self.wire.reply(self.timeouts.data if stage is Stage.DATA else self.timeouts.command)
+
+    async def _send_nothing(self) -> None:
+        """A server may ask for the message though it refused the recipient (RFC 2920 §3.1): it gets an empty one."""
+        self.wire.write(b".\r\n")
+        await self.wire.reply(self.timeouts.end)
+
+    async def _reset_accepted(self) -> None:
+        if self.stale:
+            reply = await self.wire.reply(self.timeouts.command)
+            if reply.code // 100 != 2:
+                raise BrokenConnectionError(f"RSET was answered with: {reply}", code=reply.code)
+            self.stale = False
+
+    # --- answers ------------------------------------------------------------------------------------------------
+
+    def _conclude(self, letter: Letter, stage: Stage, reply: Reply) -> None:
+        """Settle a letter by the server's answer.
+
+        Raises:
+            BrokenConnectionError: the connection is of no more use; the letter stays open.
+            DeliveryStoppedError: nobody's message will pass; the letter stays open.
+        """
+        verdict = judge(stage, reply)
+        if verdict in _STATES and stage > Stage.SENDER:
+            self.letters.settle(letter, _outcome(letter, verdict, reply), verdict)
+            return
+        # Only a server that says nothing we understand leaves open whether it took the message.
+        letter.committed = verdict is Verdict.UNCERTAIN
+        if verdict is Verdict.TOO_LARGE:
+            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+        if verdict is Verdict.STOP:
+            advice = advise(stage, reply)
+            # A sender that one server does not know may be another's; the rules of those who receive hold everywhere.
+            refused = DeliveryStoppedError if advice == AUTHENTICATE else ServerRefusedError
+            raise refused(f"The server refuses mail from {self.sender}: {reply}", hint=advice)
+        raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
+
+
+def _outcome(letter: Letter, verdict: Verdict, reply: Reply) -> Outcome:
+    return Outcome(
+        recipient=letter.recipient,
+        state=_STATES[verdict],
+        code=reply.code,
+        detail=str(reply),
+        gone=verdict is Verdict.GONE,
+        tried=verdict is not Verdict.SLOW_DOWN,
+    )
