@@ -10,6 +10,8 @@ from digest.summarize.sentences.openings import leans_back
 from digest.summarize.sentences.standing import says_little
 from digest.text.stems import stop_stems
 
+_QUOTES = ('"', "“", "«", "„", "「", "‘")
+
 
 def told_in_order(chosen: Sequence[Line], headline: frozenset[str]) -> list[Line]:
     """The sentences article by article, first what tells the event, to a fact at the end.
@@ -38,26 +40,24 @@ def _is_opened(source: int, lines: Sequence[Line]) -> bool:
 def _event_first(told: list[Line], headline: frozenset[str]) -> list[Line]:
     """The sentences, first those of the article that says at once most of what the headline says.
 
-    It begins with nobody of whom nobody has heard yet, where there is such an article.
+    It begins with no quotation, and with nobody of whom nobody has heard yet, where there is such an article.
     """
     by_source = {line.source: [other for other in told if other.source == line.source] for line in told}
     # What an article takes as given may stand in the one that would come behind it.
-    free = [
-        lines
-        for source, lines in by_source.items()
-        if _is_opened(source, lines) and not any(line.given - headline for line in lines)
-    ]
-    announcing = max(free, key=lambda lines: _announces(lines[0], headline), default=told)
-    if not told or _announces(announcing[0], headline) <= _announces(told[0], headline):
+    free = [lines for lines in by_source.values() if not any(line.given - headline for line in lines)]
+    announcing = max(free, key=lambda lines: _announces(lines, headline), default=told)
+    if not told or _announces(announcing, headline) <= _announces(by_source[told[0].source], headline):
         return told
     return announcing + [line for line in told if line.source != announcing[0].source]
 
 
-def _announces(line: Line, headline: frozenset[str]) -> tuple[bool, int]:
-    """Whether a sentence begins with what is known, and how many words of the headline it says."""
-    text, language = line.text, line.article.language
+def _announces(lines: Sequence[Line], headline: frozenset[str]) -> tuple[bool, bool, bool, int]:
+    """How well the sentences of an article begin: whose words, of what, by whom, and how much of the headline."""
+    first = lines[0]
+    text, language = first.text, first.article.language
     known = not opens_with_stranger(text, headline, language) and not leans_back(text, language)
-    return known, len((headline - stop_stems(language)).intersection(line.stems))
+    said = len((headline - stop_stems(language)).intersection(first.stems))
+    return not text.startswith(_QUOTES), _is_opened(first.source, lines), known, said
 
 
 def _to_a_fact(told: list[Line]) -> list[Line]:

@@ -46,6 +46,14 @@ def test_among_equals_the_leading_article_comes_first() -> None:
     assert order(*lines(DETAIL, DETAIL.replace("March", "April"))) == [DETAIL, DETAIL.replace("March", "April")]
 
 
+def test_a_quotation_comes_behind_what_says_who_speaks_of_what() -> None:
+    quotation = "“We want a second bridge for Ashford,” said the mayor."
+    later = "Nobody spoke on Monday. Drivers have queued for years."
+    spoken, _, queued = lines(quotation, later)
+    assert order(spoken, queued) == ["Drivers have queued for years.", quotation]
+    assert order(spoken) == [quotation]
+
+
 def test_an_article_whose_opening_is_not_there_comes_behind_one_that_begins() -> None:
     aside, _, event = lines(ASIDE, f"Nobody spoke on Monday. {EVENT}")
     assert order(aside, event) == [ASIDE, EVENT]
