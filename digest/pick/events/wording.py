@@ -61,7 +61,7 @@ def wording(articles: Sequence[Article]) -> Wording:
     share = np.where(beginnings, 1.0, _WHOLE)
     house = _house_style(bags, [article.source for article in articles])
     bags.data = (1 + np.log(bags.data)) * (share * rare)[bags.indices] * (1 - house)
-    said, _ = term_matrix([{_beginning(word): 1.0 for word in words} for words in headlines], terms=terms)
+    said, _ = term_matrix([{beginning(word): 1.0 for word in words} for words in headlines], terms=terms)
     said.data = rare[said.indices]
     return Wording(rows=of_length_one(bags), headlines=of_sum_one(said), beginnings=beginnings)
 
@@ -75,11 +75,12 @@ def _bag(article: Article, headline: Sequence[str]) -> dict[str, float]:
     ):
         for word in words:
             bag[word] += weight
-            bag[_beginning(word)] += weight
+            bag[beginning(word)] += weight
     return bag
 
 
-def _beginning(word: str) -> str:
+def beginning(word: str) -> str:
+    """The term that stands for a word in all its forms."""
     return f"{word[:_BEGINNING]}-"
 
 
