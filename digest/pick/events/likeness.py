@@ -55,6 +55,9 @@ _SHORT_TERMS = 25
 # Terms that they must share: a word counts two, a beginning one. Of longer articles of one event 1 in 100 shares less.
 _FEWEST_SHARED = 5
 _FEWEST_SHARED_IN_SOURCE = 10
+# Nor is anything one event that a source tells in so different words: of a year's feeds two posts on one program, two
+# features of a magazine. What is one is from 0.27 upwards.
+_LEAST_COSINE_IN_SOURCE = 0.25
 _LEAST_KEPT = 0.02
 # Pairs of less likeness hardly join a story; looking at them all would read each text once.
 _DOUBTFUL = 0.3
@@ -89,7 +92,8 @@ def alike(articles: Sequence[Article], words: Wording, *, least: float = _LEAST_
 def _says_too_little(evidence: Evidence) -> Flags:
     short, in_source = evidence.terms < _SHORT_TERMS, evidence.same_source
     little = short & ((evidence.shared < _FEWEST_SHARED) | in_source)
-    return np.asarray(little | (in_source & (evidence.shared < _FEWEST_SHARED_IN_SOURCE)), dtype=np.bool_)
+    of_its_own = (evidence.shared < _FEWEST_SHARED_IN_SOURCE) | (evidence.cosine < _LEAST_COSINE_IN_SOURCE)
+    return np.asarray(little | (in_source & of_its_own), dtype=np.bool_)
 
 
 def _of_one_topic(evidence: Evidence, words: Wording, likeness: Floats) -> Flags:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -93,6 +94,25 @@ def test_numbered_articles_of_one_source_are_never_one_event(article, quake, els
     ]
 
     assert likeness(*episodes, *quake, *elsewhere) == 0.0
+
+
+def test_what_one_source_tells_in_other_words_is_never_one_event(article, elsewhere):
+    posts = [
+        article(
+            name,
+            source="https://blog.example/feed",
+            title=f"Writing {what} for Harper",
+            text=f"Harper checks English grammar. {more}",
+        )
+        for name, what, more in (
+            ("rule", "an expression rule", "Today we match several tokens in a row and suggest what replaces them."),
+            ("phrase", "a phrase correction", "Most mistakes are fixed idioms, kept in one long table of pairs."),
+        )
+    ]
+
+    elsewhere_told = [replace(posts[0], source="https://other.example/feed"), posts[1]]
+    assert likeness(*elsewhere_told, *elsewhere) > likeness(*posts, *elsewhere)
+    assert likeness(*posts, *elsewhere) == 0.0
 
 
 def test_evidence_is_symmetric_in_what_it_knows_of_a_pair(quake, elsewhere):
