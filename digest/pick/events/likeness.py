@@ -119,4 +119,9 @@ def _told_by_no_report(articles: Sequence[Article], evidence: Evidence, likeness
 
 def _of_one_series(articles: Sequence[Article], evidence: Evidence) -> Flags:
     pairs = zip(evidence.first, evidence.second, evidence.same_source, strict=True)
-    return np.array([same and are_of_one_series(articles[a], articles[b]) for a, b, same in pairs], dtype=bool)
+    return np.array([same and _are_parts(articles[a], articles[b]) for a, b, same in pairs], dtype=bool)
+
+
+def _are_parts(first: Article, second: Article) -> bool:
+    # Two episodes of a podcast, whatever they are called.
+    return first.medium == second.medium == "audio" or are_of_one_series(first, second)

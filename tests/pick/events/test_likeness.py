@@ -96,6 +96,16 @@ def test_numbered_articles_of_one_source_are_never_one_event(article, quake, els
     assert likeness(*episodes, *quake, *elsewhere) == 0.0
 
 
+def test_two_episodes_of_a_podcast_are_never_one_event(article, quake, elsewhere):
+    episodes = [
+        article(name, source="https://pod.example/feed", title=title, text=quake[0].text, medium=medium)
+        for name, title, medium in (("a", "Quake talk", "audio"), ("b", "The talk on quakes", "audio"))
+    ]
+
+    assert likeness(*episodes, *quake, *elsewhere) == 0.0
+    assert likeness(*(replace(one, medium="text") for one in episodes), *quake, *elsewhere) > 0.0
+
+
 def test_what_one_source_tells_in_other_words_is_never_one_event(article, elsewhere):
     posts = [
         article(
