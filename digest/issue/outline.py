@@ -19,6 +19,7 @@ _HEADING = re.compile(r"(#+)(.*)$")
 #: A rule across the page; people put them between stories.
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _ID = re.compile(r"(?<!\\)\{#([^{}]*)\}$")
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,2}[.)])\s")
 _ALSO = re.compile(r"also[ ]?:[ ]*", re.IGNORECASE)
 _UPDATE = re.compile(r"update to #", re.IGNORECASE)
 _UPDATE_OF = re.compile(r"update to #(\d{1,6}) ?\((\d{4}-\d\d-\d\d)\) ?: *", re.IGNORECASE)
@@ -267,7 +268,8 @@ def _blocks(lines: list[str], *, first: int) -> Iterator[tuple[int, str]]:
         alone = bool(_HEADING.match(line) or _ALSO.match(line) or _only_link(line, number))
         alone = alone or bool(_UPDATE.match(line) or _NOTE.match(line))
         gap = not line or bool(_RULE.match(line))
-        if held and (alone or gap):
+        # The items of a list are paragraphs: nobody leaves a line free between them.
+        if held and (alone or gap or _ITEM.match(line)):
             yield held_at, " ".join(held)
             held = []
         if alone:

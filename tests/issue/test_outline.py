@@ -50,6 +50,12 @@ def test_an_outline_says_what_stands_where():
     ]
 
 
+def test_the_items_of_a_list_in_an_introduction_are_paragraphs():
+    text = "Dear readers:\n- a bridge\n  of stone\n- a ferry\n1. Come!"
+    found = outline(DRAFT.replace("Hello\nthere.", text), name="draft.md")
+    assert found.introduction == ["Dear readers:", "- a bridge of stone", "- a ferry", "1. Come!"]
+
+
 @pytest.mark.parametrize("address", ["https://a.example/b_(c)", "<https://a.example/b_(c)>"])
 def test_a_bare_address_is_a_link(address):
     [section] = outline(f"---\nsubject: x\n---\n## S\n### H\n{address}\ntext", name="d").sections
