@@ -1,12 +1,13 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model import Article, Story
+from digest.model import Story
 from digest.summarize.extractive import summarize
 from digest.text.reading import count_words
+from tests.summarize import papers
 
 LEAD = "The council of Ashford voted on Monday to build a second bridge over the Stour."
 DETAIL = "Work on the bridge will begin in March and cost the town 14 million pounds."
@@ -14,18 +15,7 @@ REASON = "Drivers have queued for half an hour each morning since the old bridge
 
 
 def article(text, number=0, **values):
-    fields = {
-        "id": f"{number:016x}",
-        "source": "feed",
-        "publisher": f"Paper {number}",
-        "title": "Ashford gets its second bridge",
-        "url": None,
-        "canonical": f"file:{number}",
-        "published": datetime(2026, 2, 19, tzinfo=UTC),
-        "text": text,
-        "language": "en",
-    }
-    return Article(**(fields | values))
+    return papers.article(text, number, **({"title": "Ashford gets its second bridge"} | values))
 
 
 def story(*articles):

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import numpy as np
 
-from digest.model import Article
 from digest.summarize.choosing.agreement import agreement
 from digest.summarize.sentences.lines import read_lines
 from digest.text.stems import stems
+from tests.summarize.papers import article
 
 
 def values(texts: list[str], choices: list[tuple[int, ...]], headlines: tuple[str, ...] = (), words: int = 9):
     """What each choice of the sentences of some articles is worth."""
-    articles = [
-        Article(
-            id=str(number),
-            source="feed",
-            publisher=f"Paper {number}",
-            title="",
-            url=None,
-            canonical=f"file:{number}",
-            published=datetime(2026, 2, 19, tzinfo=UTC),
-            text=text,
-            language="en",
-        )
-        for number, text in enumerate(texts)
-    ]
-    lines = read_lines(articles)
+    lines = read_lines([article(text, number) for number, text in enumerate(texts)])
     chosen = np.zeros((len(choices), len(lines)))
     for row, choice in enumerate(choices):
         chosen[row, list(choice)] = 1

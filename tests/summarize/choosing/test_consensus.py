@@ -1,25 +1,9 @@
-from datetime import UTC, datetime
-
 import numpy as np
 
-from digest.model import Article
 from digest.summarize.choosing.consensus import consensus
-from digest.summarize.sentences.lines import read_lines, stems
-
-
-def article(text, number=0):
-    return Article(
-        id=str(number),
-        source="feed",
-        publisher="Paper",
-        title="",
-        url=None,
-        canonical=f"file:{number}",
-        published=datetime(2026, 2, 19, tzinfo=UTC),
-        text=text,
-        language="en",
-    )
-
+from digest.summarize.sentences.lines import read_lines
+from digest.text.stems import stems
+from tests.summarize.papers import article
 
 #: Enough words that a summary cannot hold them all.
 REST = " ".join(

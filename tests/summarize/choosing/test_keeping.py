@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from digest.model import Article
 from digest.summarize.choosing.keeping import in_keeping, up_to_date
 from digest.summarize.sentences.lines import read_lines
+from tests.summarize.papers import DAY, article
 
-NOON = datetime(2026, 2, 19, 12, tzinfo=UTC)
-LEAD = Article(
-    id="0",
-    source="feed",
-    publisher="Paper",
+NOON = DAY + timedelta(hours=12)
+LEAD = article(
+    "The fire at the mill broke out at four in the morning.",
     title="Fire at the mill of Ashford kills 49 people",
-    url=None,
-    canonical="file:0",
     published=NOON,
-    text="The fire at the mill broke out at four in the morning.",
-    language="en",
 )
 
 
@@ -27,8 +22,8 @@ def kept(*articles: Article) -> list[str]:
     return [line.text for line in in_keeping(read_lines(articles), articles)]
 
 
-def other(text: str, **values: object) -> Article:
-    return replace(LEAD, id="1", canonical="file:1", publisher="Other", **{"title": "", "text": text, **values})
+def other(text: str) -> Article:
+    return article(text, 1, published=NOON)
 
 
 def test_what_is_much_older_than_the_leading_article_is_left_out_but_never_all_of_it() -> None:

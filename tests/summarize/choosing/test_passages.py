@@ -1,27 +1,13 @@
-from datetime import UTC, datetime
-
-from digest.model import Article
 from digest.summarize.choosing.passages import length, makeshift, opening
 from digest.summarize.sentences.lines import read_lines
+from tests.summarize.papers import article
 
 FIRST = "About a year ago I moved to Ashford to write a book about bridges."
 SECOND = "But the river Stour is loud, and nobody sleeps."
 
 
-def lines(text, *, teaser="", title=""):
-    article = Article(
-        id="a" * 16,
-        source="feed",
-        publisher="Paper",
-        title=title,
-        url=None,
-        canonical="file:a",
-        published=datetime(2026, 2, 19, tzinfo=UTC),
-        text=text,
-        teaser=teaser,
-        language="en",
-    )
-    return read_lines([article])
+def lines(text, **values):
+    return read_lines([article(text, **values)])
 
 
 def told(text, words=60, **values):

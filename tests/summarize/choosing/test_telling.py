@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from digest.model import Article
 from digest.summarize.choosing.telling import outlets, told_in_order
 from digest.summarize.sentences.lines import Line, read_lines
 from digest.text.stems import stems
+from tests.summarize.papers import article
 
 HEADLINE = frozenset(stems("Ashford gets its second bridge"))
 EVENT = "The council of Ashford voted for a second bridge over the Stour."
@@ -16,22 +14,7 @@ ASIDE = "Traders of the High Street thanked the mayor for her patience."
 
 
 def lines(*texts: str) -> list[Line]:
-    return read_lines(
-        [
-            Article(
-                id=str(number),
-                source="feed",
-                publisher=f"Paper {number}",
-                title="",
-                url=None,
-                canonical=f"file:{number}",
-                published=datetime(2026, 2, 19, tzinfo=UTC),
-                text=text,
-                language="en",
-            )
-            for number, text in enumerate(texts)
-        ]
-    )
+    return read_lines([article(text, number) for number, text in enumerate(texts)])
 
 
 def order(*chosen: Line) -> list[str]:

@@ -1,25 +1,12 @@
-from datetime import UTC, datetime
-
 import pytest
 
-from digest.model import Article
 from digest.summarize.sentences.lines import read_lines
 from digest.summarize.sentences.standing import is_talk_throughout, is_usable, leans, says_little
+from tests.summarize.papers import article
 
 
 def lines(text, title=""):
-    article = Article(
-        id="a" * 16,
-        source="feed",
-        publisher="Paper",
-        title=title,
-        url=None,
-        canonical="file:a",
-        published=datetime(2026, 2, 19, tzinfo=UTC),
-        text=text,
-        language="en",
-    )
-    return read_lines([article])
+    return read_lines([article(text, title=title)])
 
 
 @pytest.mark.parametrize(
