@@ -10,19 +10,18 @@ summaries tell a thing twice.) The summaries of single articles lose by all thre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from digest.summarize.choosing.tables import Array, columns, table
 from digest.summarize.sentences.lines import Line
 
 #: What each share counts beside the one of `consensus`. By half or double the round-ups lose 0.004 of ROUGE-2 at most.
 _LIKE_EACH, _HEADED, _REPEATED = 1.0, 1.0, 0.4
 
-Array = npt.NDArray[np.float64]
 Pair = tuple[str, str]
 
 
@@ -57,17 +56,17 @@ def agreement(
 ) -> Agreement:
     """What all `lines` and `headlines` (their stems) agree on, to measure `candidates` with for a budget of `words`."""
     openings = [_opening(own, words) for _, own in groupby(lines, key=lambda line: line.source)]
-    column = _columns(line.stems for line in candidates)
+    column = columns(line.stems for line in candidates)
     pairs = [_pairs(line.stems) for line in candidates]
-    pair_column = _columns(pairs)
+    pair_column = columns(pairs)
     headed = {pair for headline in headlines for pair in _pairs(headline)}
     times = Counter(pair for line in lines for pair in _pairs(line.stems))
     repeated = {pair for pair, count in times.items() if count > 1}
     return Agreement(
-        counts=_table([Counter(line.stems) for line in candidates], column),
-        openings=_table([Counter(opening) for opening in openings], column),
+        counts=table([Counter(line.stems) for line in candidates], column),
+        openings=table([Counter(opening) for opening in openings], column),
         lengths=np.array([max(len(opening), words) for opening in openings], dtype=float),
-        pairs=_table([dict.fromkeys(own, 1) for own in pairs], pair_column),
+        pairs=table([dict.fromkeys(own, 1) for own in pairs], pair_column),
         worth=np.array([_HEADED * (pair in headed) + _REPEATED * (pair in repeated) for pair in pair_column]),
     )
 
@@ -84,16 +83,3 @@ def _opening(lines: Iterable[Line], words: int) -> list[str]:
 
 def _pairs(stems: Sequence[str]) -> list[Pair]:
     return list(pairwise(stems))
-
-
-def _columns(rows: Iterable[Iterable[object]]) -> dict[object, int]:
-    return {term: at for at, term in enumerate(dict.fromkeys(term for row in rows for term in row))}
-
-
-def _table(rows: Sequence[Mapping[object, int]], column: Mapping[object, int]) -> Array:
-    table = np.zeros((len(rows), len(column)))
-    for at, row in enumerate(rows):
-        for term, times in row.items():
-            if term in column:
-                table[at, column[term]] = times
-    return table

@@ -16,14 +16,14 @@ for sentences that follow each other and one for the first.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
 from digest.summarize.choosing.agreement import Agreement, agreement
+from digest.summarize.choosing.tables import Array, columns, table
 from digest.summarize.sentences.lines import Line
 from digest.summarize.sentences.openings import turns
 from digest.summarize.sentences.standing import says_little
@@ -53,8 +53,6 @@ _OWN_DAY = 0.03
 _PAST = 0.02
 
 _QUOTES = '"“«„「'
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,9 @@ def consensus(
     expected = _expected(lines, headlines)
     scale = length / (sum(expected.values()) or 1)
     said = [Counter(line.stems) for line in candidates]
-    column = {stem: at for at, stem in enumerate(dict.fromkeys(stem for row in said for stem in row))}
+    column = columns(said)
     return Consensus(
-        counts=_table(said, column),
+        counts=table(said, column),
         wanted=np.array([expected[stem] * scale for stem in column]),
         lengths=np.array([len(line.stems) for line in candidates], dtype=float),
         length=length,
@@ -118,13 +116,6 @@ def _loss(line: Line) -> float:
 def _leads(line: Line) -> bool:
     """Whether it is what the leading article begins with: whatever its year, that is its news."""
     return line.source == 0 and line.begins
-
-
-def _table(rows: Sequence[Counter[str]], column: Mapping[str, int]) -> Array:
-    table = np.zeros((len(rows), len(column)))
-    for at, row in enumerate(rows):
-        table[at, [column[stem] for stem in row]] = list(row.values())
-    return table
 
 
 def _expected(lines: Iterable[Line], headlines: Iterable[Sequence[str]]) -> dict[str, float]:
