@@ -30,7 +30,7 @@ def summarize(story: Story, *, words: int) -> Summary:
     sentences, one with neither text nor teaser none.
     """
     articles = up_to_date(story.articles)
-    lines = in_keeping(read_lines(articles), articles)
+    lines = in_keeping(read_lines(articles), articles[0])
     headlines = [stems(article.title) for article in articles]
     chosen = opening(lines, words) if len(articles) == 1 and is_talk_throughout(lines) else []
     if length(chosen) < THIN:

@@ -327,9 +327,3 @@ def test_an_outlet_that_counts_otherwise_than_the_headline_is_not_cited():
     lead = "The fire broke out at four in the morning and burned until noon."
     assert told(lead, other, title=title) == [lead]
     assert told(lead, other.replace("51", "40"), title=title) == [other.replace("51", "40"), lead]
-
-
-def test_what_another_article_tells_is_not_told_below_a_headline_that_it_does_not_share():
-    rise = article("How the town has built, from the first ford to now.", 1, title="Charting the rise of Ashford")
-    other = article(f"{LEAD} {DETAIL}", 2, title="A second bridge")
-    assert [one.text for one in summarize(story(rise, other), words=60).sentences] == [rise.text]
