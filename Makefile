@@ -3,13 +3,14 @@
 # make check  lint, types and import arrows only
 # make bench  how fast and how safe sending is, side by side with others; writes docs/performance.md
 # make quality how good picking, summaries and page texts are, beside plain methods (on ../shared/data, where that is)
+# make cases  inputs after public bug reports, each with what was seen (on ../shared/cases, where that is)
 
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check pytest bench quality system clean
+.PHONY: demo test check pytest bench quality cases system clean
 
 demo: $(VENV)/.installed
 	$(BIN)/digest demo
@@ -30,6 +31,9 @@ bench: $(VENV)/.installed-for-tests system
 
 quality: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/quality.py ../shared/data
+
+cases: $(VENV)/.installed-for-tests system
+	$(BIN)/python benchmarks/cases.py ../shared/cases
 
 system:
 	sh scripts/system-packages
