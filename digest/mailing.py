@@ -24,7 +24,7 @@ class Subscriber:
 
 
 class DeliveryState(enum.StrEnum):
-    """Where a delivery stands; the transitions are in `store.ledger`."""
+    """Where a delivery stands; the transitions are in `store.transitions`."""
 
     PLANNED = "planned"
     CLAIMED = "claimed"

@@ -30,7 +30,7 @@ class Rates(Table):
 class ProviderLimit(Rates):
     """What goes to one provider at most."""
 
-    #: A domain, or the name of a group of domains: see `deliver.providers`.
+    #: A domain, or the name of a group of domains: see `deliver.pacing.providers`.
     to: str = Field(min_length=1, max_length=_LONGEST_NAME)
     #: The group's domains, where it is the owner's own.
     domains: tuple[str, ...] = ()

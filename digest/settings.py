@@ -145,7 +145,8 @@ class PickSettings(_Table):
     per_section: Annotated[int, Field(ge=1)] = 6
     #: Stories on one subject, at most.
     per_topic: Annotated[int, Field(ge=1)] = 2
-    #: A story that scores less by itself is not taken, however much room there is. Where unset, `pick.worth` decides.
+    #: A story that scores less by itself is not taken, however much room there is. Where unset, `pick.ranking.worth`
+    #: decides.
     min_score: Annotated[float, Field(ge=-10, le=10)] | None = None
     #: After this time an article's recency counts half; where unset, a third of the window.
     half_life: Span | None = None

@@ -15,7 +15,7 @@ from digest.model import Article, Picked, Story, Term, Window
 from digest.settings import Settings
 from digest.text.words import stop_words, tokens
 
-#: What boost words are looked for in, at the most (`pick.rank`).
+#: What boost words are looked for in, at the most (`pick.ranking.rank`).
 _LEAD_CHARACTERS = 600
 _MOST_WORDS = 3
 _SHORTEST_WORD = 4

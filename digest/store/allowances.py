@@ -18,7 +18,7 @@ class Allowances:
         self._writing = writing(engine)
 
     def load(self) -> dict[str, list[tuple[int, int]]]:
-        """(slot, permits) by the limit's name; what a slot is, is the limit's affair (`deliver.buckets`)."""
+        """(slot, permits) by the limit's name; what a slot is, is the limit's affair (`deliver.pacing.buckets`)."""
         taken: dict[str, list[tuple[int, int]]] = {}
         with self._engine.begin() as connection:
             for row in connection.execute(select(allowances)):

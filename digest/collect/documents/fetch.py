@@ -114,8 +114,8 @@ class _Transport(httpx2.AsyncHTTPTransport):
 class HttpFetcher:
     """Fetches over HTTP, so many at once in all and per host as the settings say. An async context manager.
 
-    `settings.timeout` is for a whole document: redirects, retries and the last byte; waiting for a free connection does
-    not count. `settings.max_megabytes` is for the body as decompressed.
+    `collect.timeout` is for a whole document: redirects, retries and the last byte; waiting for a free connection does
+    not count. `collect.max_megabytes` is for the body as decompressed.
 
     Args:
         clock: when a response came.

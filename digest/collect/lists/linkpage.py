@@ -32,7 +32,7 @@ def read_links(body: bytes, *, url: str, selector: str) -> LinkPage:
     Args:
         body: the page.
         url: where it came from, to resolve relative addresses; "" for a file.
-        selector: one that `settings.SourceSettings` has let pass.
+        selector: one that `sourcesettings.SourceSettings` has let pass.
     """
     from lxml.cssselect import CSSSelector  # noqa: PLC0415  # with cssselect, for pages of links only
 
