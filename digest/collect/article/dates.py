@@ -13,37 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-#: Twelve names a line, January first: full names as they stand in a date, then the usual short forms.
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "jänner feber mrz apr mai jun jul aug sept okt nov dez",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "janv févr mars avr mai juin juil août sept oct nov déc",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "ene feb mar abr may jun jul ago set oct nov dic",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "gen feb mar apr mag giu lug ago set ott nov dic",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "jan fev mar abr mai jun jul ago set out nov dez",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-    "ledna února března dubna května června července srpna září října listopadu prosince",
-    "januari februari mars april maj juni juli augusti september oktober november december",
-    "januar februar marts april maj juni juli august september oktober november desember",
-    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
-    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
-    "januari februari maret april mei juni juli agustus september oktober november desember",
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "янв фев мар апр май июн июл авг сен окт ноя дек",
-    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
-)
-_MONTHS = {name: number for names in _MONTH_NAMES for number, name in enumerate(names.split(), start=1)}
-_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + ")"
+from digest.collect.article.months import ANY_MONTH, month_number
+
+#: Hebrew writes "in" in front of a month.
+_MONTH = f"ב?(?P<month>{ANY_MONTH})"
 
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -53,7 +26,8 @@ _DATES = tuple(
         # 11 September 2023, 11. Sept. 2023, 1er mars 2023, 11 de septiembre de 2023, 11th of September, 2023
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:de\s+|of\s+)?\b{_MONTH}\b\.?,?[\s-]*(?:del?\s+)?(?P<year>\d{{4}})(?!\d)",
         # September 11, 2023; Sep. 11th 2023
-        rf"\b{_MONTH}\b\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{{4}})(?!\d)",
+        # The first bracket only looks for a word before a number: most words of a line have none, and 500 names cost.
+        rf"\b(?=[^\s\d]{{2,20}}[\s-]*\d){_MONTH}\b\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{{4}})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
         r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
@@ -98,7 +72,8 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+#: The day before is the start of the calendar of programs, which write it where they know no date.
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,17 +120,16 @@ def _day(match: re.Match[str]) -> date | None:
     else:
         month, day = _month(parts), int(parts["day"])
     year = int(parts["year"])
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        return None
     try:
-        return date(year, month, day)
+        named = date(year, month, day)
     except ValueError:
         return None
+    return named if _FIRST_DAY <= named <= _LAST_DAY else None
 
 
 def _month(parts: dict[str, str]) -> int:
     # 0, which is no month, for what only looks like a name: without regard to case, "ı" is an "i".
-    return int(parts["number"]) if parts.get("number") else _MONTHS.get(parts["month"].casefold(), 0)
+    return int(parts["number"]) if parts.get("number") else month_number(parts["month"])
 
 
 def _month_and_day(first: int, second: int) -> tuple[int, int]:

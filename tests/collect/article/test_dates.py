@@ -27,6 +27,10 @@ from digest.collect.article.dates import find_date, read_date
         ("12 Sept. 2023 at 12 a.m.", "2023-09-12T00:00:00+00:00"),
         ("31.12.1999 23.59 Uhr", "1999-12-31T23:59:00+00:00"),
         ("2023-09-11T17:30:61Z", "2023-09-11T17:30:59+00:00"),
+        ("29 בנובמבר 2026, 10:15", "2026-11-29T10:15:00+00:00"),
+        ("29 نوامبر 2026", "2026-11-29T00:00:00+00:00"),
+        ("29 de novembre 2026", "2026-11-29T00:00:00+00:00"),
+        ("29 листопада 2026", "2026-11-29T00:00:00+00:00"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(line, moment):
@@ -38,7 +42,17 @@ def test_a_date_is_read_as_people_write_it(line, moment):
 
 @pytest.mark.parametrize(
     "line",
-    ["09/11/2023", "February 30, 2023", "2 hours ago", "Sep 11", "11 Sep 1023", "1.2.3.2023", "11 aprıl 2023", ""],
+    [
+        "09/11/2023",
+        "February 30, 2023",
+        "2 hours ago",
+        "Sep 11",
+        "11 Sep 1023",
+        "1.2.3.2023",
+        "11 aprıl 2023",
+        "1970-01-01",
+        "",
+    ],
 )
 def test_what_does_not_name_one_day_is_left_alone(line):
     assert find_date(line) is None
@@ -69,7 +83,7 @@ def test_a_day_without_a_time_is_known_as_one():
     assert (found.moment.hour, found.timed) == (0, False)
 
 
-@given(st.integers(0, 7_258_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
+@given(st.integers(86_400, 7_258_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
 def test_iso_dates_are_read_back(moment):
     assert read_date(moment.isoformat()) == moment
 
