@@ -51,6 +51,21 @@ _WRAPPERS = (
     (re.compile(r"medium\.com"), "/r/", ("url",)),
     (re.compile(r"feeds\.feedburner\.com|feedproxy\.google\.com"), "/", ("url", "u")),
     (re.compile(r"(?:www\.)?linkedin\.com"), "/redir/redirect", ("url",)),
+    (re.compile(r"(?:[\w-]+\.)?safelinks\.protection\.outlook\.com"), "/", ("url",)),
+    (re.compile(r"(?:html\.)?duckduckgo\.com"), "/l/", ("uddg",)),
+    (re.compile(r"news\.google\.com"), "/news/url", ("url",)),
+    (re.compile(r"(?:away\.)?vk\.com"), "/away.php", ("to",)),
+    (re.compile(r"getpocket\.com"), "/redirect", ("url",)),
+    (re.compile(r"slack-redir\.net"), "/link", ("url",)),
+    (re.compile(r"steamcommunity\.com"), "/linkfilter/", ("u", "url")),
+    (re.compile(r"click\.linksynergy\.com"), "/", ("murl",)),
+)
+#: And those where it is a part of the path: Amazon's mail, Proofpoint, Yahoo, The Register.
+_WRAPPED_IN_PATH = (
+    (re.compile(r"(?:[\w-]+\.)*awstrack\.me"), re.compile(r"/L0/(https?(?::|%3A)[^/]+)/.*", re.IGNORECASE)),
+    (re.compile(r"urldefense\.com"), re.compile(r"/v3/__(https?://?[^_*]+)__;.*")),
+    (re.compile(r"r\.search\.yahoo\.com"), re.compile(r".*/RU=(http[^/]+)/.*", re.IGNORECASE)),
+    (re.compile(r"go\.theregister\.com"), re.compile(r"/feed/((?:[\w-]+\.)*theregister\.com/.+)")),
 )
 _AMP_CACHE = re.compile(r"(?:/amp)?/(?:[cv]/)?(s/)?([^/]+\.[^/]+/?.*)")
 #: "/news/story/amp", "/news/story.amp.html"; a page called "/amp" is left alone.
@@ -180,6 +195,11 @@ def _wrapped(url: str) -> str | None:
     if host.endswith(".cdn.ampproject.org") or (host.startswith("www.google.") and parts.path.startswith("/amp/")):
         cached = _AMP_CACHE.fullmatch(parts.path)
         return f"https://{cached[2]}" + (f"?{parts.query}" if parts.query else "") if cached else None
+    for wrapper, pattern in _WRAPPED_IN_PATH:
+        if wrapper.fullmatch(host) and (inside := pattern.fullmatch(parts.path)):
+            target = unquote(inside[1])
+            target = target if target.startswith("http") else f"https://{target}"
+            return target if is_safe_url(target) else None
     for wrapper, path, names in _WRAPPERS:
         if wrapper.fullmatch(host) and parts.path.startswith(path):
             query = dict(parse_qsl(parts.query))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -63,7 +64,10 @@ _OTHER_ELEMENTS = (
     "tr track ul video"
 ).replace(" ", "|")
 _ELEMENT = f"{_FORMATTING}|{_BREAKING}|{_OTHER_ELEMENTS}"
-_FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_FORMATTING_TAG = re.compile(
+    rf"<(?P<end>/?)(?P<name>{_FORMATTING}|{_BREAKING})(?:\s+(?P<more>[^<>/\s][^<>]*)|[\s/][^<>]*)?>", re.IGNORECASE
+)
+_WITHOUT_END = frozenset({"br", "hr", "img", "wbr"})
 _BREAKING_TAG = re.compile(rf"</?(?:{_BREAKING})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(rf"<(/?(?:{_ELEMENT})(?:[\s/][^<>]*)?)>", re.IGNORECASE)
 _OPEN_TAG = re.compile(rf"<(/?(?:{_ELEMENT})[\s/])", re.IGNORECASE)
@@ -99,8 +103,23 @@ def html_to_text(fragment: str) -> str:
     return without_tags_in_text(clean_paragraphs(_unescaped(text)))
 
 
+def markup_to_line(fragment: str) -> str:
+    """What is known to be HTML as one line of text: elements are taken out, escaped ones are what it is about."""
+    text = _HIDDEN_CONTENT.sub("", _COMMENT.sub("", fragment[:_LONGEST_LINE]))
+    text = html.unescape(_TAG.sub("", _BREAKING_TAG.sub(" ", text)))
+    return text_to_line(text)
+
+
+def text_to_line(text: str) -> str:
+    """What is known to be text as one line: what looks like a tag is what it is about."""
+    return without_tags_in_text(clean_line(_unescaped(text[:_LONGEST_LINE])))
+
+
 def html_to_line(fragment: str) -> str:
-    """A title or a name as one line of text: elements of HTML are taken out, `Vec<T>` and `a < b` are not."""
+    """A title or a name that may be HTML or text as one line: its markup is taken out, `Vec<T>` and `a < b` are not.
+
+    Markup is an element that is closed again, has attributes, or needs no end: of "the <b> tag" nothing is.
+    """
     text = fragment[:_LONGEST_LINE]
     for _ in range(2):
         if "<" in text:
@@ -123,7 +142,38 @@ def _unescaped(text: str) -> str:
 
 
 def _without_formatting(text: str) -> str:
-    return _FORMATTING_TAG.sub("", _BREAKING_TAG.sub(" ", text))
+    tags = [*_FORMATTING_TAG.finditer(text)]
+    markup = _closed(tags, text)
+    parts, end = [], 0
+    for tag in tags:
+        if tag.start() in markup or tag["more"] or _stands_at_end(tag, text):
+            parts += [text[end : tag.start()], " " if _BREAKING_TAG.fullmatch(tag[0]) else ""]
+            end = tag.end()
+    return "".join([*parts, text[end:]])
+
+
+def _closed(tags: Sequence[re.Match[str]], text: str) -> frozenset[int]:
+    """Where the tags are that begin and end an element; a space inside both is that of a sentence about tags."""
+    found: set[int] = set()
+    opened: dict[str, list[re.Match[str]]] = {}
+    for tag in tags:
+        name = tag["name"].lower()
+        if name in _WITHOUT_END:
+            found.add(tag.start())
+        elif not tag["end"]:
+            opened.setdefault(name, []).append(tag)
+        elif beginning := opened.get(name):
+            first = beginning.pop()
+            if not (text[first.end()].isspace() and text[tag.start() - 1].isspace()):
+                found |= {first.start(), tag.start()}
+    return frozenset(found)
+
+
+def _stands_at_end(tag: re.Match[str], text: str) -> bool:
+    """Whether it is left of an element whose other end was cut off, or begins the only paragraph."""
+    if tag["end"]:
+        return not text[tag.end() :].strip()
+    return tag["name"].lower() in {"p", "div"} and not text[: tag.start()].strip()
 
 
 def without_tags_in_text(text: str) -> str:

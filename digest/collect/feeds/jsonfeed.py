@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from digest.collect.article.labels import author_name, category_names, primary_tag
-from digest.collect.article.moments import iso_moment
+from digest.collect.article.timestamps import read_timestamp
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
-from digest.collect.feeds.links import identifying
+from digest.collect.feeds.links import address, identifying
 from digest.collect.feeds.recordings import playing_time
+from digest.collect.feeds.wording import escaped_text
 from digest.model import Medium
 from digest.text.clean import clean_line
-from digest.text.html import html_to_line
-from digest.urls import http_url
-
-_LINE_END = re.compile(r"\r\n?|\n")
+from digest.text.html import text_to_line
 
 
 def parse_json_feed(text: str, *, url: str) -> Feed:
@@ -34,11 +30,11 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise NotAFeedError("is JSON, but no JSON Feed: it has no items")
-    home = http_url(_text(document, "home_page_url"), url) or ""
+    home = address(_text(document, "home_page_url"), url)
     entries = tuple(_entry(item, base=home or url) for item in items if isinstance(item, dict))
     odd = len(items) - len(entries)
     return Feed(
-        title=html_to_line(_text(document, "title")),
+        title=text_to_line(_text(document, "title")),
         link=home,
         language=primary_tag(_text(document, "language")),
         entries=entries,
@@ -47,28 +43,22 @@ def parse_json_feed(text: str, *, url: str) -> Feed:
 
 
 def _entry(item: Mapping[str, Any], *, base: str) -> Entry:
-    summary = _as_html(_text(item, "summary"))
+    summary = escaped_text(_text(item, "summary"))
     recording = _recording(item)
     identifier = identifying(_text(item, "id"), base)
     link = _text(item, "url") or _text(item, "external_url") or identifier or _text(recording, "url")
     return Entry(
-        title=html_to_line(_text(item, "title")),
-        link=http_url(link, base) or "",
+        title=text_to_line(_text(item, "title")),
+        link=address(link, base),
         guid=clean_line(_text(item, "id")),
-        published=iso_moment(_text(item, "date_published")) or iso_moment(_text(item, "date_modified")),
-        content=_text(item, "content_html") or _as_html(_text(item, "content_text")) or summary,
+        published=read_timestamp(_text(item, "date_published")) or read_timestamp(_text(item, "date_modified")),
+        content=_text(item, "content_html") or escaped_text(_text(item, "content_text")) or summary,
         summary=summary,
         author=_author(item),
         categories=category_names(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         medium=_medium(recording),
         duration=playing_time(_text(recording, "duration_in_seconds")),
     )
-
-
-def _as_html(plain: str) -> str:
-    """Plain text as HTML would have it, so that all entries are read by one rule."""
-    paragraphs = (html.escape(paragraph.strip(), quote=False) for paragraph in re.split(r"\n\s*\n", plain))
-    return "".join(f"<p>{_LINE_END.sub('<br>', paragraph)}</p>" for paragraph in paragraphs if paragraph)
 
 
 def _author(item: Mapping[str, Any]) -> str:

@@ -3,44 +3,110 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from digest.collect.feeds.entries import Entry, Feed
-from digest.text.html import html_to_line
-from digest.urls import canonical_url, http_url, is_web, shown_host
+from digest.urls import canonical_url, http_url, is_web, shown_host, untracked_url
 
 _HREF = re.compile(r"<a\s[^<>]{0,500}?\bhref\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
+#: "&amp;" as it is left where an address was escaped too often; other entities in one are parameters without a value.
+_AMPERSAND = re.compile(r"&(?:amp|#0{0,5}38|#x0{0,5}26);", re.IGNORECASE)
+#: Most addresses are as they should be; nothing of these would be changed below.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9._~/?=%+,;:-]{0,1000}")
+_BROKEN_LINE = re.compile(r"\s*[\t\r\n]\s*")
+_SCHEME_ALONE = re.compile(r"https?:/*", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
+#: What makes no difference between addresses of a front page.
+_AROUND = re.compile(r"^https?://(?:www\.)?|(?:/index\.\w{3,5})?[/?#]*$", re.IGNORECASE)
 _PLAYED = ("audio/", "video/")
 
 
-def link_of(raw: Mapping[str, Any], base: str) -> str:
-    """The address that an entry of RSS or Atom has as its own, "" where it has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """What an entry names: absolute http(s) addresses, the likeliest first of each kind, each read once."""
 
-    Its link, a page before other forms of it (RFC 4287 §4.2.7.2 lets an entry name several); an identifier that is an
-    address of the same site; the recording that it encloses. A picture is no article.
+    #: Its link, as it was before a service that counts clicks put itself in between.
+    origin: Iterable[str] = ()
+    #: Its links: pages before other forms of them (RFC 4287 §4.2.7.2 lets an entry name several).
+    pages: Iterable[str] = ()
+    #: What the feed says is the entry's own page beside that: a permanent link of RSS, in Atom a related one.
+    permanent: Iterable[str] = ()
+    #: Identifiers that look like addresses.
+    names: Iterable[str] = ()
+    recordings: Iterable[str] = ()
+    #: Where it is discussed.
+    comments: Iterable[str] = ()
+
+
+def own_link(named: Addresses, *, home: str) -> str:
+    """The address that an entry has as its own, "" where it has none.
+
+    Its link; where that leads to another site (a link blog, a service that counts clicks), to the feed's own page or to
+    the comments, rather the permanent one of the feed's site. Else an identifier that is an address of that site; else
+    the recording that it encloses. A picture is no article.
 
     Args:
-        raw: as fastfeedparser and feedparser give it.
-        base: what relative links are resolved against.
+        home: the feed's page.
     """
-    pages = (link.get("href") for link in raw.get("links") or () if _is_page(link))
-    return _first((*pages, raw.get("link"), identifying(raw.get("id"), base), *_recordings(raw)), base)
+    if origin := next(iter(named.origin), ""):
+        return origin
+    link = next(iter(named.pages), "")
+    if not same_site(link, home):
+        # A redirect whose target stands in it leads there.
+        link = untracked_url(link)
+    if not link:
+        return next(chain(named.permanent, named.names, named.recordings), "")
+    if not home or (_is_page_of(link, home) and link not in named.comments):
+        return link
+    own = chain(named.permanent, named.names if _is_same(link, home) else ())
+    pages = [url for url in own if _is_page_of(url, home)]
+    played = set(named.recordings) if pages else set()
+    return next((url for url in pages if url not in played), link)
 
 
-def discussed_at(raw: Mapping[str, Any], base: str) -> str:
-    """The page where an entry is discussed (RSS's `comments`), "" where it names none."""
-    return _first((raw.get("comments"),), base)
+def _is_page_of(url: str, home: str) -> bool:
+    return same_site(url, home) and not _is_same(url, home)
 
 
-def identifying(written: Any, base: str) -> str:
+def _is_same(url: str, home: str) -> bool:
+    return _bare(url) == _bare(home)
+
+
+def _bare(url: str) -> str:
+    return _AROUND.sub("", url)
+
+
+def address(written: str, base: str) -> str:
+    """An address as feeds write it, as an absolute one of the web; "" of what is none.
+
+    Args:
+        written: perhaps broken over lines, escaped too often or without "https://".
+        base: what it is relative to.
+    """
+    if _PLAIN.fullmatch(written) and "/." not in written:
+        return written
+    link = _BROKEN_LINE.sub("", written.strip())
+    for _ in range(3):
+        link = _AMPERSAND.sub("&", link)
+    if _WITHOUT_SCHEME.match(link):
+        link = f"https://{link}"
+    return http_url(link, base) or "" if link and not _SCHEME_ALONE.fullmatch(link) else ""
+
+
+def identifying(written: str, base: str) -> str:
     """An identifier that is a page's address, "" of any other.
 
     RSS has it so unless it says otherwise, JSON Feed wants it, RDF and Atom allow it. Others' addresses are namespaces.
     """
-    address = written.strip() if isinstance(written, str) else ""
-    return address if is_web(address) and same_site(address, base) else ""
+    name = written.strip()
+    return address(name, base) if is_web(name) and same_site(name, base) else ""
+
+
+def is_played(media_type: str) -> bool:
+    """Whether something of this type can be heard or watched."""
+    return media_type.lower().startswith(_PLAYED)
 
 
 def same_site(url: str, other: str) -> bool:
@@ -63,24 +129,11 @@ def _with_page(entry: Entry, home: str) -> Entry:
 def _page_in(markup: str, home: str) -> str:
     """The page of a site that a text leads to; of several, none is the one."""
     # Relative ones are often none: programs write "null" and "undefined" where they know no address.
-    named = {
-        canonical_url(url): url for href in _HREF.findall(markup) if is_web(href) and (url := _first((href,), home))
-    }
+    named = {canonical_url(url): url for href in _HREF.findall(markup) if is_web(href) and (url := address(href, home))}
     own = [url for key, url in named.items() if key != canonical_url(home) and same_site(url, home)]
     return own[0] if len(own) == 1 else ""
 
 
-def _is_page(link: Mapping[str, Any]) -> bool:
-    return link.get("rel") in {None, "", "alternate"} and "html" in (link.get("type") or "html")
-
-
-def _recordings(raw: Mapping[str, Any]) -> Iterator[Any]:
-    for part in (*(raw.get("enclosures") or ()), *(raw.get("media_content") or ())):
-        if str(part.get("type") or "").lower().startswith(_PLAYED):
-            yield part.get("url") or part.get("href")
-
-
-def _first(written: Iterable[Any], base: str) -> str:
-    """The first that is an address of the web."""
-    found = (http_url(html_to_line(one), base) for one in written if isinstance(one, str) and one)
-    return next(filter(None, found), "")
+def all_of(written: Iterable[str], base: str) -> Iterator[str]:
+    """Those that are addresses."""
+    return (found for one in written if (found := address(one, base)))

@@ -1,7 +1,6 @@
 """What feeds of podcasts and video channels say beside title and text: that it is a recording, and how long. Pure.
 
-The parsers of feeds drop most of it (itunes:duration, media:content's duration), so it is read from the document once
-more, and only where there is something to find.
+Looked for only where a document has something of the kind.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from datetime import timedelta
 
 from lxml import etree
 
-from digest.collect.documents.trees import local_name, xml_tree
+from digest.collect.documents.trees import local_name
 from digest.collect.feeds.entries import Entry
 from digest.model import Medium
 
 _HINT = re.compile(r"<itunes:(?:duration|category|summary)|<yt:videoId|<enclosure\b[^<>]{0,2000}\b(?:audio|video)/")
-_ENTRIES = frozenset({"item", "entry"})
 #: "PT1H2M3S" (ISO 8601), as pages and some feeds write it.
 _ISO = re.compile(r"P(?:(\d{1,3})D)?T?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:[.,]\d+)?S)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?", re.ASCII)
@@ -71,19 +69,22 @@ def playing_time_on(page: str) -> timedelta | None:
     return next((found for found in map(playing_time, written) if found), None)
 
 
-def with_recordings(entries: Sequence[Entry], text: str) -> tuple[Entry, ...]:
+def with_recordings(
+    entries: Sequence[Entry], items: Sequence[etree._Element], *, root: etree._Element, text: str
+) -> tuple[Entry, ...]:
     """The entries of a feed with what its document says of their recordings.
 
     Args:
         entries: in the document's order.
-        text: the document, well-formed as far as it can be.
+        items: their elements.
+        root: the document's.
+        text: the document.
     """
     if not _HINT.search(text):
         return tuple(entries)
-    found = _recordings(text)
-    if len(found) != len(entries):
-        # A parser left some out: then we don't know which is whose.
-        return tuple(entries)
+    # A channel that Apple's directory sorts by a category is a podcast.
+    podcast = any(_is(element, "itunes", "category") for channel in root for element in channel)
+    found = (_recording(item, podcast=podcast) for item in items)
     return tuple(
         entry if recording is None else _with(entry, recording) for entry, recording in zip(entries, found, strict=True)
     )
@@ -98,16 +99,6 @@ def _with(entry: Entry, recording: Recording) -> Entry:
         content=content,
         summary=entry.summary or recording.notes,
     )
-
-
-def _recordings(text: str) -> list[Recording | None]:
-    root = xml_tree(text).root
-    if root is None:
-        return []
-    elements = [element for element in root.iter() if local_name(element) in _ENTRIES]
-    # A channel that Apple's directory sorts by a category is a podcast.
-    podcast = any(_is(element, "itunes", "category") for channel in root for element in channel)
-    return [_recording(element, podcast=podcast) for element in elements]
 
 
 def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:

@@ -41,7 +41,8 @@ def test_a_feed_is_read_as_the_specification_says() -> None:
     )
     [entry] = feed.entries
     assert (feed.title, feed.link, feed.language) == ("The & Gazette", "https://example.org/", "en")
-    assert (entry.title, entry.link, entry.guid) == ("One day", "https://example.org/one", "1")
+    # "title (optional, string) is plain text": https://www.jsonfeed.org/version/1.1/
+    assert (entry.title, entry.link, entry.guid) == ("One ‹b›day‹/b›", "https://example.org/one", "1")
     assert (entry.content, entry.summary) == ("<p>Words.</p>", "<p>A &lt; B</p>")
     assert entry.published == datetime(2026, 2, 17, 9, tzinfo=UTC)
     assert (entry.author, entry.categories) == ("Jane Doe", ("News",))
