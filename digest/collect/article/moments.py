@@ -18,15 +18,6 @@ _MONTHS = (
 )
 
 
-def iso_moment(written: str) -> datetime | None:
-    """An ISO 8601 date and time as an aware one; without a zone it is UTC."""
-    try:
-        moment = datetime.fromisoformat(written)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
 def day_in_link(link: str, *, zone: tzinfo = UTC) -> datetime | None:
     """The midnight of the day that an address names: /2026/02/17/."""
     day = _DAY_IN_LINK.search(link)
@@ -41,9 +32,14 @@ def end_of_day(moment: datetime) -> datetime:
     return moment + _REST_OF_DAY if moment.time() == time() and moment.year <= _LAST_YEAR else moment
 
 
+def is_announced(moment: datetime, *, now: datetime) -> bool:
+    """Whether a time is ahead by more than clocks are set wrong."""
+    return moment - now > _CLOCK_ERROR
+
+
 def not_ahead(moment: datetime, *, now: datetime) -> datetime:
     """A time ahead by no more than clocks are set wrong is now; what is only announced keeps its time."""
-    return min(moment, now) if moment - now <= _CLOCK_ERROR else moment
+    return moment if is_announced(moment, now=now) else min(moment, now)
 
 
 def day_here(moment: datetime, *, now: datetime) -> datetime:

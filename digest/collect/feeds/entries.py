@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from digest.collect.article.moments import EARLIEST, day_in_link
 from digest.model import Medium
 
 
@@ -50,3 +51,8 @@ class Feed:
     updated: datetime | None = None
     #: What was odd: phrases that go on after the feed's name.
     notes: tuple[str, ...] = ()
+
+
+def date_of(entry: Entry) -> datetime | None:
+    """Its date, else the day in its link."""
+    return max(entry.published, EARLIEST) if entry.published else day_in_link(entry.link)

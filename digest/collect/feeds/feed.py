@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from digest.collect.article.limits import newest
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
-from digest.collect.feeds.entries import Feed, NotAFeedError
+from digest.collect.feeds.entries import Feed, NotAFeedError, date_of
 from digest.collect.feeds.jsonfeed import parse_json_feed
 from digest.collect.feeds.links import with_pages
 from digest.collect.feeds.posts import with_posts
@@ -45,8 +46,9 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> Feed:
     feed = with_pages(with_posts(read(text, url=url)))
     notes = (*([oddity] if oddity else []), *feed.notes)
     if len(feed.entries) > _MOST_ENTRIES:
-        notes = (*notes, f"has {len(feed.entries):,} entries: only the first {_MOST_ENTRIES:,} were read")
-    return replace(feed, entries=feed.entries[:_MOST_ENTRIES], notes=notes)
+        notes = (*notes, f"has {len(feed.entries):,} entries: only the newest {_MOST_ENTRIES:,} were read")
+    entries = newest(feed.entries, _MOST_ENTRIES, moment=date_of)
+    return replace(feed, entries=entries, notes=notes)
 
 
 def _refuse_what_is_no_feed(text: str, url: str) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from digest.collect.article.dates import find_date
-from digest.collect.article.moments import EARLIEST, end_of_day, iso_moment
+from digest.collect.article.moments import EARLIEST, day_in_link, end_of_day
+from digest.collect.article.timestamps import read_timestamp
 from digest.urls import canonical_url
 
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
@@ -45,6 +46,11 @@ class Listed:
         return self.published or self.changed
 
 
+def when_listed(entry: Listed) -> datetime | None:
+    """When it was published or changed, as far as the list or its address tells."""
+    return entry.moment or day_in_link(entry.url)
+
+
 def each_once(listed: Iterable[Listed]) -> dict[str, Listed]:
     """Every article once, by its canonical address, in the list's order; the entry that says most stands for it."""
     found: dict[str, Listed] = {}
@@ -64,7 +70,7 @@ def listed_moment(written: str) -> datetime | None:
     midnight, no issue would ever carry it. It is in no two issues, since what was sent is not picked again.
     """
     text = written.strip()[:200]
-    exact = iso_moment(text) if _TIMED.match(text) else None
+    exact = read_timestamp(text) if _TIMED.match(text) else None
     if exact is not None:
         return max(exact, EARLIEST)
     found = find_date(text)

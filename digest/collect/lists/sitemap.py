@@ -10,11 +10,11 @@ from datetime import datetime
 from lxml import etree
 
 from digest.collect.article.labels import category_names, primary_tag
-from digest.collect.article.limits import LONGEST_TITLE
+from digest.collect.article.limits import LONGEST_TITLE, newest
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
 from digest.collect.documents.trees import local_name, xml_tree
-from digest.collect.lists.listed import Listed, listed_moment
+from digest.collect.lists.listed import Listed, listed_moment, when_listed
 from digest.text.html import html_to_line
 from digest.urls import http_url
 
@@ -64,8 +64,9 @@ def parse_sitemap(body: bytes, *, url: str, content_type: str = "") -> Sitemap:
     match local_name(root):
         case "urlset":
             elements = [child for child in root if local_name(child) == "url"]
-            pages = tuple(page for element in elements[:_MOST_ENTRIES] if (page := _page(element, url)))
-            return Sitemap(pages=pages, notes=(*notes, *_left_out(len(elements), len(pages))))
+            found = [page for element in elements if (page := _page(element, url))]
+            pages = newest(found, _MOST_ENTRIES, moment=when_listed)
+            return Sitemap(pages=pages, notes=(*notes, *_left_out(len(elements), len(found))))
         case "sitemapindex":
             return Sitemap(sitemaps=tuple(_children(root, url)), notes=notes)
         case name:
@@ -75,15 +76,16 @@ def parse_sitemap(body: bytes, *, url: str, content_type: str = "") -> Sitemap:
 def _addresses(text: str) -> Sitemap:
     """The protocol's plain form: an address on each line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    pages = tuple(Listed(url=link) for line in lines[:_MOST_ENTRIES] if (link := http_url(line)))
+    found = [Listed(url=link) for line in lines if (link := http_url(line))]
+    pages = newest(found, _MOST_ENTRIES, moment=when_listed)
     if not pages:
         raise NotASitemapError("is no sitemap: neither XML nor a list of addresses" if lines else "is empty")
-    return Sitemap(pages=pages, notes=_left_out(len(lines), len(pages)))
+    return Sitemap(pages=pages, notes=_left_out(len(lines), len(found)))
 
 
 def _left_out(found: int, kept: int) -> tuple[str, ...]:
-    odd = min(found, _MOST_ENTRIES) - kept
-    cut = (f"has {found:,} entries: only the first {_MOST_ENTRIES:,} were read",) if found > _MOST_ENTRIES else ()
+    odd = found - kept
+    cut = (f"has {found:,} entries: only the newest {_MOST_ENTRIES:,} were read",) if found > _MOST_ENTRIES else ()
     return (*cut, *((f"{odd} of its entries left out: no web address",) if odd else ()))
 
 

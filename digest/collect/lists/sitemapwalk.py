@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from digest.collect.article.limits import newest
 from digest.collect.article.moments import day_in_link, end_of_day
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
-from digest.collect.lists.listed import Listed
+from digest.collect.lists.listed import Listed, when_listed
 from digest.collect.lists.sitemap import ChildSitemap, NotASitemapError, Sitemap, parse_sitemap
 from digest.model import Window
 
@@ -57,8 +58,8 @@ async def walk(location: str, *, documents: Documents, window: Window) -> Walk:
         below = await _read_all(fresh[:room], documents, found)
         level = _likeliest([child for sitemap in below for child in sitemap.sitemaps], window)
     if len(found.pages) > _MOST_PAGES:
-        found.notes.append(f"names {len(found.pages):,} pages: only the first {_MOST_PAGES:,} were looked at")
-        del found.pages[_MOST_PAGES:]
+        found.notes.append(f"names {len(found.pages):,} pages: only the newest {_MOST_PAGES:,} were looked at")
+        found.pages = [*newest(found.pages, _MOST_PAGES, moment=when_listed)]
     return found
 
 

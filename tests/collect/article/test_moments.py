@@ -7,24 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.collect.article.moments import day_here, day_in_link, end_of_day, iso_moment, long_date, not_ahead
+from digest.collect.article.moments import day_here, day_in_link, end_of_day, long_date, not_ahead
 
 DAY = datetime(2026, 2, 17, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("written", "moment"),
-    [
-        ("2026-02-17T10:00:00+02:00", datetime(2026, 2, 17, 8, tzinfo=UTC)),
-        ("2026-02-17T08:00:00Z", datetime(2026, 2, 17, 8, tzinfo=UTC)),
-        ("2026-02-17", datetime(2026, 2, 17, tzinfo=UTC)),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("yesterday", None),
-        ("", None),
-    ],
-)
-def test_a_moment_is_aware_or_none(written: str, moment: datetime | None) -> None:
-    assert iso_moment(written) == moment
 
 
 @pytest.mark.parametrize(

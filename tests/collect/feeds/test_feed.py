@@ -72,7 +72,13 @@ def test_more_entries_than_any_feed_has_are_left_out() -> None:
     items = "<item><title>x</title></item>" * 10_001
     feed = parse_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), url=URL)
     assert len(feed.entries) == 10_000
-    assert feed.notes == ("has 10,001 entries: only the first 10,000 were read",)
+    assert feed.notes == ("has 10,001 entries: only the newest 10,000 were read",)
+
+
+def test_of_a_feed_that_begins_with_its_oldest_the_newest_are_kept() -> None:
+    dates = (f"<item><title>{n}</title><pubDate>{1_000_000_000 + n}</pubDate></item>" for n in range(10_005))
+    feed = parse_feed(f"<rss version='2.0'><channel>{''.join(dates)}</channel></rss>".encode(), url=URL)
+    assert (feed.entries[0].title, feed.entries[-1].title) == ("5", "10004")
 
 
 PARTS = st.sampled_from(

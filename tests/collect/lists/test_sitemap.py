@@ -132,7 +132,7 @@ def test_what_is_no_sitemap_says_what_it_is(text: str, reason: str) -> None:
 def test_of_a_sitemap_without_end_only_the_allowed_number_is_read() -> None:
     found = parse("<urlset>" + "<url><loc>https://gazette.example/a</loc></url>" * 50_010 + "</urlset>")
     assert len(found.pages) == 50_000
-    assert found.notes == ("has 50,010 entries: only the first 50,000 were read",)
+    assert found.notes == ("has 50,010 entries: only the newest 50,000 were read",)
 
 
 def test_a_gzipped_sitemap_is_unpacked_within_the_limit() -> None:
