@@ -73,6 +73,8 @@ class Window:
 
     since: datetime
     until: datetime
+    #: Up to when the last issue saw what had arrived; None where there was none. Later than `since`, for late arrivals.
+    seen_until: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.since.tzinfo is None or self.until.tzinfo is None:
@@ -85,6 +87,10 @@ class Window:
 
     def holds(self, moment: datetime) -> bool:
         return self.since < moment <= self.until
+
+    def holds_sighting(self, moment: datetime) -> bool:
+        """Whether it is new that an article was there at this moment: what the last issue saw is no late arrival."""
+        return self.holds(moment) and (self.seen_until is None or moment > self.seen_until)
 
 
 # --- collect ----------------------------------------------------------------------------------------------------

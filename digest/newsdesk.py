@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -264,7 +264,7 @@ def next_window(desk: Desk, asked: Asked) -> Window:
         span=asked.span,
         first_span=settings.pick.window,
     )
-    return Window(since=window.since.astimezone(zone), until=window.until.astimezone(zone))
+    return replace(window, since=window.since.astimezone(zone), until=window.until.astimezone(zone))
 
 
 def mailboxes(desk: Desk) -> ImapMailboxes:

@@ -110,7 +110,7 @@ def window_of(
     if span is not None:
         return Window(since=end - span, until=end)
     if last_until is not None and last_until < end:
-        return Window(since=last_until - LATE_ARRIVALS, until=end)
+        return Window(since=last_until - LATE_ARRIVALS, until=end, seen_until=last_until)
     first = end - (first_span or FIRST_WINDOW[cadence])
     return Window(since=min(first, waiting_since or first), until=end)
 

@@ -160,6 +160,8 @@ def _mistaken(source: Source, error: Exception) -> SourceReport:
 def _why_nothing(reading: Reading, window: Window) -> str:
     if reading.newest is None:
         return "has no new articles among its entries" if reading.entries else "has no entries"
+    if window.holds(reading.newest) and not window.holds_sighting(reading.newest):
+        return "has no articles that the last issue did not see"
     if window.holds(reading.newest):
         return "has entries in the window, but without any title or text"
     side = "after" if reading.newest > window.until else "before"

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from digest.collect.documents.document import Document, Documents
-from digest.collect.feeds.articles import NamedEntry, in_their_language, named_entries, read_entries, undated
+from digest.collect.feeds.articles import NamedEntry, in_their_language, named_entries, read_entries
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed
+from digest.collect.feeds.sightings import first_sightings
 from digest.collect.feeds.supplements import with_full_texts, with_lengths
 from digest.collect.files.folder import read_folder
 from digest.collect.files.textfile import NotATextError, decode
@@ -63,8 +64,7 @@ class SourceReader:
         # Parsing is up to a second of work: in a thread, it does not hold up the other sources' answers.
         feed, entries = await asyncio.to_thread(_parsed, document, source)
         self.documents.keep(document)
-        ids = undated(entries)
-        seen = self.documents.shelf.first_seen(ids, now=self.now) if ids else {}
+        seen = first_sightings(entries, source=source, shelf=self.documents.shelf, now=self.now)
         reading = await asyncio.to_thread(
             read_entries, entries, feed=feed, source=source, window=self.window, now=self.now, seen=seen
         )

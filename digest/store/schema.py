@@ -76,7 +76,7 @@ fetches = Table(
     Column("fetched_at", Moment, nullable=False),
 )
 
-#: Articles whose source gives no date: they are as old as this.
+#: Articles, and entries of feeds: they are no newer than this.
 sightings = Table(
     "sightings",
     metadata,

@@ -44,16 +44,23 @@ class Shelf:
 
     def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
         """When each of these articles was first seen; one never seen before is noted as seen now."""
-        found: dict[str, datetime] = {}
-        self._named.update(ids)
+        return self.known_since(dict.fromkeys(ids, now))
+
+    def known_since(self, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
+        """The earliest moment that was ever told of each of these articles, these included; they are noted."""
+        known: dict[str, datetime] = {}
+        self._named.update(moments)
         with self._writing.begin() as connection:
-            for some in _in_groups(sorted({*ids})):
+            for some in _in_groups(sorted(moments)):
                 rows = connection.execute(select(sightings).where(sightings.c.id.in_(some)))
-                found.update({row.id: row.seen_at for row in rows})
-            new = [name for name in dict.fromkeys(ids) if name not in found]
+                known.update({row.id: row.seen_at for row in rows})
+            earlier = {name: moment for name, moment in moments.items() if moment < known.get(name, moment)}
+            for some in _in_groups(sorted(earlier)):
+                connection.execute(delete(sightings).where(sightings.c.id.in_(some)))
+            new = {name: moment for name, moment in moments.items() if name not in known} | earlier
             if new:
-                connection.execute(insert(sightings), [{"id": name, "seen_at": now} for name in new])
-        return found | dict.fromkeys(new, now)
+                connection.execute(insert(sightings), [{"id": name, "seen_at": new[name]} for name in sorted(new)])
+        return known | new
 
     def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Which of these articles an issue has carried: the key of the issue by id."""

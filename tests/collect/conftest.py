@@ -114,6 +114,10 @@ class MemoryShelf:
     def first_seen(self, ids: Sequence[str], *, now: datetime) -> Mapping[str, datetime]:
         return {name: self.sightings.setdefault(name, now) for name in ids}
 
+    def known_since(self, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
+        self.sightings.update({name: min(at, self.sightings.get(name, at)) for name, at in moments.items()})
+        return {name: self.sightings[name] for name in moments}
+
     def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
         return {name: self.issues[name] for name in ids if name in self.issues}
 

@@ -89,6 +89,13 @@ def test_an_article_is_first_seen_once(shelf: Shelf) -> None:
     assert shelf.first_seen(["b", "c"], now=later) == {"b": NOW, "c": later}
 
 
+def test_an_article_is_known_since_the_earliest_moment_ever_told(shelf: Shelf) -> None:
+    before, later = NOW - timedelta(days=7), NOW + timedelta(days=7)
+    assert shelf.known_since({"a": NOW, "b": NOW}) == {"a": NOW, "b": NOW}
+    assert shelf.known_since({"a": later, "b": before, "c": later}) == {"a": NOW, "b": before, "c": later}
+    assert shelf.known_since({"a": later, "b": later, "c": before}) == {"a": NOW, "b": before, "c": before}
+
+
 def test_thousands_of_articles_without_a_date_are_no_problem(shelf: Shelf) -> None:
     ids = [f"{number:016x}" for number in range(2_500)]
     shelf.first_seen(ids, now=NOW)

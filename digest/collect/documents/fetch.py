@@ -89,6 +89,10 @@ class Shelf(Protocol):
         """When each of these articles was first seen; one never seen before is noted as seen now."""
         ...
 
+    def known_since(self, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
+        """The earliest moment that was ever told of each of these articles, these included; they are noted."""
+        ...
+
     def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Which of these articles an issue has carried: the key of the issue by id."""
         ...

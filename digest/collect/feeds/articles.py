@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.collect.article.identity import article_id
 from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
-from digest.collect.article.moments import EARLIEST, day_in_link, long_date, not_ahead
+from digest.collect.article.moments import EARLIEST, long_date, not_ahead
 from digest.collect.article.publisher import publisher_of
-from digest.collect.feeds.entries import Entry, Feed
+from digest.collect.feeds.entries import Entry, Feed, date_of
 from digest.collect.feeds.sameness import canonicals
 from digest.collect.prose.boilerplate import repeated_paragraphs, without_boilerplate
 from digest.collect.prose.shownotes import show_notes
@@ -28,6 +28,8 @@ _STAND_IN_TITLE = 90
 _TEASER_WORDS = 80
 #: Letters enough to tell a language by.
 _SAMPLE = 600
+#: So many entries dated within so little time of each other and of the feed's making were not published then.
+_MANY_DATES, _AT_ONCE = 3, timedelta(minutes=15)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 
 
@@ -55,11 +57,6 @@ def named_entries(feed: Feed, *, source: Source) -> tuple[NamedEntry, ...]:
     return tuple(found.values())
 
 
-def undated(entries: Sequence[NamedEntry]) -> tuple[str, ...]:
-    """The ids of entries whose time can only be when they were first seen."""
-    return tuple(named.id for named in entries if _date_of(named.entry) is None)
-
-
 def read_entries(
     entries: Sequence[NamedEntry],
     *,
@@ -73,18 +70,15 @@ def read_entries(
 
     Args:
         now: when the feed was read.
-        seen: when an entry without a date (by id) was first seen; one that is missing was now.
+        seen: when an entry (by id) was published at the latest, as far as earlier runs know; without a date, then.
     """
     judged = [_judged(named, feed=feed, source=source, now=now, seen=seen or {}) for named in entries]
-    inside = [
-        (article, named.entry)
-        for article, named in zip(judged, entries, strict=True)
-        if window.holds(article.published)
-    ]
+    told = [(article, named.entry) for article, named in zip(judged, entries, strict=True)]
+    inside = [(article, entry) for article, entry in told if _is_inside(article, entry, window)]
     outside = [
         Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
-        for article in judged
-        if not window.holds(article.published)
+        for article, entry in told
+        if not _is_inside(article, entry, window)
     ]
     texts = _without_footers([_with_text(article, entry) for article, entry in inside])
     articles = tuple(article for article in texts if article.title or article.text)
@@ -94,7 +88,7 @@ def read_entries(
         articles=articles,
         dropped=(*outside, *empty),
         newest=_newest(judged, now),
-        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now)),
+        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now), *_on_dating(entries, judged, feed, now)),
     )
 
 
@@ -119,8 +113,8 @@ def _is_newer(entry: Entry, than: Entry) -> bool:
 def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]) -> Article:
     """The article without its text, which only those inside the window need."""
     entry = named.entry
-    dated = _date_of(entry)
-    published = dated or _first_seen(seen.get(named.id, now), feed)
+    dated, known = date_of(entry), seen.get(named.id)
+    published = min(dated, known or dated) if dated else _first_seen(known or now, feed)
     return Article(
         id=named.id,
         source=source.location,
@@ -146,20 +140,23 @@ def _newest(articles: Sequence[Article], now: datetime) -> datetime | None:
     return max((time for time in times if time <= now), default=max(times, default=None))
 
 
-def _date_of(entry: Entry) -> datetime | None:
-    """Its date, else the day in its link."""
-    return max(entry.published, EARLIEST) if entry.published else day_in_link(entry.link)
-
-
 def _first_seen(first_seen: datetime, feed: Feed) -> datetime:
     """An entry is no newer than the last change of its feed."""
     return min(first_seen, max(feed.updated, EARLIEST)) if feed.updated else first_seen
+
+
+def _is_inside(article: Article, entry: Entry, window: Window) -> bool:
+    dated = date_of(entry)
+    by_its_date = dated is not None and dated <= article.published
+    return window.holds(article.published) if by_its_date else window.holds_sighting(article.published)
 
 
 def _when(published: datetime, window: Window, now: datetime) -> str:
     day = f"published on {long_date(published)}"
     if published > now:
         return f"{day}, which is in the future"
+    if window.holds(published):
+        return f"{day} or before, when the last issue saw it"
     return f"{day}, {'after' if published > window.until else 'before'} the window"
 
 
@@ -213,6 +210,19 @@ def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Fe
     return tuple(
         f"{number} {'entry' if number == 1 else 'entries'} {oddity}" for oddity, number in counted.items() if number
     )
+
+
+def _on_dating(entries: Sequence[NamedEntry], judged: Sequence[Article], feed: Feed, now: datetime) -> tuple[str, ...]:
+    """Whether a feed seems to date its entries by its own making."""
+    dates = [named.entry.published for named in entries if named.entry.published]
+    if len(dates) < _MANY_DATES or len(dates) < len(entries):
+        return ()
+    again = sum(date > article.published for date, article in zip(dates, judged, strict=True) if date <= now)
+    newest = max(dates)
+    of_now = any(abs(newest - made) <= _AT_ONCE for made in (now, feed.updated) if made)
+    if 2 * again >= len(dates) or (of_now and newest - min(dates) <= _AT_ONCE):
+        return ("dates its entries by its own making: an article that was seen before keeps the time it had",)
+    return ()
 
 
 def _oddities(entry: Entry, article: Article, *, feed: Feed, now: datetime) -> list[str]:

@@ -113,12 +113,8 @@ class ListedPages:
     def _dated(self, listed: Mapping[str, Listed]) -> list[_Candidate]:
         """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
         told = {canonical: (article_id(canonical), self._told(entry)) for canonical, entry in listed.items()}
-        # A page that changed may be an old one: our memory stands in where the page itself has no date.
-        doubtful = [
-            name
-            for (name, moment), entry in zip(told.values(), listed.values(), strict=True)
-            if moment is None or (entry.published is None and self.window.holds(moment))
-        ]
+        # A page that changed may be an old one, and so may one whose date did.
+        doubtful = [name for name, moment in told.values() if moment is None or self.window.holds(moment)]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
         candidates = [
             _Candidate(
@@ -165,14 +161,12 @@ class ListedPages:
         )
 
     def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
-        """When it was published, and whether that is known: the list's word, the page's, then our memory."""
-        if candidate.listed.published:
-            return candidate.moment, True
-        if on_page:
-            return not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now), True
-        if candidate.first_seen:
-            return min(candidate.moment, candidate.first_seen), candidate.dated
-        return candidate.moment, candidate.dated
+        """When it was published, and whether that is known: the list's word, else the page's; no later than seen."""
+        told = candidate.moment
+        if on_page and not candidate.listed.published:
+            told = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
+        dated = candidate.dated or on_page is not None
+        return min(told, candidate.first_seen or told), dated
 
     def _article(self, candidate: _Candidate, source: Source) -> Article | None:
         """The article by its headline alone; None where the list has none."""

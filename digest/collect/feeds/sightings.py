@@ -1,0 +1,50 @@
+"""Since when the entries of a feed are known, so that a new date makes no old article new.
+
+Some feeds date all their entries by the moment of their own making, others one whenever they touch it. An article keeps
+the earliest moment that was ever told of it, and is no newer than the run that first saw it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from digest.collect.article.identity import article_id
+from digest.collect.article.moments import is_announced
+from digest.collect.documents.fetch import Shelf
+from digest.collect.feeds.articles import NamedEntry
+from digest.collect.feeds.entries import date_of
+from digest.model import Source
+
+#: Far outside any window; memory of sightings counts from here, and ends after two years that nobody names them.
+_LONG_AGO = timedelta(days=365)
+
+
+def first_sightings(
+    entries: Sequence[NamedEntry], *, source: Source, shelf: Shelf, now: datetime
+) -> Mapping[str, datetime]:
+    """By the id of each entry, when it was published at the latest; what is announced only is not remembered yet.
+
+    An entry is known by its article, and where its link changes by its guid together with its title.
+    """
+    keys = {named.id: _keys(named, source) for named in entries}
+    told = {
+        key: max(min(dated or now, now), now - _LONG_AGO)
+        for named in entries
+        for dated in (date_of(named.entry),)
+        if not (dated and is_announced(dated, now=now))
+        for key in keys[named.id]
+    }
+    known = shelf.known_since(told) if told else {}
+    since = {name: min(known[key] for key in own) for name, own in keys.items() if own[0] in known}
+    earlier = {key: since[name] for name in since for key in keys[name] if since[name] < known[key]}
+    if earlier:
+        shelf.known_since(earlier)
+    return since
+
+
+def _keys(named: NamedEntry, source: Source) -> tuple[str, ...]:
+    entry = named.entry
+    # A guid alone may be a place in the list: "1" is then always the newest.
+    again = f"{source.location}#{entry.guid}#{entry.title.casefold()}"
+    return (named.id, article_id(again)) if entry.guid and entry.title and entry.guid != entry.link else (named.id,)
