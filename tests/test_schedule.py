@@ -41,6 +41,16 @@ def test_later_issues_go_back_to_the_last_one_and_a_little_further() -> None:
     assert window_of(now=NOW, cadence="weekly", last_until=last).since == last - LATE_ARRIVALS
 
 
+def test_what_the_last_issue_saw_is_no_late_arrival() -> None:
+    last = NOW - timedelta(days=3)
+    window = window_of(now=NOW, cadence="weekly", last_until=last)
+
+    assert window.holds(last)
+    assert not window.holds_sighting(last)
+    assert window.holds_sighting(last + timedelta(seconds=1))
+    assert window_of(now=NOW, cadence="weekly", last_until=None).holds_sighting(last)
+
+
 def test_what_the_user_asks_for_wins() -> None:
     asked = window_of(now=NOW, cadence="daily", last_until=NOW, span=timedelta(days=2), until=NOW - timedelta(days=1))
 

@@ -212,3 +212,13 @@ async def test_a_post_is_an_article_with_a_headline(tmp_path: Path, shelf) -> No
     assert (article.title, article.text) == ("The ferry runs again", "It waited for days.")
     assert article.url == "https://sea.example/@rosa/114000000001"
     assert reading.notes == ()
+
+
+async def test_a_feed_that_dates_its_articles_anew_gives_each_of_them_once(tmp_path, shelf) -> None:
+    # As an issue of a week later sees it: a feed made anew, with one article more.
+    later = NOW + timedelta(days=7)
+    first = await reader(tmp_path, shelf, feed=rss(item("a"), item("b"))).read(FEED)
+    anew = rss(item("a", day=24), item("b", day=24), item("c", day=24))
+    second = await reader(tmp_path, shelf, now=later, feed=anew).read(FEED)
+    assert sorted(article.title for article in first.articles) == ["a", "b"]
+    assert [article.title for article in second.articles if article.published.day == 24] == ["c"]

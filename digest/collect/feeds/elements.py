@@ -85,7 +85,9 @@ def wording_of(element: etree._Element, *, of_atom: bool) -> Wording:
     if declared in {"xhtml", "application/xhtml+xml"} or (element.get("mode") == "xml" and len(element)):
         return Wording(_inner_markup(element), "html")
     if any(isinstance(child.tag, str) for child in element):
-        return Wording(without_cdata(_inner_markup(element)), "html" if declared else "unsaid")
+        markup = without_cdata(_inner_markup(element))
+        # Markup that is escaped in part only is escaped text beside elements.
+        return Wording(html.unescape(markup), "html") if "html" in declared else Wording(markup, "unsaid")
     text = without_cdata(_characters(element))
     if "html" in declared:
         return Wording(text, "html")

@@ -70,6 +70,7 @@ def test_an_address_is_relative_to_each_base_around_it_in_turn(bases: tuple[str,
         ),
         ('<title type="text/html" mode="escaped">a &lt;b&gt;</title>', "html", "a <b>"),
         ("<title>a <b>c</b></title>", "unsaid", "a <b>c</b>"),
+        ('<content type="html"><p>a</p> &lt;i&gt;c&lt;/i&gt;</content>', "html", "<p>a</p> <i>c</i>"),
     ],
 )
 def test_words_are_text_or_markup_as_they_are_declared(element: str, kind: str, text: str) -> None:
