@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from digest.model import Article, Collection, Picked, Source, SourceReport
 from digest.store.sources import SourceHistory
+from digest.text.folding import folded_name
 
 _WEEK = timedelta(weeks=1)
 #: A rate is taken over this time, or as far back as the source goes.
@@ -135,5 +136,5 @@ def _hint(report: SourceReport, history: SourceHistory, newest: datetime | None,
 
 def matching(checkups: Sequence[Checkup], name: str) -> tuple[Checkup, ...]:
     """Those of the sources whose name or location holds `name`, in any case; all of them for ""."""
-    wanted = name.casefold()
-    return tuple(one for one in checkups if wanted in f"{one.called}\n{one.source.location}".casefold())
+    wanted = folded_name(name)
+    return tuple(one for one in checkups if wanted in folded_name(f"{one.called}\n{one.source.location}"))

@@ -42,6 +42,7 @@ from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
 from digest.summarize.llm.writer import Means
 from digest.summarize.llm.written import Estimate
+from digest.text.folding import folded_name
 from digest.urls import canonical_url, without_user
 from digest.web import views
 from digest.web.views import Example
@@ -330,7 +331,7 @@ def in_files(project: Project, name: str) -> dict[str, str]:
         for path in sorted((project.folder / source.folder).rglob("*")) if source.folder else ():
             shown = path.relative_to(project.folder).as_posix()
             kind = KINDS.get(path.suffix.lower())
-            if not (kind and name.casefold() in shown.casefold()):
+            if not (kind and folded_name(name) in folded_name(shown)):
                 continue
             with suppress(NotATextError):
                 text = read_text_file(path).text

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from digest.issue.ballot import Ballot, telling_word
 from digest.issue.fates import Fate
 from digest.model import Term, Why, Window
+from digest.text.folding import folded_name
 from digest.urls import canonical_url
 from digest.whatif import Change, Choice, full_sections, standing, to_get_in, to_get_out, together_in
 
@@ -51,13 +52,13 @@ def meant(fates: Sequence[Fate], written: str) -> tuple[Fate, ...]:
 
     What fits exactly goes before what has it as a piece, and a piece before the same words in another order.
     """
-    wanted, canonical = written.strip().casefold(), canonical_url(written)
+    wanted, canonical = folded_name(written), canonical_url(written)
     file = wanted.removeprefix("./")
     ways: tuple[Callable[[Fate], bool], ...] = (
-        lambda fate: wanted in {fate.id, fate.title.casefold()} or canonical == fate.canonical != "",
-        lambda fate: file == file_of(fate).casefold() != "",
-        lambda fate: any(wanted in known.casefold() for known in (fate.title, fate.url or "", file_of(fate))),
-        lambda fate: set(wanted.split()) <= set(_WORDS.findall(fate.title.casefold())),
+        lambda fate: wanted in {fate.id, folded_name(fate.title)} or canonical == fate.canonical != "",
+        lambda fate: file == folded_name(file_of(fate)) != "",
+        lambda fate: any(wanted in folded_name(known) for known in (fate.title, fate.url or "", file_of(fate))),
+        lambda fate: set(wanted.split()) <= set(_WORDS.findall(folded_name(fate.title))),
     )
     found = (tuple(filter(way, fates)) for way in ways)
     return next((those for those in found if those), ()) if wanted else ()

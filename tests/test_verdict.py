@@ -167,3 +167,9 @@ def test_without_a_ballot_what_is_on_record_is_told() -> None:
     assert "not noted" in otherwise(fate(why=Why.BELOW_CUT), ballot=None)
     assert otherwise(fate(why=Why.OUTSIDE_WINDOW), ballot=None) == ""
     assert "sent before" in judge(fate(why=Why.SENT_BEFORE), (), None, zone=ZoneInfo("UTC")).reason
+
+
+def test_an_article_is_meant_by_its_title_in_other_letters():
+    wanted = fate(title="ISPARTA gül bahçeleri")
+
+    assert meant([wanted], "ısparta gul") == (wanted,)

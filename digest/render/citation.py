@@ -11,6 +11,7 @@ from itertools import groupby
 
 from digest.model import Item, Link, Sentence
 from digest.render.script import brackets, word_space
+from digest.text.folding import folded_name
 from digest.text.headlines import cut_headline
 from digest.text.stops import with_stop
 from digest.urls import shown_host
@@ -54,7 +55,7 @@ def citations(item: Item) -> Iterator[Link]:
 
 def plain_name(publisher: str) -> str:
     """A publisher's name to compare: "The Gazette" and "Gazette" are one."""
-    return publisher.casefold().removeprefix("the ")
+    return folded_name(publisher).removeprefix("the ")
 
 
 def _citation(sentence: Sentence, item: Item) -> Link | None:

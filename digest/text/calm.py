@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from digest.text.folding import capitalized, lowered
 from digest.text.words import stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -40,18 +41,18 @@ def calm(headline: str, text: str, language: str) -> str:
 
     Where an English article lacks one of them, all have capitals, as English headlines may; others have sentence case.
     """
-    written = _as_written(text)
+    written = _as_written(text, language)
     pattern = _PART if language in _ELIDED else _WORD
     common = stop_words(language)
-    words = [found[0].casefold() for found in pattern.finditer(headline)]
+    words = [_key(found[0], language) for found in pattern.finditer(headline)]
     sentence = language != "en" or all(word in written or word in common for word in words)
 
     def small(found: re.Match[str]) -> str:
-        word, key = found[0], found[0].casefold()
+        word, key = found[0], _key(found[0], language)
         if key in written and (sentence or written[key] != key):
             return written[key]
         if len(word) == 1 and language != "en":
-            return key
+            return lowered(word, language)
         if _stays(found, headline, common, language):
             return word
         if not sentence:
@@ -59,18 +60,23 @@ def calm(headline: str, text: str, language: str) -> str:
         return _in_sentence(word, key, written, common, language)
 
     calmed = pattern.sub(small, headline)
-    return re.sub(r"(?:^|(?<=[:.!?] ))\W*\w", lambda start: start[0].upper(), calmed)
+    return re.sub(r"(?:^|(?<=[:.!?] ))\W*\w", lambda start: start[0][:-1] + capitalized(start[0][-1], language), calmed)
+
+
+def _key(word: str, language: str) -> str:
+    """The word without regard to capitals: "BESCHLIESST" is "beschließt"."""
+    return lowered(word, language).casefold()
 
 
 def _in_sentence(word: str, key: str, written: dict[str, str], common: frozenset[str], language: str) -> str:
     if key in common:
-        return "I" if (key, language) == ("i", "en") else word.lower()
+        return "I" if (key, language) == ("i", "en") else lowered(word, language)
     # "РОССИИ" in a text that has "Россия": the forms of a name share how they begin.
     begins = key[: max(4, len(key) - 2)]
     near = [form for known, form in written.items() if len(key) > 4 and known.startswith(begins)]
     if near:
-        return word.capitalize() if all(form[0].isupper() for form in near) else word.lower()
-    return word.capitalize() if language == "de" and not _SMALL_ENDINGS.match(key) else word.lower()
+        return capitalized(word, language) if all(form[0].isupper() for form in near) else lowered(word, language)
+    return word.capitalize() if language == "de" and not _SMALL_ENDINGS.match(key) else lowered(word, language)
 
 
 def _stays(found: re.Match[str], headline: str, common: frozenset[str], language: str) -> bool:
@@ -87,9 +93,9 @@ def _stays(found: re.Match[str], headline: str, common: frozenset[str], language
     return len(word) == 2 or key in _ACRONYMS.split() or bool(_ROMAN.match(word)) or not _VOWELS & set(key)
 
 
-def _as_written(text: str) -> dict[str, str]:
+def _as_written(text: str, language: str) -> dict[str, str]:
     """How an article writes its words in the middle of a sentence, most often."""
     forms: dict[str, Counter[str]] = {}
     for found in re.finditer(r"(?<=[^\W_.!?:“\"] )" + _WORD.pattern, _SHOUT.sub("", text[:20_000])):
-        forms.setdefault(found[0].casefold(), Counter())[found[0]] += 1
+        forms.setdefault(_key(found[0], language), Counter())[found[0]] += 1
     return {key: counts.most_common(1)[0][0] for key, counts in forms.items()}

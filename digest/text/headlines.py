@@ -9,7 +9,7 @@ from functools import cache
 from digest.text.bait import is_headline, without_alarm, without_promise
 from digest.text.calm import calm, shouts
 from digest.text.clean import clean_line
-from digest.text.words import stop_words, tokens
+from digest.text.words import fold, stop_words, tokens
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«]|[-–—]{1,2}|::?)\s+|\s*[|»]\s*")
 #: Words that sites add to their name, or leave out, from one place to another.
@@ -117,7 +117,7 @@ def _whole_words(kept: str, headline: str, language: str) -> str:
     if not headline[len(kept) :].startswith(" ") and " " in kept:
         kept = kept.rpartition(" ")[0]
     words = kept.split(" ")
-    while len(words) > 2 and words[-1].casefold() in _hanging(language):
+    while len(words) > 2 and fold(words[-1]) in _hanging(language):
         words.pop()
     return " ".join(words).rstrip(" ,;:–—-|(“\"'‘")
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from digest.text.folding import folded
 from digest.text.stop_words import STOP_WORDS
 
 # A possessive or an elided article is no part of the word: Biden's, l'Europe, dell'Arte. (What other elisions leave,
@@ -29,8 +30,6 @@ _SPACELESS = (
 )
 _SPACELESS_RUN = re.compile(f"[{_SPACELESS}]+")
 _HIRAGANA_ONLY = re.compile("[\u3041-\u309f]+")
-# The marks of alphabets whose readers leave them out: in Devanagari or Thai a mark is a vowel.
-_ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
 
 def tokens(text: str) -> list[str]:
@@ -57,16 +56,14 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """Case-fold `text` and take off accents, possessives and elided articles; the length may change."""
+    """`text` as `folding` compares it, without possessives and elided articles; the length may change."""
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
         if any(elided in text for elided in _ELIDED):
             text = _ELISION.sub(" ", text)
     if not text.isascii():
         text = text.translate(_TYPOGRAPHY)
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text.casefold()).translate(_ACCENTS))
+    return folded(text)
 
 
 @cache

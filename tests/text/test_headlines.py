@@ -180,3 +180,9 @@ def test_chinese_is_cut_by_its_width():
 @given(st.text(min_size=1, max_size=100).map(lambda text: " ".join(text.split())), st.integers(10, 80))
 def test_a_cut_headline_fits(headline, most):
     assert len(cut_headline(headline, most=most)) <= most
+
+
+def test_a_turkish_headline_in_capitals_keeps_its_two_kinds_of_i():
+    title = clean_headline("ISPARTA GÜL BAHÇELERİ BUGÜN AÇILDI", language="tr", text="Bugün Isparta bahçeleri açıldı.")
+
+    assert title == "Isparta gül bahçeleri bugün açıldı"

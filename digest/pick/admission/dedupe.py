@@ -14,6 +14,7 @@ from datetime import timedelta
 from digest.model import Article
 from digest.pick.admission.shingles import Shingles
 from digest.pick.events.series import are_of_one_series
+from digest.text.folding import folded_name
 from digest.text.reading import count_words
 from digest.text.words import tokens
 
@@ -109,8 +110,8 @@ def _same_text(articles: Sequence[Article]) -> _Pairs:
 
 def _wording(article: Article) -> Hashable:
     """What makes two articles the same text; one with hardly a word is only like itself."""
-    text = f"{article.title}\n{article.text or article.teaser}".casefold()
-    return " ".join(text.split()) if count_words(text) >= _HEADLINE_WORDS else (article.id,)
+    text = f"{article.title}\n{article.text or article.teaser}"
+    return folded_name(text) if count_words(text) >= _HEADLINE_WORDS else (article.id,)
 
 
 def _same_headline(articles: Sequence[Article]) -> _Pairs:

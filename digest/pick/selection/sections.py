@@ -15,6 +15,7 @@ from digest.model import Article
 from digest.pick.phrases import Phrase, Words, phrases
 from digest.pick.selection.topics import tell_topics
 from digest.settings import SectionSettings
+from digest.text.folding import folded_name
 from digest.text.language import detect_language
 from digest.text.words import stop_words
 
@@ -48,31 +49,33 @@ def place(stories: Sequence[Story], sections: Sequence[SectionSettings], *, catc
 
 def _by_rule(story: Sequence[Article], sections: Sequence[SectionSettings]) -> Placing | None:
     for article in story:
-        placing = _by_hint(article) or _by_source(article, sections) or _by_category(article, sections)
+        placing = _by_hint(article, sections) or _by_source(article, sections) or _by_category(article, sections)
         if placing:
             return placing
     return None
 
 
-def _by_hint(article: Article) -> Placing | None:
+def _by_hint(article: Article, sections: Sequence[SectionSettings]) -> Placing | None:
     if article.section is None:
         return None
-    return Placing(section=article.section, reason=f"{article.publisher} always goes here", is_ruled=True)
+    hint = folded_name(article.section)
+    name = next((section.name for section in sections if folded_name(section.name) == hint), article.section)
+    return Placing(section=name, reason=f"{article.publisher} always goes here", is_ruled=True)
 
 
 def _by_source(article: Article, sections: Sequence[SectionSettings]) -> Placing | None:
-    names = {article.source.casefold(), article.publisher.casefold()}
+    names = {folded_name(article.source), folded_name(article.publisher)}
     for section in sections:
-        if any(source.casefold() in names for source in section.sources):
+        if any(folded_name(source) in names for source in section.sources):
             return Placing(section=section.name, reason=f"{article.publisher} is among its sources", is_ruled=True)
     return None
 
 
 def _by_category(article: Article, sections: Sequence[SectionSettings]) -> Placing | None:
-    given = {category.strip().casefold(): category for category in article.categories}
+    given = {folded_name(category): category for category in article.categories}
     for section in sections:
         for category in section.categories:
-            if category.strip().casefold() in given:
+            if folded_name(category) in given:
                 reason = f'its source files it under "{category}"'
                 return Placing(section=section.name, reason=reason, is_ruled=True)
     return None

@@ -162,3 +162,19 @@ def test_examples_may_be_bare_headlines(article):
     garden = SectionSettings(name="Garden", examples=tuple(text.partition("\n")[0] for text in GARDENS))
 
     assert placed(article("a", title="Pupils dig an allotment for apples"), sections=[garden]).section == "Garden"
+
+
+def test_a_source_may_write_its_section_in_other_letters(article):
+    section = SectionSettings(name="İzmir")
+
+    assert placed(article("a", section="IZMIR"), sections=[section]).section == "İzmir"
+
+
+def test_sources_and_categories_are_compared_without_regard_to_case_and_accents(article):
+    sections = [
+        SectionSettings(name="Home", sources=("Işık Gazetesi",)),
+        SectionSettings(name="Culture", categories=("café",)),
+    ]
+
+    assert placed(article("a", publisher="ışık gazetesi"), sections=sections).section == "Home"
+    assert placed(article("b", categories=("CAFÉ",)), sections=sections).section == "Culture"
