@@ -31,6 +31,9 @@ class Form:
     path: frozenset[str] = frozenset()
 
 
+_NO_REPORT = 0.3
+
+
 def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))
 
@@ -86,7 +89,7 @@ FORMS = (
             r"^(?:links?|reading|bookmarks|weeknotes?)(?: (?:for|of|from|list)\b|: | \d|$)|\blinkdump\b",
             r"\blink round-?up\b",
             r"\b(?:week|month|year) in (?:review|links|pictures)\b|^(?:last|this) week (?:in|on)\b",
-            r"^the week (?:in|on)\b",
+            r"^the week (?:in|on)\b|\b(?:things|stories) (?:you (?:need|have|should) )?to know (?:today|this|for)\b",
             r"\bwhat (?:we.re|i.m|i am|we are) reading\b|\bopen thread\b",
             r"^(?:morning|evening) (?:edition|headlines)\b",
             r"\bwochenruckblick\b|\brevue de presse\b|\brassegna stampa\b",
@@ -172,6 +175,12 @@ def form_of(article: Article) -> Form | None:
 def _form(title: str, url: str) -> Form | None:
     headline, path = fold(title), frozenset(urlsplit(url).path.split("/"))
     return next((form for form in FORMS if form.headline.search(headline) or not form.path.isdisjoint(path)), None)
+
+
+def is_report(article: Article) -> bool:
+    """Whether an article tells news; a part of a series, a gallery, a list of links does not, an opinion does."""
+    form = form_of(article)
+    return form is None or form.cost < _NO_REPORT
 
 
 def common_form(story: Sequence[Article]) -> Form | None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from digest.issue.fates import fates
@@ -88,3 +89,21 @@ def test_a_story_that_the_editor_dropped_is_out_with_all_its_articles():
 def test_a_story_that_the_editor_moved_is_in_its_new_section():
     told = fates(COLLECTION, PICKED, issue(Section(title="Elsewhere", items=(item(FIRST), item(SECOND)))))
     assert told[0].section == "Elsewhere"
+
+
+def test_of_an_article_in_the_issue_enough_is_kept_to_know_its_next_letter_from_it():
+    long = replace(article(1), text="word " * 900)
+    outside = Dropped(article=replace(article(2), text="word " * 900), why=Why.BELOW_CUT)
+    picked = replace(PICKED, stories=(replace(SECOND, articles=(long,)),), dropped=(outside,))
+
+    inside, out, _ = fates(COLLECTION, picked)
+
+    assert (len(inside.lead.split()), len(out.lead.split())) == (300, 100)
+    assert (
+        len(
+            fates(
+                COLLECTION, replace(picked, stories=(replace(SECOND, articles=(replace(long, text="字" * 9_000),)),))
+            )[0].lead
+        )
+        == 3_000
+    )

@@ -13,7 +13,8 @@ from datetime import timedelta
 
 from digest.model import Article
 from digest.pick.admission.shingles import Shingles
-from digest.pick.events.series import are_of_one_series
+from digest.pick.events.series import are_of_one_mould, are_of_one_rubric, have_one_title
+from digest.pick.forms import is_report
 from digest.text.folding import folded_name
 from digest.text.reading import count_words
 from digest.text.words import tokens
@@ -105,7 +106,7 @@ def _same_address(articles: Sequence[Article]) -> _Pairs:
 
 def _same_text(articles: Sequence[Article]) -> _Pairs:
     pairs = _firsts(_by(articles, _wording))
-    return (pair for pair in pairs if _close(articles, pair, _APART))
+    return (pair for pair in pairs if _close(articles, pair, _APART) and not _is_rubric(articles, pair))
 
 
 def _wording(article: Article) -> Hashable:
@@ -120,7 +121,18 @@ def _same_headline(articles: Sequence[Article]) -> _Pairs:
         fullest = max(group, key=lambda i: (len(articles[i].text), -i))
         if len(tokens(articles[fullest].title)) >= _HEADLINE_WORDS:
             pairs = ((fullest, i) for i in group if i != fullest and _is_bare(articles[i]))
-            yield from (pair for pair in pairs if _close(articles, pair, timedelta(days=3)))
+            near = (pair for pair in pairs if _close(articles, pair, timedelta(days=3)))
+            yield from (pair for pair in near if not _is_rubric(articles, pair) and not _is_usual(articles, pair))
+
+
+def _is_usual(articles: Sequence[Article], pair: tuple[int, int]) -> bool:
+    """Whether a headline is one that many outlets have: "Five things to know today"."""
+    sources = {articles[i].source for i in pair}
+    return len(sources) > 1 and not all(is_report(articles[i]) for i in pair)
+
+
+def _is_rubric(articles: Sequence[Article], pair: tuple[int, int]) -> bool:
+    return are_of_one_rubric(articles[pair[0]], articles[pair[1]])
 
 
 def _is_bare(article: Article) -> bool:
@@ -137,8 +149,12 @@ def _near_copies(articles: Sequence[Article]) -> _Pairs:
 
 
 def _are_near_copies(first: Article, second: Article, shingles: Shingles, a: int, b: int) -> bool:
-    if are_of_one_series(first, second):
+    if not _share_enough(first, second, shingles, a, b) or are_of_one_mould(first, second):
         return False
+    return not are_of_one_rubric(first, second)
+
+
+def _share_enough(first: Article, second: Article, shingles: Shingles, a: int, b: int) -> bool:
     if _have_one_headline(first, second):
         in_source = first.source == second.source and shingles.shared(a, b, templates=True) >= _VERSION
         return in_source or shingles.shared(a, b) >= _COPY_WITH_HEADLINE
@@ -146,8 +162,7 @@ def _are_near_copies(first: Article, second: Article, shingles: Shingles, a: int
 
 
 def _have_one_headline(first: Article, second: Article) -> bool:
-    words = tokens(first.title)
-    return len(words) >= _HEADLINE_WORDS and words == tokens(second.title)
+    return len(tokens(first.title)) >= _HEADLINE_WORDS and have_one_title(first, second)
 
 
 def _close(articles: Sequence[Article], pair: tuple[int, int], apart: timedelta) -> bool:

@@ -17,16 +17,19 @@ from scipy.sparse import csr_matrix
 
 from digest.model import Article, SentArticle
 from digest.pick.admission.shingles import Shingles
-from digest.pick.events.series import are_numbered_alike
+from digest.pick.events.moulds import Cast, fill_one_mould, stand_every_day, tell_different_things
+from digest.pick.events.series import are_numbered_alike, cast
 from digest.pick.events.wording import Wording, wording
-from digest.pick.forms import form_of
+from digest.pick.forms import is_report
 from digest.pick.matrix import Ints, joined, products
 from digest.text.words import tokens
 
 #: What was sent longer ago than this is no news that a story could go on with, and its text is forgotten.
 MEMORY = timedelta(days=120)
-# Only the first words of a sent article are kept, so these are compared.
-_LEAD_CHARACTERS = 700
+# Only the first words of a sent article are kept, so these are compared: three hundred of them.
+_LEAD_CHARACTERS = 3_000
+# Where stories are compared, as many as the shares below were measured with.
+_STORY_CHARACTERS = 700
 # Of the shorter lead. The source is not known: where the headlines differ, more is asked than of copies in a window.
 _SAME_LEAD = 0.8
 _SAME_LEAD_AND_HEADLINE = 0.35
@@ -44,8 +47,6 @@ _LEAST_COSINE = 0.2
 # one of an earlier week 0.47 to 0.68: below 0.40 are 40 % of the first and 4 % of the second.
 _LEAST_NEW = 0.40
 _MOST_COMMON = 400
-# Forms that cost so much (a part of a series, a gallery, a list of links) tell no news; an opinion does.
-_NO_REPORT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[s
     for i, like in _alike(words, len(articles)).items():
         # The most alike first.
         earlier = [j for j in like if not are_numbered_alike(articles[i].title, sent[j - len(articles)].title)]
-        if earlier and _is_report(articles[i]):
+        if earlier and is_report(articles[i]):
             told = sorted({row for j in earlier for row in stories[_story(sent[j - len(articles)])]})
             found[articles[i].id] = FollowUp(
                 of=sent[earlier[0] - len(articles)],
@@ -127,11 +128,6 @@ def _alike(words: Wording, articles: int) -> dict[int, list[int]]:
     return alike
 
 
-def _is_report(article: Article) -> bool:
-    form = form_of(article)
-    return form is None or form.cost < _NO_REPORT
-
-
 def _stories(sent: Sequence[SentArticle], first: int) -> dict[tuple[str, str], list[int]]:
     """The rows of the articles that were sent, by story."""
     stories = defaultdict(list)
@@ -152,7 +148,7 @@ def _share_new(rows: csr_matrix, of: int, told: Sequence[int]) -> float:
 
 
 def _has_new_number(article: Article, told: Sequence[SentArticle]) -> bool:
-    said = {token for before in told for token in tokens(f"{before.title} {before.lead}")}
+    said = {token for before in told for token in tokens(f"{before.title} {before.lead[:_STORY_CHARACTERS]}")}
     return any(token.isdigit() and token not in said for token in tokens(article.title))
 
 
@@ -174,12 +170,22 @@ def _by_lead(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[s
 
 
 def _is_same(article: Article, before: SentArticle, shared: float) -> bool:
-    if are_numbered_alike(article.title, before.title):
+    if are_numbered_alike(article.title, before.title) or _is_next_of_series(article, before):
         return False
     headline = tokens(article.title)
     if len(headline) >= _HEADLINE_WORDS and headline == tokens(before.title):
         return shared >= _SAME_LEAD_AND_HEADLINE
     return shared >= _SAME_LEAD
+
+
+def _is_next_of_series(article: Article, before: SentArticle) -> bool:
+    """Whether an article shares with one that was sent only what its outlet prints each time."""
+    new = cast(article).clipped(_LEAD_CHARACTERS)
+    old = Cast(before.title, before.lead, article.language)
+    if _outlet(article.canonical) != _outlet(before.canonical):
+        return tell_different_things(new, old)
+    # What is kept of the old one may end in the middle.
+    return fill_one_mould(new, old) or fill_one_mould(new.beside(old), old.beside(new)) or stand_every_day(new, old)
 
 
 def _outlet(canonical: str) -> str:
@@ -197,5 +203,5 @@ def _as_article(before: SentArticle) -> Article:
         url=None,
         canonical=before.canonical,
         published=datetime.combine(before.sent_on, time(), UTC),
-        text=before.lead,
+        text=before.lead[:_STORY_CHARACTERS],
     )

@@ -37,9 +37,10 @@ from scipy.sparse import csr_matrix
 from digest.model import Article
 from digest.pick.events.across import alike_across
 from digest.pick.events.evidence import Evidence, Flags, gather
-from digest.pick.events.series import are_of_one_series
+from digest.pick.events.series import are_of_one_mould, are_of_one_series, have_one_title
 from digest.pick.events.teasers import of_another_event
 from digest.pick.events.wording import Wording
+from digest.pick.forms import is_report
 from digest.pick.matrix import Floats, document_frequencies
 
 #: (smaller number, larger number) → likeness from 0 to 1.
@@ -83,6 +84,7 @@ def alike(articles: Sequence[Article], words: Wording, *, least: float = _LEAST_
     likeness[_says_too_little(evidence) | _of_one_series(articles, evidence)] = 0.0
     likeness[_of_one_topic(evidence, words, likeness)] = 0.0
     likeness[_told_by_no_report(articles, evidence, likeness)] = 0.0
+    likeness[_cast_alike(articles, evidence, likeness)] = 0.0
     kept = likeness >= least
     pairs = zip(evidence.first[kept].tolist(), evidence.second[kept].tolist(), strict=True)
     by_wording = dict(zip(pairs, likeness[kept].tolist(), strict=True))
@@ -123,5 +125,16 @@ def _of_one_series(articles: Sequence[Article], evidence: Evidence) -> Flags:
 
 
 def _are_parts(first: Article, second: Article) -> bool:
-    # Two episodes of a podcast, whatever they are called.
-    return first.medium == second.medium == "audio" or are_of_one_series(first, second)
+    # Two episodes of a podcast, whatever they are called. A paper that tells an event twice words two headlines.
+    is_audio = first.medium == second.medium == "audio"
+    return is_audio or are_of_one_series(first, second) or have_one_title(first, second)
+
+
+def _cast_alike(articles: Sequence[Article], evidence: Evidence, likeness: Floats) -> Flags:
+    """Pairs that share the wording of a form, or no more than a title that many have: two outlets' "Daily briefing"."""
+    found = np.zeros(len(likeness), dtype=bool)
+    for at in np.flatnonzero(likeness >= _DOUBTFUL).tolist():
+        first, second = articles[evidence.first[at]], articles[evidence.second[at]]
+        usual = have_one_title(first, second) and not is_report(first)
+        found[at] = usual or are_of_one_mould(first, second)
+    return found

@@ -1,13 +1,17 @@
-"""Series of one source: episodes, releases, open threads, daily briefings. Alike, but never one event."""
+"""Series of one outlet: episodes, releases, open threads, daily briefings, bulletins. Alike, but never one event."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from digest.model import Article
-from digest.text.words import fold
+from digest.pick.events.moulds import Cast, fill_one_mould, stand_every_day, tell_different_things
+from digest.text.words import fold, tokens
 
 _NUMBER = re.compile(r"\d+")
+#: A paper brings its next letter on the next day, and a version of an article within hours.
+_AT_ONCE = timedelta(hours=16)
 
 
 def are_of_one_series(first: Article, second: Article) -> bool:
@@ -19,3 +23,31 @@ def are_numbered_alike(title: str, other: str) -> bool:
     """Whether two titles differ, but in their numbers only."""
     one, two = fold(title), fold(other)
     return one != two and _NUMBER.sub("#", one) == _NUMBER.sub("#", two)
+
+
+def have_one_title(first: Article, second: Article) -> bool:
+    """Whether two articles have the same title, but for capitals, accents and punctuation."""
+    return tokens(first.title) == tokens(second.title)
+
+
+def are_of_one_mould(first: Article, second: Article) -> bool:
+    """Whether two articles with much the same wording tell different things, as the parts of a series do."""
+    one, other = cast(first), cast(second)
+    if first.source != second.source:
+        return tell_different_things(one, other)
+    return are_of_one_series(first, second) or fill_one_mould(one, other, at_once=came_at_once(first, second))
+
+
+def are_of_one_rubric(first: Article, second: Article) -> bool:
+    """Whether a source has two articles of two days under one title with hardly a text: an open thread, a picture."""
+    alike = first.source == second.source and not came_at_once(first, second)
+    return alike and stand_every_day(cast(first), cast(second))
+
+
+def came_at_once(first: Article, second: Article) -> bool:
+    """Whether two articles came within hours of each other, as far as their times are known."""
+    return first.dated and second.dated and abs(first.published - second.published) < _AT_ONCE
+
+
+def cast(article: Article) -> Cast:
+    return Cast(article.title, article.text or article.teaser, article.language)
