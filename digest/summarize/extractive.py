@@ -15,7 +15,7 @@ from digest.summarize.choosing.candidates import candidates
 from digest.summarize.choosing.choice import best_choice
 from digest.summarize.choosing.consensus import consensus
 from digest.summarize.choosing.keeping import in_keeping, up_to_date
-from digest.summarize.choosing.passages import THIN, length, makeshift, opening
+from digest.summarize.choosing.passages import THIN, length, makeshift, opening, within
 from digest.summarize.choosing.telling import outlets, told_in_order
 from digest.summarize.sentences.lines import Line, read_lines
 from digest.summarize.sentences.standing import is_talk_throughout
@@ -25,8 +25,9 @@ from digest.text.stems import stems
 def summarize(story: Story, *, words: int) -> Summary:
     """The sentences that tell a story in at most `words` words, verbatim, in the order of their article.
 
-    There is one at least, longer than `words` only where no shorter one will do. A story over several articles cites
-    two of them at least, if they have sentences that stand alone. A story with only a teaser gets the teaser's
+    There is one at least. A single one may have half as many words more; where none is so short, as in scripts that
+    mark no end of one, it is cut between two words. A story over several articles cites two of them at least, if they
+    have sentences that stand alone. A story with only a teaser gets the teaser's
     sentences, one with neither text nor teaser none.
     """
     articles = up_to_date(story.articles)
@@ -37,7 +38,7 @@ def summarize(story: Story, *, words: int) -> Summary:
         chosen = _chosen(lines, headlines, words) or makeshift(lines)
     if length(chosen) < THIN:
         chosen = max(chosen, opening(lines, words), key=length)
-    sentences = tuple(Sentence(text=line.text, article=line.article.id) for line in chosen)
+    sentences = tuple(Sentence(text=line.text, article=line.article.id) for line in within(chosen, words))
     return Summary(story=story.id, sentences=sentences)
 
 

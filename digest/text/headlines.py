@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from digest.text.bait import is_headline, without_alarm, without_promise
 from digest.text.calm import calm, shouts
 from digest.text.clean import clean_line
-from digest.text.words import fold, stop_words, tokens
+from digest.text.cuts import whole_characters, whole_words
+from digest.text.words import tokens
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«]|[-–—]{1,2}|::?)\s+|\s*[|»]\s*")
 #: Words that sites add to their name, or leave out, from one place to another.
@@ -61,7 +61,7 @@ def cut_headline(headline: str, *, most: int, language: str = "en") -> str:
         kept = headline[: clause.end() if clause[0] in "?!" else clause.start()]
         if most * 0.5 <= _columns(kept) <= most:
             return kept
-    return f"{_whole_words(_first_columns(headline, most - 1), headline, language)}…"
+    return f"{whole_words(_first_columns(headline, most - 1), headline, language)}…"
 
 
 def _without_site(headline: str, publisher: str, host: str) -> str:
@@ -112,21 +112,6 @@ def _is_host(name: str, host: str) -> bool:
     return len(compact) > 2 and compact in host.replace("-", "").split(".")
 
 
-def _whole_words(kept: str, headline: str, language: str) -> str:
-    """`kept` without a word cut in two, or a small word at the end that asks for another."""
-    if not headline[len(kept) :].startswith(" ") and " " in kept:
-        kept = kept.rpartition(" ")[0]
-    words = kept.split(" ")
-    while len(words) > 2 and fold(words[-1]) in _hanging(language):
-        words.pop()
-    return " ".join(words).rstrip(" ,;:–—-|(“\"'‘")
-
-
-@cache
-def _hanging(language: str) -> frozenset[str]:
-    return stop_words(language) | {"", "-", "–", "—", "|", "&"}
-
-
 def _columns(text: str) -> int:
     return sum(_width(c) for c in text)
 
@@ -136,12 +121,12 @@ def _first_columns(text: str, most: int) -> str:
     for at, character in enumerate(text):
         used += _width(character)
         if used > most:
-            return text[:at]
+            return text[: whole_characters(text, max(at, 1))]
     return text
 
 
 def _width(character: str) -> int:
-    """Chinese and Japanese characters take two columns, marks above and below letters none."""
-    if unicodedata.combining(character):
+    """Chinese and Japanese characters take two columns, marks above and below letters and joiners none."""
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 #: Silent reading of English non-fiction: Brysbaert, "How many words do we read per minute?", 2019.
 WORDS_PER_MINUTE = 238
 #: Characters of Chinese or Japanese: what Medium counts with.
 CHARACTERS_PER_MINUTE = 500
 
-#: Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han, and their extensions.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+#: Scripts written without spaces between words, and how many of their characters (vowel signs are some) make a word.
+#: Han and kana by the time they take; the others by the length of words in their dictionaries.
+_UNSPACED = {
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff": CHARACTERS_PER_MINUTE / WORDS_PER_MINUTE,
+    # Thai and Lao; Burmese, Khmer and the scripts of the Tai; Tibetan, whose syllables are set apart.
+    "\u0e00-\u0eff": 4.5,
+    "\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf": 5.0,
+    "\u0f00-\u0fff": 6.0,
+}
+_ANY_UNSPACED = re.compile(f"[{''.join(_UNSPACED)}]")
+_BY_SCRIPT = [(re.compile(f"[{script}]"), characters) for script, characters in _UNSPACED.items()]
+#: What stands between two spaces is no single word if it is longer: an address, or a script that is not known here.
+_LONGEST_WORD = 40
 
 
 def count_words(text: str) -> int:
     """Words as a reader feels them: those between spaces, and for unspaced scripts the characters that take as long."""
-    spaced, unspaced = _lengths(text)
-    return spaced + round(unspaced * WORDS_PER_MINUTE / CHARACTERS_PER_MINUTE)
+    if text.isascii() or not _ANY_UNSPACED.search(text):
+        return _between_spaces(text.split())
+    unspaced = 0.0
+    for script, characters in _BY_SCRIPT:
+        text, found = script.subn(" ", text)
+        unspaced += found / characters
+    return _between_spaces([word for word in text.split() if any(c.isalnum() for c in word)]) + round(unspaced)
+
+
+def _between_spaces(words: Sequence[str]) -> int:
+    if max(map(len, words), default=0) < _LONGEST_WORD:
+        return len(words)
+    return sum(1 + len(word) // _LONGEST_WORD for word in words)
 
 
 def reading_minutes(text: str) -> int:
@@ -27,8 +48,3 @@ def reading_minutes(text: str) -> int:
     if not text.strip():
         return 0
     return max(1, round(count_words(text) / WORDS_PER_MINUTE))
-
-
-def _lengths(text: str) -> tuple[int, int]:
-    spaced, unspaced = _UNSPACED.subn(" ", text)
-    return sum(any(c.isalnum() for c in word) for word in spaced.split()) if unspaced else len(text.split()), unspaced

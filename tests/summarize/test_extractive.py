@@ -45,9 +45,46 @@ def test_a_short_sentence_is_taken_rather_than_one_far_too_long():
     assert told(f"{endless} {DETAIL}", words=40) == [DETAIL]
 
 
-def test_a_sentence_that_is_too_long_is_better_than_none():
+def test_a_sentence_that_is_a_little_too_long_is_better_than_none():
+    long = "The council of Ashford, " + "which met in its hall by the river, " * 5 + "voted for a bridge."
+    assert told(long, words=32) == [long]
+
+
+def test_a_sentence_that_is_far_too_long_is_cut_between_two_words():
     endless = "The council of Ashford, " + "which met in its hall by the river, " * 15 + "voted for a bridge."
-    assert told(endless, words=40) == [endless]
+    (cut,) = told(endless, words=40)
+
+    assert endless.startswith(cut.removesuffix("…"))
+    assert endless[len(cut) - 1] in " ,"
+    assert count_words(cut) <= 40
+
+
+#: Sentences, or what is written instead of them, in scripts and habits that set no stops.
+UNSTOPPED = {
+    "th": "เทศบาลเมืองริมน้ำประกาศปิดสะพานแขวนเพื่อซ่อมแซมเป็นเวลาสามเดือน ชาวบ้านจึงต้องนั่งเรือข้ามฟากแทน ",
+    "lo": "ເທດສະບານປິດຂົວເພື່ອສ້ອມແປງເປັນເວລາສາມເດືອນ ຊາວບ້ານຕ້ອງນັ່ງເຮືອຂ້າມຟາກແທນ ",
+    "km": "សាលាក្រុងបានបិទស្ពានដើម្បីជួសជុលរយៈពេលបីខែ ហើយអ្នកភូមិត្រូវជិះទូកឆ្លងកាត់ ",
+    "my": "မြို့တော်စည်ပင်သည်တံတားကိုသုံးလပြုပြင်ရန်ပိတ်ထားပြီးရွာသူရွာသားများလှေဖြင့်ကူးရသည် ",
+    "bo": "གྲོང་ཁྱེར་གྱིས་ཟམ་པ་ཉམས་གསོ་བྱེད་པའི་ཆེད་ཟླ་བ་གསུམ་རིང་བཀག་པ་རེད་",
+    "ja": "市は橋を三か月のあいだ閉鎖して修理すると発表し住民は渡し船を使うことになった",
+    "zh": "市政府宣布关闭大桥三个月进行维修村民只好乘坐渡船过河",
+    "en": "the town shuts its old bridge for three months and people take the boat instead ",
+    "hi": "नगर ने पुल को तीन महीने के लिए बंद किया और लोग नाव से पार जाते हैं ",
+}
+
+
+@pytest.mark.parametrize("language", UNSTOPPED)
+@pytest.mark.parametrize("times", [5, 40, 400])
+def test_a_text_without_a_stop_is_told_in_no_more_words_than_any_other(language, times):
+    sentences = told(UNSTOPPED[language] * times, words=40, language=language)
+
+    assert 10 <= sum(map(count_words, sentences)) <= 40
+
+
+def test_thai_is_cut_at_a_space_where_one_is_near():
+    (cut,) = told(UNSTOPPED["th"] * 20, words=40, language="th")
+
+    assert (cut.removesuffix("…") + " ") in UNSTOPPED["th"] * 20
 
 
 def test_a_story_over_several_articles_cites_two_of_them():
@@ -275,7 +312,10 @@ def test_whatever_the_articles_hold_a_summary_is_made_of_their_words(texts, word
     articles = [article(text, number) for number, text in enumerate(texts)]
     summary = summarize(story(*articles), words=words)
     sources = {one.id: "".join(one.text.split()) for one in articles}
-    assert all("".join(sentence.text.split()) in sources[sentence.article] for sentence in summary.sentences)
+    for sentence in summary.sentences:
+        pressed, source = "".join(sentence.text.split()), sources[sentence.article]
+        assert pressed in source or pressed.removesuffix("…") in source
+    assert sum(count_words(sentence.text) for sentence in summary.sentences) <= 1.5 * words
     assert summary == summarize(story(*articles), words=words)
 
 

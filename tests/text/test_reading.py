@@ -1,3 +1,5 @@
+import pytest
+
 from digest.text.reading import count_words, reading_minutes
 
 
@@ -28,3 +30,11 @@ def test_korean_is_counted_in_words_because_it_has_spaces():
 
 def test_latin_words_inside_chinese_count_as_words():
     assert count_words("苹果公司发布 iPhone 16") == 2 + round(6 * 238 / 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("ก" * 45, 10), ("ກ" * 45, 10), ("ក" * 50, 10), ("က" * 50, 10), ("ཀ" * 60, 10), ("ｱ" * 21, 10), ("x" * 400, 11)],
+)
+def test_words_of_scripts_without_spaces_are_counted_by_their_letters(text, words):
+    assert count_words(text) == words

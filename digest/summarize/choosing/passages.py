@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.summarize.sentences.boilerplate import is_boilerplate
-from digest.summarize.sentences.lines import Line, content
+from digest.summarize.sentences.lines import Line, content, is_ended
 from digest.summarize.sentences.standing import is_statement, leans, says_little, without_mark
+from digest.text.cuts import cut_words
 from digest.text.quotes import quotes_whole
 from digest.text.reading import count_words
 from digest.text.stems import stems
@@ -18,6 +19,8 @@ THIN = 12
 _FEWEST_WORDS = 3
 #: Of a list with nothing around it, an item says something alone from so many words on.
 _FEWEST_OF_ITEM = 8
+#: One whole sentence may have so many times the words of a summary: more is told by its end than by a stop half-way.
+_OVER = 1.5
 _CLOSING = "\"'”’»“)]）」』 "
 
 
@@ -74,6 +77,17 @@ def makeshift(lines: Sequence[Line]) -> list[Line]:
     while last < len(lines) and lines[last].quoted:
         last += 1
     return list(lines[first:last])
+
+
+def within(lines: Sequence[Line], words: int) -> list[Line]:
+    """As many of the lines as `words` have room for; the first, where it is no whole sentence of nearly that, cut."""
+    kept = [line for at, line in enumerate(lines) if length(lines[: at + 1]) <= words]
+    if kept or not lines:
+        return kept
+    first = lines[0]
+    if is_ended(first.text) and count_words(first.text) <= _OVER * words:
+        return [first]
+    return [replace(first, text=cut_words(first.text, most=words, language=first.article.language))]
 
 
 def _asks(line: Line) -> bool:
