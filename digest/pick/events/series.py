@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from digest.model import Article
 from digest.pick.events.moulds import Cast, fill_one_mould, stand_every_day, tell_different_things
@@ -50,4 +51,10 @@ def came_at_once(first: Article, second: Article) -> bool:
 
 
 def cast(article: Article) -> Cast:
-    return Cast(article.title, article.text or article.teaser, article.language)
+    return _cast(article.title, article.text or article.teaser, article.language)
+
+
+# An article is compared with all that are like it, in a row.
+@lru_cache(maxsize=500)
+def _cast(title: str, text: str, language: str) -> Cast:
+    return Cast(title, text, language)
