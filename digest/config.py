@@ -283,7 +283,8 @@ def _keys_beside(path: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand where the last part of the path stands."""
     model: Any = Settings
     for part in path[:-1]:
-        if isinstance(part, str):
+        # A list's name is a key of its owner.
+        if isinstance(part, str) and part in model.model_fields:
             annotation = model.model_fields[part].annotation
             model = next(
                 (kind for kind in getattr(annotation, "__args__", ()) if hasattr(kind, "model_fields")), annotation

@@ -4,6 +4,7 @@
     ├── UsageError              wrong command line, settings or file            exit 2
     ├── NotEnoughNewsError      too few stories for an issue                    exit 3
     ├── CheckFailedError        a check found an error in the edition           exit 4
+    │   └── UnclearListError      a list tells who has left in a way that is not understood
     ├── LockedError             another run holds the project's lock            exit 6
     └── DeliveryError           nothing could be sent                           exit 7
         └── DeliveryStoppedError  the server refuses all mail (policy, login)
@@ -46,6 +47,10 @@ class CheckFailedError(DigestError):
     """A check found an error in the rendered edition: nothing is sent."""
 
     exit_code = 4
+
+
+class UnclearListError(CheckFailedError):
+    """A list may tell that somebody has left in a way that is not understood: nobody on it is mailed."""
 
 
 class LockedError(DigestError):

@@ -92,9 +92,13 @@ def _secret(project: Project) -> Observation:
 
 def _lists(project: Project) -> Iterator[Observation]:
     try:
-        audit = subscribers.check(project.list_file())
+        audit = subscribers.check(project.list_file(), project.list_columns())
     except DigestError as error:
         yield _failed("list", error)
+        return
+    for doubt in audit.doubts:
+        yield Observation(code="list", state=State.ERROR, found=doubt, advice=audit.way_out)
+    if audit.doubts:
         return
     found = f"{audit.path.name}: {audit.statuses.get('active', 0):,} are mailed, {audit.bad:,} rows can't be"
     state = State.WARNING if audit.bad or not audit.statuses.get("active") else State.OK

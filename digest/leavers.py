@@ -1,21 +1,21 @@
 """Who left an issue's lists since its recipients were frozen: they are not mailed.
 
 The lists are read again before each run, since an issue may be on its way for weeks, and once more whenever they change
-during a run, which may take hours.
+during a run, which may take hours. Nobody is taken for one who left because of a row that is bad: they wait until it is
+mended. A list that names hardly anybody any more is likelier a file that was cut off than people who left all at once:
+it stops the run.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import takewhile
 
-from digest.audience import subscribers
-from digest.audience.roll import Roll
+from digest.audience.standing import Standing, standing
 from digest.audience.watch import Watch
-from digest.errors import UsageError
+from digest.errors import DigestError, UnclearListError, UsageError
 from digest.newsdesk import Desk
 from digest.store.ledger import Ledger
 
@@ -23,6 +23,10 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between two looks at whether a list was changed while its issue is on its way.
 _LOOK_AGAIN = 5.0
+#: Of those who wait for an issue so many may be gone from its lists without a row that says so; of fewer than ten
+#: people, all but everybody. Lists lose less than one in a hundred readers a month.
+_MOST_GONE = 0.5
+_FEW = 10
 
 
 class Leavers:
@@ -33,6 +37,7 @@ class Leavers:
 
     Raises:
         UsageError: a list can't be read, by any of its methods.
+        UnclearListError: it can't be told from a list who has left, likewise.
     """
 
     def __init__(self, desk: Desk, issue: str, *, ledger: Ledger, stopped: Callable[[], bool]) -> None:
@@ -46,39 +51,86 @@ class Leavers:
         self._watch = Watch(files, every=_LOOK_AGAIN, time=time.monotonic)
 
     def skip(self) -> None:
-        """Skip who is active on none of the lists any more."""
-        roll = Roll(takewhile(lambda _: not self._stopped(), self._active()))
+        """Skip who is active on none of the lists any more, and let those wait of whom that can't be told."""
+        lists = [self._standing(name) for name in self._lists]
         if self._stopped():
-            # The roll is not whole: by it people would have left who have not.
+            # They were not read to the end: by them people would have left who have not.
             return
+        self._refuse_cut_off(lists)
         why = f"not active on {' or '.join(self._lists)} any more"
         gone = self._ledger.skip(
-            self._issue, lambda key: not self._stopped() and key not in roll, why=why, now=self._desk.clock()
+            self._issue, lambda key: not self._stopped() and has_left(key, lists), why=why, now=self._desk.clock()
         )
-        if gone:
-            _log.info("recipients left", extra={"fields": {"issue": self._issue, "skipped": gone}})
+        held = self._ledger.hold(self._issue, lambda key: held_by(key, lists), now=self._desk.clock())
+        if gone or held:
+            fields = {"issue": self._issue, "skipped": gone, "held": held}
+            _log.info("recipients left", extra={"fields": fields})
 
     def skip_again(self) -> None:
         """Skip who has left since the lists were read, if they have changed."""
         if self._watch.changed():
             try:
                 self.skip()
-            except UsageError:
+            except (UsageError, UnclearListError):
                 # Somebody is writing it just now: it is read when they are done.
                 if self._watch.at_rest():
                     raise
 
-    def _active(self) -> Iterator[str]:
-        """The keys of the lists' active people."""
-        for name in self._lists:
-            with self._lists_needed():
-                yield from subscribers.active_keys(self._desk.project.list_file(name))
+    def _standing(self, name: str) -> Standing:
+        project = self._desk.project
+        with self._lists_needed():
+            return standing(project.list_file(name), project.list_columns(name), stopped=self._stopped)
+
+    def _refuse_cut_off(self, lists: Sequence[Standing]) -> None:
+        waiting = gone = 0
+        for key in self._ledger.left(self._issue):
+            waiting += 1
+            gone += not any(key in one.active or key in one.left or one.held_by(key) for one in lists)
+        empty = [one.list for one in lists if not one.rows]
+        if waiting and empty:
+            self._refuse(f"subscribers/{empty[0]}.csv names nobody any more, and {waiting:,} people wait for an issue")
+        if waiting >= _FEW and gone > _MOST_GONE * waiting:
+            names = " and ".join(f"subscribers/{name}.csv" for name in self._lists)
+            self._refuse(f"{gone:,} of the {waiting:,} people who wait for an issue are not in {names} any more")
+
+    def _refuse(self, problem: str) -> None:
+        raise UnclearListError(
+            f"{problem} ({self._issue}): that looks like a file that was cut off.",
+            hint="Put it back. Where they left indeed, keep their rows and write “unsubscribed” as the status.",
+        )
 
     @contextmanager
     def _lists_needed(self) -> Iterator[None]:
-        """Who left can't be told without the lists, so an unreadable one stops the run."""
+        """Who left can't be told without the lists, so one that can't be read stops the run."""
         try:
             yield
-        except UsageError as error:
-            hint = f"{error.hint} Nobody is mailed issue {self._issue} until it can be read: it tells who has left."
-            raise UsageError(error.message, hint=hint) from error
+        except (UsageError, UnclearListError) as error:
+            until = f"Nobody is mailed issue {self._issue} until it can be read: it tells who has left."
+            hint = f"{error.hint}\n        {until}" if "\n" in error.hint else f"{error.hint} {until}"
+            raise _same(error, hint) from error
+
+
+def has_left(key: str, lists: Sequence[Standing]) -> bool:
+    """Whether somebody is active on none of the lists, and no bad row may be theirs."""
+    if any(key in one.active or one.held_by(key) for one in lists):
+        return False
+    return any(key in one.left for one in lists) or not any(one.unknown for one in lists)
+
+
+def held_by(key: str, lists: Sequence[Standing]) -> str:
+    """Why it can't be told whether somebody has left; "" where it can."""
+    if any(key in one.active for one in lists):
+        return ""
+    for one in lists:
+        if line := one.held_by(key):
+            return f"waits until line {line} of {one.list}.csv is mended: see digest subscribers check"
+    if any(key in one.left for one in lists):
+        return ""
+    unknown = next((one for one in lists if one.unknown), None)
+    if unknown is None:
+        return ""
+    return f"waits until line {unknown.unknown} of {unknown.list}.csv is mended: it has no address, and may be theirs"
+
+
+def _same(error: DigestError, hint: str) -> DigestError:
+    return type(error)(error.message, hint=hint)

@@ -45,6 +45,10 @@ class BadRow:
     content: str
     problem: str
     hint: str = ""
+    #: The problem without what this row alone has, where that differs: rows of one kind are told together.
+    kind: str = ""
+    #: The column it is in, where it is one.
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,10 @@ class Skipped:
     email: str
     line: int
     why: str
+    #: The reason without what this row alone has, where that differs: rows of one kind are told together.
+    kind: str = ""
+    #: The column it is in, where it is one.
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ from digest.deliver.plan import plan
 from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import Transport
-from digest.errors import UsageError
+from digest.errors import CheckFailedError, UsageError
 from digest.leavers import Leavers
 from digest.mailsettings import Rates, ServerSettings, SmtpSettings
 from digest.model import (
@@ -134,8 +134,8 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
     signing_keys(desk.project)
     desk.archive.load_edition(issue)
     carried = list(_carried(desk, issue))
-    rows = _told(subscribers.read(desk.project.list_file(list_name)), progress)
-    frozen = plan(issue, rows, ledger=_ledger(desk))
+    rows = _told(_rows(desk, list_name), progress)
+    frozen = _for_somebody(plan(issue, rows, ledger=_ledger(desk)), list_name)
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
     desk.book.begin(mailing, carried)
     counts = {"recipients": frozen.recipients, "skipped": len(frozen.skipped)}
@@ -147,7 +147,24 @@ def rehearse(desk: Desk, issue: str, list_name: str) -> Plan:
     """Say who would get an issue, and put nobody on record."""
     signing_keys(desk.project)
     register = _Rehearsal(_ledger(desk))
-    return plan(issue, subscribers.read(desk.project.list_file(list_name)), ledger=register)
+    return _for_somebody(plan(issue, _rows(desk, list_name), ledger=register), list_name)
+
+
+def _for_somebody(planned: Plan, list_name: str) -> Plan:
+    """An issue that is sent to nobody would be the period's, and its articles would be told to nobody."""
+    if planned.recipients:
+        return planned
+    reasons = Counter(one.kind or one.why for one in planned.skipped)
+    told = ", ".join(f"{count:,} {why}" for why, count in reasons.most_common(5)) or "it has no rows"
+    raise CheckFailedError(
+        f"Nobody on subscribers/{list_name}.csv is mailed ({told}): the issue is not sent.",
+        hint="See the list with: digest subscribers check",
+    )
+
+
+def _rows(desk: Desk, list_name: str) -> Iterator[Subscriber | BadRow]:
+    """The rows of a list. Raises UnclearListError where a column may tell who has left and is not understood."""
+    return subscribers.read(desk.project.list_file(list_name), desk.project.list_columns(list_name))
 
 
 class _Rehearsal:
@@ -391,9 +408,7 @@ def people_in(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[str,
     addresses = {address_key(written) for written in _ADDRESS.findall(text)}
     made_with = {project.settings.newsletter.list, *project.list_names}
     for name in [list_name] if list_name else project.list_names:
-        for row in subscribers.read(project.list_file(name)):
-            if not isinstance(row, Subscriber):
-                continue
+        for row in subscribers.people(project.list_file(name), project.list_columns(name)):
             key = address_key(row.email)
             if key in addresses or (wanted and wanted & tokens_of(key, secret=secret, list_names=made_with)):
                 yield name, row
@@ -422,10 +437,14 @@ def outlook(desk: Desk, issue: str, *, list_name: str = "") -> Outlook:
     taken = Allowances(desk.engine).load()
     limits = run_limits(settings.send, now=now.astimezone(settings.newsletter.zone), taken=taken)
     servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
-    coming = subscribers.active_keys(desk.project.list_file(list_name)) if list_name else ()
+    coming = _active_keys(desk, list_name) if list_name else ()
     keys = chain(_ledger(desk).left(issue), coming)
     limited = limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
     return replace(limited, open=open_stretches(now, settings.send.quiet_hours, settings.newsletter.zone))
+
+
+def _active_keys(desk: Desk, list_name: str) -> Iterator[str]:
+    return subscribers.active_keys(desk.project.list_file(list_name), desk.project.list_columns(list_name))
 
 
 def destination(desk: Desk) -> str:

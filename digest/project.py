@@ -70,6 +70,11 @@ class Project:
         files = (self.folder / "subscribers").glob("*.csv")
         return sorted(file.stem for file in files if file.is_file() and _LIST_NAME.fullmatch(file.stem))
 
+    def list_columns(self, name: str = "") -> Mapping[str, tuple[str, ...]]:
+        """What the owner said of a list's columns: see `settings.ListSettings`."""
+        said = self.settings.lists.get(name or self.settings.newsletter.list)
+        return said.columns if said else {}
+
     def list_file(self, name: str = "") -> Path:
         """The CSV file of a list; of the newsletter's own where no name is given.
 

@@ -9,11 +9,12 @@ import re
 from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    BeforeValidator,
     Field,
     SecretStr,
     field_validator,
@@ -320,6 +321,24 @@ class DkimSettings(_Table):
         return value
 
 
+def _parse_mailed(value: Any) -> Any:
+    """What an owner says of a column: the values of those who are mailed; "ignore" is none at all."""
+    if value == "ignore":
+        return ()
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if isinstance(value, tuple):
+        return value
+    raise ValueError('write the values of those who are mailed, such as ["subscribed"], or "ignore"')
+
+
+class ListSettings(_Table):
+    """What the columns of one list mean, where that is not clear by itself."""
+
+    #: By a column's name: the values of those who are mailed, () where it tells nothing of leaving.
+    columns: dict[str, Annotated[tuple[str, ...], BeforeValidator(_parse_mailed)]] = Field(default_factory=dict)
+
+
 class Settings(_Table):
     """Everything a run may be told."""
 
@@ -335,6 +354,8 @@ class Settings(_Table):
     send: SendSettings = SendSettings()
     servers: tuple[ServerSettings, ...] = ()
     dkim: DkimSettings = DkimSettings()
+    #: By a list's name.
+    lists: dict[str, ListSettings] = Field(default_factory=dict)
     # From .env and the environment:
     smtp: SmtpSettings = SmtpSettings()
     llm: EndpointSettings = EndpointSettings()

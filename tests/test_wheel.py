@@ -56,6 +56,11 @@ def test_an_installed_program_runs_its_own_code_from_an_empty_folder(installed: 
     assert Path(where.stdout.strip()).is_relative_to(installed)
 
 
+def test_the_wheel_holds_the_words_of_every_language(installed: Path) -> None:
+    files = {path.name for path in (ROOT / "digest" / "languages").glob("*.toml")}
+    assert {path.name for path in (installed / "digest" / "languages").glob("*.toml")} == files
+
+
 def test_the_wheel_shows_its_version(run: Run) -> None:
     assert run("--version").stdout.startswith("digest ")
 

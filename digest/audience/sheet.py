@@ -119,6 +119,13 @@ def rows(sheet: Sheet) -> Iterator[Row]:
         _refuse_changed(sheet, file)
 
 
+def text_blocks(sheet: Sheet) -> Iterator[str]:
+    """The file's text in pieces of whole lines, to be searched."""
+    with _open(sheet.path, sheet.encoding, sheet.end) as file:
+        while block := file.read(_BLOCK):
+            yield block + file.readline()
+
+
 def preamble(sheet: Sheet) -> Row:
     """What stands above the rows, as it is: a BOM, comments, the header."""
     with _open(sheet.path, sheet.encoding, sheet.end) as file:

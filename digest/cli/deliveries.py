@@ -204,7 +204,7 @@ def _row(key: str, one: Delivery) -> dict[str, object]:
 
 
 def _write_csv(out: IO[str], key: str, rows: Iterable[Delivery]) -> int:
-    from digest.audience.rows import guard  # noqa: PLC0415
+    from digest.audience.cells import guard  # noqa: PLC0415
 
     writer = csv.DictWriter(out, _COLUMNS)
     writer.writeheader()

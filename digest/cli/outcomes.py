@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.cli.terminal import listed, number, reply, say
+from digest.cli.terminal import alike, listed, number, reply, say
 from digest.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from digest.model import Outcome, Plan, Report
+    from digest.model import Outcome, Plan, Report, Skipped
 
 #: The documented exit code for "run it again": some messages wait for another try.
 TRY_AGAIN = 5
@@ -25,7 +25,22 @@ def tell_plan(plan: Plan, list_name: str) -> None:
     say(f"{number(plan.recipients, 'recipient')} on record for issue {plan.issue} (list {list_name}).")
     if plan.skipped:
         say(f"  Not mailed: {number(len(plan.skipped), 'row')} of the list.")
-        listed([f"line {skipped.line}: {skipped.why}" for skipped in plan.skipped], most=_NAMED, indent="    ")
+        listed(_told(plan.skipped), most=_NAMED, indent="    ")
+
+
+def _told(skipped: Sequence[Skipped]) -> list[str]:
+    """A line for each reason, with an example where several rows have it."""
+    return [
+        f"{number(len(group), 'row')}: {kind} (such as line {group[0].line}{_example(group[0])})"
+        if len(group) > 1
+        else f"line {group[0].line}: {group[0].why}"
+        for kind, group in alike(skipped, kind=lambda one: one.kind or one.why).items()
+    ]
+
+
+def _example(one: Skipped) -> str:
+    column = f" (column “{one.column}”)" if one.column and f"“{one.column}”" not in one.why else ""
+    return f": {one.why}{column}" if one.kind else column
 
 
 def tell_report(report: Report, *, now: datetime) -> None:

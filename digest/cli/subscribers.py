@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import listed, number, say
+from digest.cli.terminal import alike, listed, number, say
+from digest.errors import CheckFailedError, UnclearListError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from digest.model import BadRow
 
 app = typer.Typer(help="List, add, remove, check and restore subscribers.", no_args_is_help=True)
@@ -22,10 +25,12 @@ AllStatuses = Annotated[bool, typer.Option("--all", help="Those who are not mail
 _SHOWN = 50
 
 
-def _file(context: typer.Context, name: str) -> Path:
+def _list(context: typer.Context, name: str) -> tuple[Path, Mapping[str, tuple[str, ...]]]:
+    """A list's file, and what the owner said of its columns."""
     from digest.project import Project  # noqa: PLC0415 - settings cost 0.2 s that `--help` must not pay
 
-    return Project.open(context.obj, os.environ).list_file(name)
+    project = Project.open(context.obj, os.environ)
+    return project.list_file(name), project.list_columns(name)
 
 
 @app.command("list")
@@ -34,7 +39,7 @@ def list_subscribers(context: typer.Context, name: ListName = "", *, show_all: A
     from digest.audience import subscribers  # noqa: PLC0415
     from digest.model import Subscriber  # noqa: PLC0415
 
-    for row in subscribers.read(_file(context, name)):
+    for row in subscribers.read(*_list(context, name)):
         if isinstance(row, Subscriber) and (show_all or row.status == "active"):
             say(f"{row.email}\t{row.name}\t{row.status}" if show_all else f"{row.email}\t{row.name}".rstrip("\t"))
 
@@ -50,8 +55,8 @@ def add(
     """Add a person to a list; who is in it already is left as it is."""
     from digest.audience import subscribers  # noqa: PLC0415
 
-    path = _file(context, name)
-    change = subscribers.add(path, email, name=person, topics=topics or ())
+    path, said = _list(context, name)
+    change = subscribers.add(path, email, name=person, topics=topics or (), said=said)
     say(f"{change.email}: {change.kind} ({path.name}, line {change.lines[0]})")
 
 
@@ -64,7 +69,7 @@ def remove(
     """Remove a person from a list."""
     from digest.audience import subscribers  # noqa: PLC0415
 
-    path = _file(context, name)
+    path, _ = _list(context, name)
     change = subscribers.remove(path, email)
     if not change.lines:
         say(f"{change.email}: not found in {path.name}")
@@ -127,19 +132,33 @@ def restore(context: typer.Context, email: Annotated[str, typer.Argument(help="T
 
 @app.command()
 def check(context: typer.Context, name: ListName = "") -> None:
-    """Count a list's rows and name each that can't be mailed, by file and line."""
+    """Count a list's rows and name what can't be mailed, by file and line, and what is not understood."""
     from digest.audience import subscribers  # noqa: PLC0415
 
-    path = _file(context, name)
-    audit = subscribers.check(path)
+    path, said = _list(context, name)
+    audit = subscribers.check(path, said)
     say(f"{path.name}: " + (", ".join(f"{count:,} {status}" for status, count in audit.statuses.items()) or "nobody"))
     for note in audit.notes:
         say(f"  {note}")
     if audit.bad:
         say(f"Not mailed until somebody mends it: {number(audit.bad, 'row')}.")
-        listed([_told(path, row) for row in audit.bad_rows], most=_SHOWN)
-        raise typer.Exit(4)
+        listed(_told(path, audit.bad_rows), most=_SHOWN)
+    if audit.doubts:
+        raise UnclearListError("\n".join(audit.doubts), hint=audit.way_out)
+    if audit.bad:
+        raise typer.Exit(CheckFailedError.exit_code)
 
 
-def _told(path: Path, row: BadRow) -> str:
-    return f"{path.name}:{row.line}: {row.content}: {row.problem}" + (f" ({row.hint})" if row.hint else "")
+def _told(path: Path, rows: Sequence[BadRow]) -> list[str]:
+    """A line for each fault, with an example where several rows have it."""
+    return [
+        f"{number(len(group), 'row')}: {kind} (such as {path.name}:{group[0].line}: {_one(group[0])})"
+        if len(group) > 1
+        else f"{path.name}:{group[0].line}: {_one(group[0])}"
+        for kind, group in alike(rows, kind=lambda row: row.kind or row.problem).items()
+    ]
+
+
+def _one(row: BadRow) -> str:
+    column = f" (column “{row.column}”)" if row.column and f"“{row.column}”" not in row.problem else ""
+    return f"{row.content}: {row.problem}{column}" + (f" ({row.hint})" if row.hint else "")

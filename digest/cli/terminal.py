@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import typer
 
@@ -16,6 +16,9 @@ from digest.errors import DigestError
 
 #: Plain progress lines (under cron, in a log) come at most this often, in seconds.
 _PLAIN_EVERY = 10.0
+
+
+Item = TypeVar("Item")
 
 
 class Progress(Protocol):
@@ -59,6 +62,14 @@ def listed(items: list[str], *, most: int, indent: str = "  ") -> None:
         say(f"{indent}{item}")
     if len(items) > most:
         say(f"{indent}... and {len(items) - most} more")
+
+
+def alike(items: Iterable[Item], *, kind: Callable[[Item], str]) -> dict[str, list[Item]]:
+    """What is told together: the items of one kind, in the order of the first of each."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(kind(item), []).append(item)
+    return groups
 
 
 def reply(words: str, *, code: int | None, retry_at: datetime | None, zone: tzinfo | None) -> str:

@@ -34,7 +34,7 @@ def plan(issue_key: str, rows: Iterable[Subscriber | BadRow], *, ledger: Registe
 def _mailable(rows: Iterable[Subscriber | BadRow], skipped: list[Skipped]) -> Iterator[tuple[str, Subscriber]]:
     for row in rows:
         if isinstance(row, BadRow):
-            skipped.append(Skipped(email=row.content, line=row.line, why=row.problem))
+            skipped.append(Skipped(email=row.content, line=row.line, why=row.problem, kind=row.kind, column=row.column))
         elif row.status != "active":
             skipped.append(Skipped(email=row.email, line=row.line, why=row.status))
         else:

@@ -156,6 +156,26 @@ class Ledger:
                 connection.execute(skip.where(_ROW.id.in_(those[first : first + _BATCH].tolist())))
         return len(those)
 
+    def hold(self, issue: str, why: Callable[[str], str], *, now: datetime) -> int:
+        """Let those wait of whom nobody can tell whether they are still to be mailed; returns how many they are.
+
+        They are deferred without a time, so no run tries them; who was and is not any more comes due.
+
+        Args:
+            why: the reason by the person's key, "" for who need not wait.
+        """
+        waiting = (_ROW.issue == issue, _ROW.state.in_((State.PLANNED, State.DEFERRED)))
+        held = (_ROW.issue == issue, _ROW.state == State.DEFERRED, _ROW.next_at.is_(None))
+        with self._writing.begin() as connection:
+            connection.execute(update(deliveries).where(*held).values(next_at=now))
+            rows = connection.execute(
+                select(_ROW.id, _ROW.key).where(*waiting), execution_options={"yield_per": _BATCH}
+            )
+            those = [{"row": row.id, "why": reason, "now": now} for row in rows if (reason := why(row.key))]
+            if those:
+                connection.execute(_HOLD, those)
+        return len(those)
+
     def start(self, issue: str) -> None:
         """Begin to note which messages are on their way; the notes of the last run, recovered by now, go."""
         if self._journal:
@@ -187,7 +207,8 @@ class Ledger:
     def next_due(self, issue: str) -> datetime | None:
         """When the first deferred delivery may be tried again."""
         with self._engine.begin() as connection:
-            query = select(_ROW.next_at).where(_ROW.issue == issue, _ROW.state == State.DEFERRED)
+            timed = _ROW.next_at.is_not(None)
+            query = select(_ROW.next_at).where(_ROW.issue == issue, _ROW.state == State.DEFERRED, timed)
             return connection.execute(query.order_by(_ROW.next_at).limit(1)).scalar()
 
     # --- telling ------------------------------------------------------------------------------------------------
@@ -253,6 +274,11 @@ _SKIP = (
     update(deliveries)
     .where(_ROW.id == bindparam("row"), _ROW.state.in_(sources(State.SKIPPED)))
     .values(state=State.SKIPPED, next_at=None, detail=bindparam("why"), changed_at=_NOW)
+)
+_HOLD = (
+    update(deliveries)
+    .where(_ROW.id == bindparam("row"))
+    .values(state=State.DEFERRED, next_at=None, code=0, detail=bindparam("why"), changed_at=_NOW)
 )
 _THE_CLAIMED = (
     _ROW.issue == bindparam("the_issue"),

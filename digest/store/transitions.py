@@ -14,7 +14,8 @@ X = DeliveryState.SKIPPED
 #: No way leads out of SENT, and none but a person's word out of UNCERTAIN, FAILED and SKIPPED.
 TRANSITIONS: Final = MappingProxyType(
     {
-        P: frozenset({C, X}),
+        # Deferred where nobody can tell whether the person is still to be mailed.
+        P: frozenset({C, D, X}),
         # Back to planned or deferred where a run stops before the message's first byte.
         C: frozenset({S, D, F, U, P}),
         D: frozenset({C, X}),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from digest.audience.rows import STATUSES, clean_name
 from digest.audience.subscribers import MAX_REPORTED, Change, active_keys, add, check, read, remove
-from digest.errors import UsageError
+from digest.errors import UnclearListError, UsageError
 from digest.model import BadRow, Subscriber
 
 
@@ -32,7 +32,13 @@ def test_a_list_is_read_row_by_row(write):
     path = write("email,name,status,topics\nada@example.org,Ada,active,science; local\nnobody,Nobody,,\n")
     assert list(read(path)) == [
         Subscriber(email="ada@example.org", name="Ada", topics=("science", "local"), line=2),
-        BadRow(line=3, content="nobody", problem="not an address: an email address must have an @-sign"),
+        BadRow(
+            line=3,
+            content="nobody",
+            problem="not an address: an email address must have an @-sign",
+            kind="not an address",
+            column="email",
+        ),
     ]
 
 
@@ -62,11 +68,10 @@ def test_a_row_with_a_nul_is_bad_wherever_it_stands(write):
 @pytest.mark.parametrize(
     "left",
     [
-        "anna@example.org,Anna,unsubscribed",
         "anna@example.org,unsubscribed",
         "anna@example.org,unsubscribed\r",
         'anna@example.org,"Anna,unsubscribed,',
-        "anna@example.org,Anna,gone for good",
+        "anna@example.org,Anna,gone for good,",
         "anna@example.org,Anna,unsubscribed,,,x",
     ],
 )
@@ -114,34 +119,14 @@ def test_a_check_counts_every_row_and_keeps_the_first_bad_ones(write):
     assert (audit.bad, len(audit.bad_rows), audit.bad_rows[0].line) == (MAX_REPORTED + 5, MAX_REPORTED, 4)
 
 
-@pytest.mark.parametrize(
-    "column", ["subscribed", "Opt-Out", "unsubscribed_at", "is active", "OPTIN_TIME", "Email Status", "Abgemeldet am"]
-)
-def test_a_check_warns_of_a_column_that_seems_to_tell_who_has_left(write, column):
-    [note] = check(write(f"email,name,{column}\na@example.org,A,no\n")).notes
-    assert note == (
-        f"The column “{column}” is not read: no column tells who has left. Write “unsubscribed” under “status”."
-    )
-    [note] = check(write(f"email,{column},status\na@example.org,no,\n")).notes
-    assert "only “status” tells who has left" in note
-
-
-def test_a_check_warns_of_a_second_column_of_states(write):
-    [note] = check(write("email,State,Status\na@example.org,unsubscribed,\n")).notes
-    assert note.startswith("The column “State” is not read: only “Status” tells who has left.")
-
-
-@pytest.mark.parametrize("header", ["email,name,status,topics", "email,state", "email,city,birthday,joined,notes"])
-def test_a_check_is_silent_on_columns_that_tell_nothing_of_leaving(write, header):
-    cells = "," * header.count(",")
-    assert check(write(f"{header}\na@example.org{cells}\n")).notes == ()
-
-
 @given(body=st.binary(max_size=300) | st.text('a@b.org,"\n;# é', max_size=120).map(str.encode))
 def test_any_file_is_read_to_its_end(tmp_path_factory, body):
     path = tmp_path_factory.mktemp("any") / "any.csv"
     path.write_bytes(b"email,name,status\n" + body)
-    lines = [row.line for row in read(path)]
+    try:
+        lines = [row.line for row in read(path)]
+    except UnclearListError:
+        return
     assert lines == sorted(set(lines))
 
 
@@ -210,7 +195,10 @@ def test_who_is_there_is_not_added_again(write):
     ("rows", "problem"),
     [
         ("ada@example.org,unsubscribed", "the address is there, and unsubscribed"),
-        ("ada@example.org,maybe", "the address is there, in a row that can't be mailed: the status is none of"),
+        (
+            "ada@example.org,maybe\nbob@example.org,active",
+            "in a row that can't be mailed: the column “status” holds “maybe”",
+        ),
         ("ada@example.org,\nADA@example.org,bounced", "the address is there, and bounced"),
     ],
 )

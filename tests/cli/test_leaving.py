@@ -112,12 +112,91 @@ def test_who_is_only_missing_from_the_list_has_left(run, project: Path, clock, o
     assert "grace" not in mailed(project)
 
 
-def test_a_row_that_has_become_bad_is_not_mailed(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+def test_whose_row_has_become_bad_waits_until_it_is_mended(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
     rewrite(project, on_its_way | {"grace": "unsubscribbed"})
+    go_on(run, clock)
+
+    shown = run("send", "--resume")
+
+    assert mailed(project) == ["ada", "hedy", "joan", "mary"]
+    assert shown.code == 5
+    assert "grace@example.org: waits until line 3 of weekly.csv is mended" in shown.out
+
+    rewrite(project, on_its_way)
+    go_on(run, clock)
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_who_is_missing_while_a_row_has_no_address_waits(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    file = project / "subscribers" / "weekly.csv"
+    whole = file.read_text()
+    file.write_text(whole.replace("grace@example.org", "grace at example.org"))
 
     go_on(run, clock)
 
-    assert "grace" not in mailed(project)
+    assert mailed(project) == ["ada", "hedy", "joan", "mary"]
+    assert "skipped" not in run("status").out
+    file.write_text(whole)
+    go_on(run, clock)
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_rows_without_their_last_empty_cells_are_those_who_were_there(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    file = project / "subscribers" / "weekly.csv"
+    rows = [line.rstrip(",") for line in file.read_text().replace(",active", ",").splitlines()]
+    file.write_text("\n".join(rows) + "\n")
+
+    go_on(run, clock)
+
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_a_list_that_names_nobody_any_more_stops_the_run(run, project: Path, clock, on_its_way: dict[str, str]) -> None:
+    rewrite(project, {})
+    clock.now += timedelta(days=2)
+
+    shown = run("send", "--resume")
+
+    assert shown.code == 4
+    assert "names nobody any more, and 4 people wait" in shown.err
+    rewrite(project, on_its_way)
+    go_on(run, clock)
+    assert mailed(project) == sorted(NAMES)
+
+
+def test_a_list_that_lost_most_of_its_rows_at_once_stops_the_run(run, project: Path, clock) -> None:
+    people = {f"p{number}": "active" for number in range(14)}
+    rewrite(project, people)
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text() + "[send]\nper_day = 2\n")
+    run("send")
+    rewrite(project, dict(list(people.items())[:6]))
+    clock.now += timedelta(days=2)
+
+    shown = run("send", "--resume")
+
+    assert shown.code == 4
+    assert "8 of the 12 people who wait for an issue are not in subscribers/weekly.csv any more" in shown.err
+    assert len(mailed(project)) == 2
+
+
+def test_a_column_that_comes_and_is_not_understood_stops_the_run(
+    run, project: Path, clock, on_its_way: dict[str, str]
+) -> None:
+    file = project / "subscribers" / "weekly.csv"
+    header, *rows = file.read_text().splitlines()
+    file.write_text("\n".join([f"{header},opted_out", *(f"{row},perhaps" for row in rows)]) + "\n")
+    clock.now += timedelta(days=2)
+
+    shown = run("send", "--resume")
+
+    assert shown.code == 4
+    assert "the column “opted_out” may tell who has left" in shown.err
+    assert mailed(project) == ["ada"]
 
 
 def test_who_leaves_and_comes_back_is_mailed_once_at_most(

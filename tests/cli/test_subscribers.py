@@ -56,6 +56,83 @@ def test_a_check_counts_and_names_bad_rows_by_line(run, project: Path) -> None:
     assert "weekly.csv:5: nobody" in shown.out
 
 
+def test_rows_with_one_fault_are_one_line_with_an_example(run, project: Path) -> None:
+    with (project / "subscribers" / "weekly.csv").open("a") as file:
+        file.writelines(f"nobody{number},No,\n" for number in range(50))
+
+    checked, sent = run("subscribers", "check"), run("send")
+
+    assert "  50 rows: not an address (such as weekly.csv:5: nobody0: not an address: an email" in checked.out
+    assert "(column “email”)" in checked.out
+    assert "    50 rows: not an address (such as line 5: not an address: an email" in sent.out
+
+
+UNCLEAR = "email,name,Status\nada@example.org,Ada,1\ngrace@example.org,Grace,2\n"
+
+
+def test_a_list_that_is_not_understood_is_not_sent_to_and_every_command_says_so(run, project: Path) -> None:
+    (project / "subscribers" / "weekly.csv").write_text(UNCLEAR)
+
+    checked, sent = run("subscribers", "check"), run("send")
+    rehearsed, examined = run("send", "--dry-run"), run("doctor", "--offline")
+
+    for shown in (checked, sent, rehearsed, examined):
+        assert shown.code == 4
+        told = shown.out + shown.err
+        assert "the column “Status” may tell who has left, and what it holds in 2 rows is not understood" in told
+        assert "[lists.weekly.columns]\n" in told
+        assert '"Status" = ["1", "2"]\n' in told
+        assert '"Status" = "ignore"' in told
+    assert not (project / "outbox").exists()
+    assert "on record" not in sent.out
+    assert (
+        run("send", "--resume").out
+        == "Nothing to go on with: no run was interrupted, and nobody waits for another try.\n"
+    )
+
+
+@pytest.mark.parametrize(("said", "mailed"), [('["1"]', ["ada"]), ('"ignore"', ["ada", "grace"])])
+def test_the_lines_that_are_printed_settle_it(run, project: Path, said: str, mailed: list[str]) -> None:
+    (project / "subscribers" / "weekly.csv").write_text(UNCLEAR)
+    with (project / "digest.toml").open("a") as file:
+        file.write(f'[lists.weekly.columns]\n"Status" = {said}\n')
+
+    assert run("subscribers", "check").code == 0
+    assert run("send").code == 0
+    assert sorted(file.name.partition("@")[0] for file in (project / "outbox").rglob("*.eml")) == mailed
+    assert run("subscribers", "add", "edith@example.org").code == 0
+    assert "edith@example.org" in run("subscribers", "list").out
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ('"State" = ["1"]', "weekly.csv has no column “State”"),
+        ('"Status" = []', "write the values of those who are mailed"),
+        ('"Status" = "ignored"', "write the values of those who are mailed"),
+    ],
+)
+def test_what_is_said_of_a_column_wrongly_is_refused(run, project: Path, said: str, problem: str) -> None:
+    (project / "subscribers" / "weekly.csv").write_text(UNCLEAR)
+    with (project / "digest.toml").open("a") as file:
+        file.write(f"[lists.weekly.columns]\n{said}\n")
+
+    shown = run("subscribers", "check")
+
+    assert shown.code == 2
+    assert problem in shown.err
+
+
+def test_a_list_on_which_nobody_is_mailed_is_not_sent_to(run, project: Path) -> None:
+    (project / "subscribers" / "weekly.csv").write_text("email,UNSUB_TIME\nada@example.org,2023-07-23 12:19:27\n")
+
+    shown = run("send")
+
+    assert shown.code == 4
+    assert "Nobody on subscribers/weekly.csv is mailed (1 unsubscribed)" in shown.err
+    assert run("send", "--resume").out.startswith("Nothing to go on with")
+
+
 def test_a_clean_list_passes_its_check(run, project: Path) -> None:
     assert run("subscribers", "check").code == 0
 

@@ -12,6 +12,7 @@ from digest.store.transitions import TRANSITIONS, sources
 ALLOWED = {
     (State.PLANNED, State.CLAIMED),
     (State.PLANNED, State.SKIPPED),
+    (State.PLANNED, State.DEFERRED),
     (State.CLAIMED, State.SENT),
     (State.CLAIMED, State.DEFERRED),
     (State.CLAIMED, State.FAILED),

@@ -1,0 +1,97 @@
+"""A list's header → which cell holds the address, the name and the topics, in whatever language it is written. Pure."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.audience.cells import shown
+from digest.audience.tellers import Teller, teller_of
+from digest.languages.tables import folded, merged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which cell holds what."""
+
+    count: int
+    email: int
+    #: The cells that make up the name, in their order: one, or the first and the last name.
+    names: tuple[int, ...] = ()
+    topics: int | None = None
+    #: The cells that may tell who has left, read or not.
+    tellers: tuple[Teller, ...] = ()
+
+
+def find_columns(header: Sequence[str]) -> Columns:
+    """Recognise the columns by their names, whatever their order and capitals.
+
+    Raises:
+        ValueError: there is no column of addresses, or more than one; the message is a sentence.
+    """
+    names = [folded(name) for name in header]
+    email = _email(header, names)
+    topics = _first(names, "topics")
+    named = _names(names)
+    rest = [at for at in range(len(names)) if at != email and at not in named]
+    tellers = (teller_of(at, header[at]) for at in rest)
+    return Columns(
+        count=len(names), email=email, names=named, topics=topics, tellers=tuple(one for one in tellers if one)
+    )
+
+
+@functools.cache
+def _aliases() -> Mapping[str, frozenset[str]]:
+    """The words for each kind of column; those of one word also as they are written in two, and the other way round."""
+    return {key: frozenset(_joined(folded(word)) for word in words) for key, words in merged("columns").items()}
+
+
+def _joined(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def _all(names: Sequence[str], key: str) -> list[int]:
+    return [at for at, name in enumerate(names) if _joined(name) in _aliases()[key]]
+
+
+def _first(names: Sequence[str], key: str) -> int | None:
+    found = _all(names, key)
+    return found[0] if found else None
+
+
+def _email(header: Sequence[str], names: Sequence[str]) -> int:
+    """The column of addresses: by its name, else the only one whose name holds such a word."""
+    exact = [at for at, name in enumerate(names) if name == "email"]
+    for found in (exact, _all(names, "email"), _close(header, names), _all(names, "address")):
+        if len(found) > 1:
+            told = " and ".join(f"“{shown(header[at])}”" for at in found[:3])
+            raise ValueError(f"{len(found)} columns may hold the address: {told}")
+        if found:
+            return found[0]
+    if any("@" in name for name in header):
+        raise ValueError("here stands an address instead of the columns' names")
+    raise ValueError(f"no column is called “email”; there are: {shown(', '.join(filter(None, header)))}")
+
+
+def _close(header: Sequence[str], names: Sequence[str]) -> list[int]:
+    """The columns that speak of an address ("Buyer Email") and of nothing else."""
+    words = {"email", *(_joined(folded(word)) for word in merged("columns")["email"] if " " not in folded(word))}
+    told = [at for at, name in enumerate(names) if words & set(name.split())]
+    return [at for at in told if not teller_of(at, header[at]) and "@" not in header[at] and _speaks_of_one(names[at])]
+
+
+def _speaks_of_one(name: str) -> bool:
+    """Whether a name with the word "email" is that of an address: "email opens" is not."""
+    modifiers = merged("modifiers")
+    others = {folded(word) for key in ("never", "time", "detail") for word in modifiers[key]}
+    return not set(name.split()) & (others - {"name", "owner"}) and name.rsplit(maxsplit=1)[-1] != "emails"
+
+
+def _names(names: Sequence[str]) -> tuple[int, ...]:
+    """The cells of the name. Beside a first name a column "Name" holds the last ("Vorname;Name", "Prénom;Nom")."""
+    whole, first, last = (_first(names, key) for key in ("name", "first_name", "last_name"))
+    if first is None and last is None:
+        return () if whole is None else (whole,)
+    parts = (first if first is not None else whole, last if last is not None else whole)
+    return tuple(dict.fromkeys(part for part in parts if part is not None))

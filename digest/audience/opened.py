@@ -1,0 +1,117 @@
+"""A list that has been looked through: how it is written, what its columns hold, and whether it may be mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.audience.cells import shown
+from digest.audience.columns import Columns, find_columns
+from digest.audience.sheet import Sheet, inspect
+from digest.audience.survey import Doubt, Survey, survey
+from digest.errors import UnclearListError, UsageError
+from digest.languages.tables import folded
+
+#: Values named in a message; the rest are in the file.
+_NAMED = 8
+
+#: What the owner says of a list's columns: the values of those who are mailed, none for a column to be ignored.
+Said = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedList:
+    sheet: Sheet
+    columns: Columns
+    survey: Survey
+
+    @property
+    def path(self) -> Path:
+        return self.sheet.path
+
+    def refuse_doubts(self) -> None:
+        """Raises UnclearListError where a column may tell who has left and is not understood."""
+        if self.survey.doubts:
+            problems = "\n".join(doubted(self.path, doubt) for doubt in self.survey.doubts)
+            raise UnclearListError(problems, hint=way_out(self.path, self.survey.doubts))
+
+
+def open_list(path: Path, said: Said) -> OpenedList:
+    """Look a list through.
+
+    Raises:
+        UsageError: there is no such file, it is empty or no CSV, no column holds the addresses, or `said` names a
+            column that it lacks.
+    """
+    sheet, columns = header_of(path)
+    return OpenedList(sheet=sheet, columns=columns, survey=survey(sheet, columns, _by_index(sheet, said)))
+
+
+def header_of(path: Path) -> tuple[Sheet, Columns]:
+    """How a list is written and which columns it has. Raises UsageError, see `open_list`."""
+    sheet = inspect(path)
+    try:
+        return sheet, find_columns(sheet.header)
+    except ValueError as error:
+        raise UsageError(
+            f"{sheet.path}:{sheet.header_line}: {error}",
+            hint="The first line names the columns, such as: email,name,status,topics",
+        ) from None
+
+
+def _by_index(sheet: Sheet, said: Said) -> dict[int, tuple[str, ...]]:
+    names = [folded(name) for name in sheet.header]
+    for column in said:
+        if folded(column) not in names:
+            there = ", ".join(shown(name) for name in sheet.header if name)
+            raise UsageError(
+                f"digest.toml: {_table(sheet.path)}: {sheet.path.name} has no column “{column}”",
+                hint=f"Its columns are: {there}",
+            )
+    return {at: values for column, values in said.items() for at, name in enumerate(names) if name == folded(column)}
+
+
+# --- what is not understood -------------------------------------------------------------------------------------
+
+
+def doubted(path: Path, doubt: Doubt) -> str:
+    """A sentence on a column that is not understood."""
+    values = _listed(doubt.unclear)
+    rows = "1 row" if doubt.rows == 1 else f"{doubt.rows:,} rows"
+    return (
+        f"{path.name}: the column “{shown(doubt.name)}” may tell who has left, and what it holds in {rows} "
+        f"is not understood: {values}. Nobody on this list is mailed until it is."
+    )
+
+
+def way_out(path: Path, doubts: tuple[Doubt, ...]) -> str:
+    """The lines for digest.toml that settle it, to be copied."""
+    lines = ["Write into digest.toml, with only those values that are mailed (all others are not then):"]
+    lines += [f"  [{_table(path)}]"]
+    lines += [f"  {_quoted(doubt.name)} = [{', '.join(map(_quoted, _offered(doubt)))}]" for doubt in doubts]
+    lines += ["or, where it tells nothing of leaving:", f"  [{_table(path)}]"]
+    lines += [f'  {_quoted(doubt.name)} = "ignore"' for doubt in doubts]
+    return "\n        ".join(lines)
+
+
+def _offered(doubt: Doubt) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in (*doubt.values, *doubt.unclear)))[:_NAMED]
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    named = [f"“{shown(value)}”" if value else "nothing" for value in values[:_NAMED]]
+    more = " and others" if len(values) > _NAMED else ""
+    return ", ".join(named) + more
+
+
+def _table(path: Path) -> str:
+    name = path.stem
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return f"lists.{name if bare else _quoted(name)}.columns"
+
+
+def _quoted(text: str) -> str:
+    """Text as TOML writes it on one line."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in plain) + '"'

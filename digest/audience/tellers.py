@@ -1,0 +1,176 @@
+"""A column's name → whether the column may tell who has left, and what a yes in it would mean. Pure.
+
+Names are understood by the words in them, in any of the languages of `digest.languages`: "EMAIL_BLACKLISTED",
+"Unsubscribed from all email" and "Abgemeldet am" are columns that say who left; "opted in", "Accepts Email Marketing"
+and "subscribed" say who stays; "status" and "type" hold a word for it. What happened when somebody came, how often
+they read, what they pay and how else they may be reached says nothing of leaving.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.languages.tables import folded, merged
+
+
+class Kind(enum.Enum):
+    #: A yes, a date or a reason in it says that somebody is not mailed.
+    LEAVING = "leaving"
+    #: A yes in it says that somebody is mailed, a no that they are not.
+    STAYING = "staying"
+    #: It holds a word for where somebody stands.
+    STATUS = "status"
+    #: It holds a word of any kind, which may be one for where somebody stands.
+    WORDS = "words"
+    #: It holds many words of any kind, and one that says that somebody has left may be among them.
+    TAGS = "tags"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """A column that may tell who has left."""
+
+    #: The cell's place in its row.
+    index: int
+    #: As the file's owner wrote it.
+    name: str
+    kind: Kind
+    #: The status of whoever it says is not mailed, where its cell has no word for it.
+    means: str = "unsubscribed"
+    #: Whether it is about leaving by its name alone; otherwise only where its cells are.
+    certain: bool = True
+    #: Whether any text in it is a reason for leaving.
+    reasons: bool = False
+    #: Whether a number in it may be a number of mails: "soft bounces", "marketing emails bounced".
+    counts: bool = False
+
+
+def teller_of(index: int, header: str) -> Teller | None:
+    """What a column may tell by its name; None where it tells nothing of leaving."""
+    name = folded(header)
+    if not name or _is_another_way(name) or _has(name, "modifiers", "never"):
+        return None
+    for told in (_leaving, _status, _staying, _words):
+        if teller := told(index, header, name):
+            return teller
+    return None
+
+
+def _leaving(index: int, header: str, name: str) -> Teller | None:
+    for means in ("complained", "bounced", "paused", "pending", "unsubscribed"):
+        if _has(name, "leaving", means):
+            reasons = _has(name, "modifiers", "detail") or _SUPPRESSION.search(name) is not None
+            counts = means == "bounced" and _has(name, "modifiers", "counted")
+            return Teller(index=index, name=header, kind=Kind.LEAVING, means=means, reasons=reasons, counts=counts)
+    if name in _phrases("columns", "reason").exact:
+        return Teller(index=index, name=header, kind=Kind.LEAVING)
+    if _has(name, "leaving", "off") and not _has(name, "modifiers", "elsewhere"):
+        return Teller(index=index, name=header, kind=Kind.LEAVING, reasons=_has(name, "modifiers", "detail"))
+    return None
+
+
+def _status(index: int, header: str, name: str) -> Teller | None:
+    """A column of words for where somebody stands: of mail for certain, of an order not at all, else perhaps."""
+    if _has(name, "modifiers", "time"):
+        return None
+    of_what = _qualifier(name)
+    if of_what is None:
+        return _state(index, header, name)
+    if _has(of_what, "modifiers", "elsewhere") and not _has(of_what, "modifiers", "mail"):
+        return None
+    certain = not of_what or _has(of_what, "modifiers", "mail")
+    return Teller(index=index, name=header, kind=Kind.STATUS, certain=certain)
+
+
+def _state(index: int, header: str, name: str) -> Teller | None:
+    """A word that means a region as well: "state", "estado", "consent state"."""
+    words = name.split()
+    if not _phrases("columns", "state").exact & set(words):
+        return None
+    if len(words) == 1 or _has(name, "modifiers", "mail"):
+        return Teller(index=index, name=header, kind=Kind.STATUS, certain=False)
+    return None
+
+
+def _staying(index: int, header: str, name: str) -> Teller | None:
+    if any(_has(name, "modifiers", key) for key in ("time", "detail")) or _has(name, "modifiers", "elsewhere"):
+        return None
+    if _has(name, "staying", "confirmed"):
+        return Teller(index=index, name=header, kind=Kind.STAYING, means="pending", certain=False)
+    if _has(name, "staying", "subscribed") or _has(name, "staying", "active"):
+        return Teller(index=index, name=header, kind=Kind.STAYING)
+    if _has(name, "staying", "agreed"):
+        return Teller(index=index, name=header, kind=Kind.STAYING, certain=False)
+    return None
+
+
+def _words(index: int, header: str, name: str) -> Teller | None:
+    if _has(name, "modifiers", "time"):
+        return None
+    for key, kind in (("tags", Kind.TAGS), ("kind", Kind.WORDS)):
+        if _has(name, "columns", key):
+            return Teller(index=index, name=header, kind=kind, certain=False)
+    return None
+
+
+def _is_another_way(name: str) -> bool:
+    """Whether a column is about calls, letters, short messages: all but mail."""
+    return _has(name, "modifiers", "other_ways") and "email" not in name and "newsletter" not in name
+
+
+def _qualifier(name: str) -> str | None:
+    """What a status is of: "email" in "email status", "bestell" in "Bestellstatus"; None where it is no status."""
+    words = name.split()
+    for status in _phrases("columns", "status").exact:
+        if f" {status} " in f" {name} ":
+            return " ".join(f" {name} ".replace(f" {status} ", " ", 1).split())
+        if " " not in status and len(status) > 4 and len(words) and words[-1].endswith(status):
+            return " ".join([*words[:-1], words[-1].removesuffix(status)])
+    return None
+
+
+# --- words in a name --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Words to look for in a name."""
+
+    exact: frozenset[str]
+    #: Whole words, or the beginning of one, anywhere in the name.
+    within: re.Pattern[str]
+    #: The same in a name that runs its words together: "optoutdate".
+    run_together: re.Pattern[str]
+
+    def match(self, name: str) -> bool:
+        return bool(self.within.search(name)) or (" " not in name and bool(self.run_together.search(name)))
+
+
+#: Shorter ones stand by chance in longer words.
+_LONG_ENOUGH = 5
+_SUPPRESSION = re.compile(r"\b(?:suppress|reason)")
+
+
+@functools.cache
+def _phrases(table: str, key: str) -> _Phrases:
+    words = merged(table)[key]
+    whole = [re.escape(folded(word)) + r"\b" for word in words if not word.endswith("*")]
+    stems = [folded(word) for word in words if word.endswith("*")]
+    joined = [folded(word).replace(" ", "") for word in words if word.endswith("*") or " " in folded(word)]
+    return _Phrases(
+        exact=frozenset(folded(word) for word in words),
+        within=_any_of([*whole, *map(re.escape, stems)], before=r"\b"),
+        run_together=_any_of([re.escape(word) for word in joined if len(word) >= _LONG_ENOUGH]),
+    )
+
+
+def _any_of(patterns: Sequence[str], *, before: str = "") -> re.Pattern[str]:
+    return re.compile(before + "(?:" + "|".join(patterns) + ")" if patterns else r"(?!)")
+
+
+def _has(name: str, table: str, key: str) -> bool:
+    return _phrases(table, key).match(name)
