@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -135,7 +135,8 @@ def moment(text: str, *, zone: ZoneInfo, end_of_day: bool) -> datetime:
     # A window begins behind its first moment and ends with its last: midnight is the first one of its day.
     begins = _known_year(datetime.combine(day, time(), zone))
     ends = datetime.combine(day + timedelta(days=1), time(), zone)
-    return (ends if end_of_day else begins) - _MOMENT
+    # In UTC: where a day's last hour comes twice, the time before midnight on the wall is of the first.
+    return ((ends if end_of_day else begins).astimezone(UTC) - _MOMENT).astimezone(zone)
 
 
 def _known_year(moment: datetime) -> datetime:

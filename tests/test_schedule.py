@@ -107,3 +107,19 @@ def test_an_old_draft_is_sent_only_if_somebody_edited_it() -> None:
 
 def test_without_a_draft_the_issue_is_built() -> None:
     assert step() == "build"
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "last"),
+    [
+        ("2026-02-19", "Europe/Berlin", "2026-02-19T22:59:59.999999"),
+        # At midnight the clocks of Cairo go back to 23:00, and the last hour comes twice.
+        ("2026-10-29", "Africa/Cairo", "2026-10-29T21:59:59.999999"),
+        # The next day's midnight is left out.
+        ("2026-04-23", "Africa/Cairo", "2026-04-23T21:59:59.999999"),
+    ],
+)
+def test_all_of_a_day_is_its_last_hour_too_when_clocks_are_changed(day: str, zone: str, last: str) -> None:
+    end = moment(day, zone=ZoneInfo(zone), end_of_day=True)
+
+    assert end.astimezone(UTC) == datetime.fromisoformat(last).replace(tzinfo=UTC)

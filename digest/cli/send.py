@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -227,9 +227,14 @@ def _forecast(desk: Desk, seconds: float | None) -> str:
     """When the last message will be out, where limits or quiet hours decide on that."""
     if seconds == 0:
         return ""
-    ends = f", on {desk.today + timedelta(seconds=seconds):%d %b at %H:%M %Z}" if seconds else ""
+    ends = f", on {_in_seconds(desk, seconds):%d %b at %H:%M %Z}" if seconds else ""
     quiet = " and quiet hours" if desk.project.settings.send.quiet_hours else ""
     return f": about {span(seconds)} by the limits{quiet} that are set{ends}"
+
+
+def _in_seconds(desk: Desk, seconds: float) -> datetime:
+    """What the newsletter's clock will show: it may be changed until then."""
+    return (desk.clock() + timedelta(seconds=seconds)).astimezone(desk.today.tzinfo)
 
 
 def _tester(address: str) -> str:

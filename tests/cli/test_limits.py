@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from .conftest import SETTINGS
+from .conftest import ARTICLES, SETTINGS, write_articles
 
 
 def limited(project: Path, send: str) -> None:
@@ -62,12 +62,26 @@ def test_quiet_hours_are_kept_and_no_failure(run, project: Path, clock) -> None:
     shown = run("send")
     assert shown.code == 5
     assert ": about 60 min by the limits and quiet hours that are set, on 16 Feb at 08:00 UTC." in shown.out
-    assert "Stopped: quiet hours until 08:00." in shown.out
+    assert "Stopped: quiet hours until 08:00 UTC." in shown.out
     assert sent(project) == []
 
     clock.now += timedelta(hours=1)
     assert run("send").code == 0
     assert sent(project) == ["ada", "grace"]
+
+
+def test_a_forecast_over_a_change_of_clocks_is_told_as_they_will_show_it(run, project: Path, clock) -> None:
+    clock.now = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
+    write_articles(project, ARTICLES, day="2026-03-28")
+    limited(project, '[send]\nquiet = "22:00-07:00"')
+    settings = project / "digest.toml"
+    settings.write_text(settings.read_text().replace("[newsletter]", '[newsletter]\ntimezone = "Europe/Berlin"'))
+
+    shown = run("send")
+
+    assert ": about 7 h by the limits and quiet hours that are set, on 29 Mar at 07:00 CEST." in shown.out
+    assert "Stopped: quiet hours until 07:00 CEST." in shown.out
+    assert "Run digest send again after 29 Mar at 07:00 CEST to go on." in shown.out
 
 
 def test_a_test_message_is_sent_at_any_hour(run, project: Path) -> None:

@@ -201,7 +201,7 @@ def test_a_machine_that_wakes_in_the_quiet_hours_leaves_the_rest_to_the_morning(
 
     evening, morning, server = in_leaping_time(sleep())
 
-    assert evening.stopped == "quiet hours until 07:00"
+    assert evening.stopped == "quiet hours until 07:00 UTC"
     assert evening.remaining > 0
     assert evening.sent_total + evening.remaining + len(evening.uncertain) == PEOPLE
     assert morning.sent_total + len(morning.uncertain) == PEOPLE

@@ -195,7 +195,7 @@ class Feeder:
             await self.tray.rest((end - self.now()).total_seconds())
         else:
             self.resume_at = end
-            self.tray.close(f"quiet hours until {end:%H:%M}")
+            self.tray.close(f"quiet hours until {end:%H:%M %Z}")
 
     async def _due_soon(self) -> bool:
         """Wait for the next deferred message if its time comes soon; False where there is none."""

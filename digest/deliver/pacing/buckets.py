@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from digest.deliver.pacing.calendar import moment_at
+
 #: An unused allowance is kept for this long: a sender that wakes late catches up, and no burst is felt.
 _BURST_SECONDS = 0.1
 #: Permits are counted together up to these parts of a window's permits and of its span: the finer, the sooner a permit
@@ -199,7 +201,7 @@ class CalendarDays(_Kept):
         return day
 
     def _begin(self, day: date) -> float:
-        return datetime.combine(day, time(), tzinfo=self._zone).timestamp()
+        return moment_at(day, time(), self._zone).timestamp()
 
 
 def _milliseconds(at: float) -> int:

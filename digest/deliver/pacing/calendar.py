@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+#: Places of the earth whose days differ are less than a day apart.
+_DAY = timedelta(days=1)
+
+
+def moment_at(day: date, clock: time, zone: tzinfo, *, last: bool = False) -> datetime:
+    """When the clock on the wall shows a time, in UTC: differences of times in one zone would be those on the wall.
+
+    A time that is left out as clocks go forward is the moment at which they do; of one that is shown twice as they go
+    back it is the first, or the last.
+    """
+    wall = datetime.combine(day, clock, tzinfo=zone).replace(fold=int(last))
+    moment = wall.astimezone(UTC)
+    if _shown(moment, zone) == wall.replace(tzinfo=None):
+        return moment
+    # Of a time that is left out, fold tells by which of the two offsets it is read (PEP 495): the change lies between.
+    before, after = (wall.replace(fold=fold).astimezone(UTC) for fold in (1, 0))
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if _shown(middle, zone) < wall.replace(tzinfo=None) else (before, middle)
+    return after.replace(microsecond=0)
+
+
+def _shown(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def quiet_hours(day: date, begin: time, end: time, zone: tzinfo) -> tuple[datetime, datetime]:
+    """From when to when the quiet hours of a day last, in UTC; never less than the clock on the wall says."""
+    return moment_at(day, begin, zone), moment_at(day + _DAY if end < begin else day, end, zone, last=True)
 
 
 def quiet_until(now: datetime, begin: time, end: time, zone: tzinfo) -> datetime | None:
-    """When the quiet hours end that it is now; None where it is not.
+    """When the quiet hours end that it is now, by the clock of `zone`; None where it is not.
 
     Args:
         begin, end: by the clock on the wall in `zone`; an end before the begin is of the next day. Where both are the
             same there are none.
     """
-    local = now.astimezone(zone)
-    clock = local.time().replace(tzinfo=None)
-    over_night = end < begin
-    quiet = (clock >= begin or clock < end) if over_night else begin <= clock < end
-    if not quiet:
+    if begin == end:
         return None
-    day = local.date() + timedelta(days=int(over_night and clock >= begin))
-    return datetime.combine(day, end, tzinfo=zone)
+    today = now.astimezone(zone).date()
+    spans = (quiet_hours(day, begin, end, zone) for day in (today - _DAY, today, today + _DAY))
+    return next((ends.astimezone(zone) for begins, ends in spans if begins <= now < ends), None)
 
 
 def warm_up_limit(today: date, since: date, *, start: int, factor: float, days: Sequence[int] = ()) -> int | None:

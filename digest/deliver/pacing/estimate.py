@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from itertools import pairwise, takewhile
 
+from digest.deliver.pacing.calendar import quiet_hours
+
 #: Nobody plans further ahead than a year.
 _LONGEST = 366 * 86400.0
 #: When mail may go: from and to, in seconds from now, one stretch after the other.
@@ -25,11 +27,9 @@ def open_stretches(now: datetime, quiet: tuple[time, time] | None, zone: tzinfo)
     """
     if quiet is None or quiet[0] == quiet[1]:
         return ALWAYS
-    begin, end = quiet
     stretches, at, today = [], 0.0, now.astimezone(zone).date()
     for day in (today + timedelta(days=number) for number in range(-1, 368)):
-        falls = datetime.combine(day, begin, tzinfo=zone).timestamp() - now.timestamp()
-        rises = datetime.combine(day + timedelta(days=end < begin), end, tzinfo=zone).timestamp() - now.timestamp()
+        falls, rises = (moment.timestamp() - now.timestamp() for moment in quiet_hours(day, *quiet, zone))
         if falls > at:
             stretches.append((at, falls))
         at = max(at, rises)

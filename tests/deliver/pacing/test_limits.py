@@ -147,7 +147,7 @@ async def test_a_provider_that_finds_us_too_fast_gets_a_rest_and_the_others_go_o
 async def test_quiet_hours_end_a_run_and_the_next_goes_on(engine: Engine) -> None:
     ledger = plan(engine, "ada@example.org")
     report = await send(engine, ledger, NOW, quiet="05:00-07:00")
-    assert (report.sent, report.remaining, report.stopped) == (0, 1, "quiet hours until 07:00")
+    assert (report.sent, report.remaining, report.stopped) == (0, 1, "quiet hours until 07:00 UTC")
     assert report.resume_at == NOW + timedelta(hours=1)
     assert (await send(engine, ledger, NOW + timedelta(hours=1), quiet="05:00-07:00")).sent == 1
 
