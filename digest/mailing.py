@@ -34,6 +34,8 @@ class DeliveryState(enum.StrEnum):
     UNCERTAIN = "uncertain"
     #: Suppressed between planning and sending.
     SKIPPED = "skipped"
+    #: Not mailed, since a person cancelled the issue.
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

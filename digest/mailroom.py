@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -39,6 +40,7 @@ from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import Transport
 from digest.errors import CheckFailedError, UsageError
+from digest.holds import as_wanted, cancelled_report, end_cancelled, heeded
 from digest.leavers import Leavers
 from digest.mailsettings import Rates, ServerSettings, SmtpSettings
 from digest.model import (
@@ -78,16 +80,20 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"?]+")
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
+#: What may be of the period that it is: none is longer, and a mailing begins some time after its run.
+_LATELY = LONGEST_PERIOD + timedelta(days=2)
 
 
 def due_step(desk: Desk, list_name: str) -> Step:
     """What a run has to do for a list in this period, once interrupted mailings have been seen to."""
-    period = period_of(desk.today.date(), desk.project.settings.newsletter.cadence)
+    period = period_of(desk.day, desk.project.settings.newsletter.cadence)
+    mailed, held = _mailed(desk, period)
     waiting = waiting_draft(desk)
     return next_step(
         period=period,
         list_name=list_name,
-        mailed=_mailed(desk, period),
+        mailed=mailed,
+        held=held,
         draft=waiting.record.key if waiting else "",
         draft_period=waiting.record.period if waiting else "",
         edited=bool(waiting and waiting.edited),
@@ -112,17 +118,30 @@ def extra_step(desk: Desk, list_name: str) -> Step:
     return Step(action="send draft", issue=waiting.record.key, why="it is one more in this period")
 
 
-def _mailed(desk: Desk, period: str) -> dict[str, str]:
-    """The lists that got an issue in a period, each with the issue.
+def _mailed(desk: Desk, period: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The lists that got an issue in a period, each with the issue, and which of these issues a person holds back.
 
-    What counts is when it went out: a draft that was built on Friday and edited is the issue of the week after.
+    What counts is when it went out: a draft that was built on Friday and edited is the issue of the week after. And it
+    is the day on which that run began, whatever cadence and time zone the newsletter had then.
     """
     newsletter = desk.project.settings.newsletter
-    lately = desk.book.mailed(since=desk.today - LONGEST_PERIOD)
-    began = {mailing: mailing.started_at.astimezone(newsletter.zone).date() for mailing in lately}
-    of_period = [one for one, day in began.items() if period_of(day, newsletter.cadence) == period]
-    # The first is the period's issue; behind it may be extra ones.
-    return {one.list: one.issue for one in reversed(of_period)}
+    lately = desk.book.mailed(since=desk.began - _LATELY)
+    days = {one: one.day or one.started_at.astimezone(newsletter.zone).date() for one in lately}
+    of_period = [one for one, day in days.items() if period_of(day, newsletter.cadence) == period]
+    held = {key: word for key in {one.issue for one in of_period} if (word := _held(desk, key))}
+    # The first is the period's issue, behind it may be extra ones; but one more stands in for one that was cancelled.
+    mailed: dict[str, str] = {}
+    for one in sorted(of_period, key=lambda one: one.issue in held):
+        mailed.setdefault(one.list, one.issue)
+    return mailed, held
+
+
+def _held(desk: Desk, issue: str) -> str:
+    """ "was cancelled", "is paused", or nothing."""
+    record = desk.book.get(issue)
+    if record and record.cancelled_at:
+        return "was cancelled"
+    return "is paused" if record and record.paused_at else ""
 
 
 # --- who gets it ------------------------------------------------------------------------------------------------
@@ -136,7 +155,7 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
     carried = list(_carried(desk, issue))
     rows = _told(_rows(desk, list_name), progress)
     frozen = _for_somebody(plan(issue, rows, ledger=_ledger(desk)), list_name)
-    mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock())
+    mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock(), day=desk.day)
     desk.book.begin(mailing, carried)
     counts = {"recipients": frozen.recipients, "skipped": len(frozen.skipped)}
     _log.info("recipients frozen", extra={"fields": {"issue": issue, "list": list_name, **counts}})
@@ -229,22 +248,23 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     # What a dead run left claimed is planned again, or uncertain, before it is looked through.
     _ledger(desk).recover(issue, now=desk.clock())
     leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
-    # A list of a million takes its time: Ctrl-C is heard meanwhile.
-    await asyncio.to_thread(leavers.skip)
-    report = await mail(
-        desk.archive.load_edition(issue),
-        desk.project.settings,
-        ledger=_ledger(desk, before_claim=leavers.skip_again),
-        transport=_transport(desk, issue),
-        personal=_personal(desk),
-        allowances=Allowances(desk.engine),
-        date=first.started_at,
-        now=desk.clock,
-        stop=stop,
-        progress=progress,
-        keys=signing_keys(desk.project),
-    )
-    report = _stopped_in_time(report)
+    async with heeded(desk, issue, stop):
+        # A list of a million takes its time: Ctrl-C is heard meanwhile.
+        await asyncio.to_thread(leavers.skip)
+        report = await mail(
+            desk.archive.load_edition(issue),
+            desk.project.settings,
+            ledger=_ledger(desk, before_claim=leavers.skip_again),
+            transport=_transport(desk, issue),
+            personal=_personal(desk),
+            allowances=Allowances(desk.engine),
+            date=first.started_at,
+            now=desk.clock,
+            stop=stop,
+            progress=progress,
+            keys=signing_keys(desk.project),
+        )
+    report = as_wanted(desk, _stopped_in_time(report))
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
@@ -457,11 +477,14 @@ def destination(desk: Desk) -> str:
 
 
 def recover(desk: Desk) -> list[str]:
-    """Call uncertain what a dead run left claimed; returns the last issues, newest first."""
+    """Call uncertain what a dead run left claimed, end what was cancelled; returns the last issues, newest first."""
     ledger = _ledger(desk)
     recent = [record.key for record in desk.book.recent(10)]
     for issue in recent:
         ledger.recover(issue, now=desk.clock())
+    for issue in end_cancelled(desk):
+        report = cancelled_report(desk, issue)
+        desk.archive.save_report(report, text=_account(desk, report))
     return recent
 
 

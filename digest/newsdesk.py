@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -66,6 +66,8 @@ class Desk:
     sources: SourceBook
     engine: Engine
     clock: Callable[[], datetime]
+    #: When the command began, by the clock: what it does belongs to this day though it may last beyond midnight.
+    began: datetime
 
     @property
     def words(self) -> Words:
@@ -84,7 +86,16 @@ class Desk:
 
     @property
     def today(self) -> datetime:
-        return self.clock().astimezone(self.project.settings.newsletter.zone)
+        return self.local(self.clock())
+
+    @property
+    def day(self) -> date:
+        """The day that the command was begun on, in the newsletter's zone."""
+        return self.local(self.began).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """A time by the newsletter's clock."""
+        return moment.astimezone(self.project.settings.newsletter.zone)
 
 
 @contextmanager
@@ -100,6 +111,7 @@ def open_desk(project: Project, *, clock: Callable[[], datetime]) -> Iterator[De
             sources=SourceBook(engine),
             engine=engine,
             clock=clock,
+            began=clock(),
         )
     finally:
         engine.dispose()
@@ -174,7 +186,7 @@ def build_draft(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Askin
     if isinstance(made.issue, Issue):
         discard_draft(desk)
         _write_folder(desk, made, made.issue)
-    elif asked == Asked() and desk.book.last_mailed() is None:
+    elif asked == Asked() and desk.book.last_read() is None:
         # There is no last issue that the next run could go back to.
         desk.book.wait_since(made.collection.window.since)
     return made
@@ -220,7 +232,7 @@ def make_only(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking(
 async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Made:
     settings = desk.settings
     # In the newsletter's zone: a file that names only a day means that day there.
-    now = desk.today
+    now = desk.local(desk.began)
     window = next_window(desk, asked)
     on = min(window.until, now).date()
     async with HttpFetcher(settings.collect) as fetcher:
@@ -254,9 +266,9 @@ def _means(desk: Desk, model: Asking) -> Means:
 def next_window(desk: Desk, asked: Asked) -> Window:
     """The span of time that the next issue is about, told in the newsletter's zone."""
     settings = desk.project.settings
-    zone, last = settings.newsletter.zone, desk.book.last_mailed()
+    zone, last = settings.newsletter.zone, desk.book.last_read()
     window = window_of(
-        now=desk.clock(),
+        now=desk.began,
         cadence=settings.newsletter.cadence,
         last_until=last.until if last else None,
         waiting_since=desk.book.waiting_since(),

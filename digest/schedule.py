@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,7 @@ def next_step(
     period: str,
     list_name: str,
     mailed: Mapping[str, str],
+    held: Mapping[str, str] = MappingProxyType({}),
     draft: str = "",
     draft_period: str = "",
     edited: bool = False,
@@ -68,14 +70,17 @@ def next_step(
 
     Args:
         mailed: the lists that got an issue in this period, each with the issue's key, whenever its draft was built.
+        held: issues that a person wants no more of to be mailed, each with the word for it: "was cancelled".
         draft: the key of the draft that waits, "" where none does.
         edited: whether a person changed it.
     """
-    if list_name in mailed:
-        return Step(action="nothing", issue=mailed[list_name], why=f"the issue of {period} was sent to {list_name}")
+    issue = mailed.get(list_name) or next(iter(mailed.values()), "")
+    if list_name in mailed or issue in held:
+        why = f"the issue of {period} {held.get(issue, f'was sent to {list_name}')}"
+        return Step(action="nothing", issue=issue, why=why)
     if mailed:
-        other, issue = next(iter(mailed.items()))
-        return Step(action="send to this list too", issue=issue, why=f"the issue of {period} was sent to {other}")
+        why = f"the issue of {period} was sent to {next(iter(mailed))}"
+        return Step(action="send to this list too", issue=issue, why=why)
     if draft and edited:
         return Step(action="send draft", issue=draft, why="its draft was edited and waits")
     if draft and draft_period == period:

@@ -123,3 +123,30 @@ def test_all_of_a_day_is_its_last_hour_too_when_clocks_are_changed(day: str, zon
     end = moment(day, zone=ZoneInfo(zone), end_of_day=True)
 
     assert end.astimezone(UTC) == datetime.fromisoformat(last).replace(tzinfo=UTC)
+
+
+@given(st.dates(date(1990, 1, 1), date(2199, 12, 30)))
+def test_a_period_ends_with_its_last_day_over_all_ends_of_years(day: date) -> None:
+    following = day + timedelta(days=1)
+
+    assert period_of(day, "daily") != period_of(following, "daily")
+    assert (period_of(day, "weekly") != period_of(following, "weekly")) == (following.weekday() == 0)
+    assert (period_of(day, "monthly") != period_of(following, "monthly")) == (following.day == 1)
+    assert period_of(day, "weekly") != period_of(day + timedelta(days=7), "weekly")
+
+
+@pytest.mark.parametrize(
+    ("given", "then", "why"),
+    [
+        ({"held": {"1": "was cancelled"}}, "nothing", "the issue of 2026-W08 was cancelled"),
+        ({"held": {"1": "is paused"}, "list_name": "board"}, "nothing", "the issue of 2026-W08 is paused"),
+        ({"held": {"2": "is paused"}, "list_name": "board"}, "send to this list too", None),
+    ],
+)
+def test_an_issue_that_a_person_holds_back_is_the_periods_and_goes_no_further(
+    given: dict[str, Any], then: str, why: str | None
+) -> None:
+    step = next_step(**({"period": "2026-W08", "list_name": "weekly", "mailed": {"weekly": "1"}} | given))
+
+    assert step.action == then
+    assert why in {None, step.why}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import deliveries, demo, doctor, explain, issues, keys, send, sources, start, subscribers
+from digest.cli import deliveries, demo, doctor, explain, holds, issues, keys, send, sources, start, subscribers
 
 
 class _InOrder(typer.core.TyperGroup):
@@ -83,6 +83,8 @@ app.command(rich_help_panel=_SEND, short_help="Send this period's issue to all w
     send.send
 )
 app.command(rich_help_panel=_SEND, short_help="Show the last issues, and what the next run would do.")(send.status)
+for command in (holds.pause, holds.resume, holds.cancel):
+    deliveries.app.command()(command)
 app.add_typer(deliveries.app, name="deliveries", rich_help_panel=_SEND)
 app.command(rich_help_panel=_ARRIVE, short_help="Check server, DNS and settings; sends nothing.")(doctor.doctor)
 app.add_typer(keys.app, name="keys", rich_help_panel=_ARRIVE)

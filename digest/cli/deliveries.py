@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from digest.newsdesk import Desk
     from digest.store.deliveries import Delivery, Retried
 
-app = typer.Typer(help="See who got an issue, and have those who did not tried again.", no_args_is_help=True)
+app = typer.Typer(
+    help="See who got an issue, have those who did not tried again, or stop it on its way.", no_args_is_help=True
+)
 
 IssueName = Annotated[
     str, typer.Option("--issue", help="The issue: its number, its date or its folder's name.", metavar="ISSUE")
@@ -39,7 +41,13 @@ class Format(enum.StrEnum):
 
 
 #: Those whom a person has to know of: neither sent nor about to be.
-_TROUBLED = (DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.SKIPPED)
+_TROUBLED = (
+    DeliveryState.DEFERRED,
+    DeliveryState.FAILED,
+    DeliveryState.UNCERTAIN,
+    DeliveryState.SKIPPED,
+    DeliveryState.CANCELLED,
+)
 #: Suppressed addresses named one by one; `digest subscribers suppressed` has all of them.
 _NAMED = 100
 _COLUMNS = ("issue", "email", "state", "attempts", "code", "reply", "next_try", "changed")
@@ -59,8 +67,8 @@ def list_deliveries(
     """Print who did not get an issue and why, an address a line."""
     from digest.mailroom import tally  # noqa: PLC0415 - the stages take 0.5 s to import
 
-    with _desk(context) as desk:
-        key = _mailed(desk, issue)
+    with opened(context) as desk:
+        key = mailed(desk, issue)
         settle(desk)
         say(f"Issue {key}: {counted(tally(desk, key))}")
         for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
@@ -88,8 +96,12 @@ def retry(
     chosen = (deferred, failed, uncertain, skipped)
     states = _states(chosen, named=bool(addresses))
     keys = [address_key(address) for address in addresses] if addresses else None
-    with _desk(context) as desk, project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()):
-        key = _mailed(desk, issue)
+    with (
+        opened(context) as desk,
+        project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()),
+    ):
+        key = mailed(desk, issue)
+        refuse_cancelled(desk, key)
         recover(desk)
         count = try_again(desk.engine, key, states, keys=keys, now=clock())
         lost = suppressed(desk.engine, key, states, keys=keys)
@@ -113,8 +125,8 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="A spreadsheet's rows, or an object a line.")] = Format.CSV,
 ) -> None:
     """Write every delivery of an issue, with the server's last reply, as CSV or as lines of JSON."""
-    with _desk(context) as desk:
-        key = _mailed(desk, issue)
+    with opened(context) as desk:
+        key = mailed(desk, issue)
         settle(desk)
         with _written(file) as out:
             count = (_write_csv if form is Format.CSV else _write_json)(
@@ -145,7 +157,7 @@ def counted(tally: Mapping[DeliveryState, int]) -> str:
 
 
 @contextmanager
-def _desk(context: typer.Context) -> Iterator[Desk]:
+def opened(context: typer.Context) -> Iterator[Desk]:
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
 
@@ -153,7 +165,7 @@ def _desk(context: typer.Context) -> Iterator[Desk]:
         yield desk
 
 
-def _mailed(desk: Desk, name: str) -> str:
+def mailed(desk: Desk, name: str) -> str:
     """The key of an issue that is on its way or was sent. Raises UsageError."""
     if name == "latest":
         last = desk.book.last_mailed()
@@ -164,6 +176,16 @@ def _mailed(desk: Desk, name: str) -> str:
     if not desk.book.mailings(key):
         raise UsageError(f"Issue {key} is a draft: nobody was sent it.", hint="Send it with: digest send")
     return key
+
+
+def refuse_cancelled(desk: Desk, key: str) -> None:
+    """Nothing more of a cancelled issue is mailed. Raises UsageError."""
+    record = desk.book.get(key)
+    if record and record.cancelled_at:
+        raise UsageError(
+            f"Issue {key} was cancelled on {desk.local(record.cancelled_at):%d %b %Y at %H:%M %Z}, for good.",
+            hint="Make another with digest build, then send it with: digest send --extra",
+        )
 
 
 def _read(desk: Desk, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TRY_AGAIN = 5
 #: Why the sender says that it stopped where Ctrl-C was pressed.
 _ON_REQUEST = "stopped on request"
+#: Why a run stopped that a person wanted paused; `digest.holds` says so.
+_PAUSED = "a person paused it"
 #: Rows and addresses named one by one; all of them are in the issue's report.json.
 _NAMED = 100
 
@@ -63,7 +65,10 @@ def tell_report(report: Report, *, now: datetime) -> None:
         say(f"  {len(report.skipped):,} skipped: unsubscribed or suppressed since the issue was planned")
     for note in report.notes:
         say(f"  Note: {note}")
-    if report.stopped:
+    if report.stopped == _PAUSED:
+        say(f"Paused: {number(report.remaining + len(report.deferred), 'message')} left.")
+        say(f"  Go on with: digest deliveries resume {report.issue}, then digest send")
+    elif report.stopped:
         say(f"Stopped: {report.stopped.rstrip('.')}.")
         when = f" after {_moment(report.resume_at.astimezone(now.tzinfo), now)}" if report.resume_at else ""
         untried = f"Not tried: {number(report.remaining, 'message')}. " if report.remaining else ""
@@ -84,6 +89,9 @@ def tell_outcomes(what: str, outcomes: Sequence[Outcome], *, zone: tzinfo | None
 
 def exit_code(report: Report) -> int:
     """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
+    if report.stopped == _PAUSED:
+        # As they wanted: no later run is to try again.
+        return 0
     if report.resume_at or report.stopped == _ON_REQUEST:
         return TRY_AGAIN
     if report.sent_total == 0 and (report.stopped or report.failed or report.deferred):

@@ -13,6 +13,7 @@ import typer
 
 from digest.cli.clock import clock
 from digest.cli.deliveries import counted, settle
+from digest.cli.holds import tell_paused, under_way
 from digest.cli.issues import (
     build_and_render,
     enough_news,
@@ -180,10 +181,18 @@ def _begun(desk: Desk, on_uncertain: OnUncertain) -> list[str]:
     from digest.mailroom import recover, resend_uncertain, uncertain  # noqa: PLC0415
 
     for issue in recover(desk):
+        if _cancelled(desk, issue):
+            continue
         doubtful = uncertain(desk, issue)
         if doubtful and _wants_resend(desk, issue, doubtful, on_uncertain):
             resend_uncertain(desk, issue)
-    return list(dict.fromkeys(mailing.issue for mailing in desk.book.unfinished()))
+    tell_paused(desk)
+    return under_way(desk)
+
+
+def _cancelled(desk: Desk, issue: str) -> bool:
+    record = desk.book.get(issue)
+    return bool(record and record.cancelled_at)
 
 
 def _wants_resend(desk: Desk, issue: str, doubtful: list[Outcome], on_uncertain: OnUncertain) -> bool:
@@ -234,7 +243,7 @@ def _forecast(desk: Desk, seconds: float | None) -> str:
 
 def _in_seconds(desk: Desk, seconds: float) -> datetime:
     """What the newsletter's clock will show: it may be changed until then."""
-    return (desk.clock() + timedelta(seconds=seconds)).astimezone(desk.today.tzinfo)
+    return desk.local(desk.clock() + timedelta(seconds=seconds))
 
 
 def _tester(address: str) -> str:
@@ -266,9 +275,10 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     from digest.mailroom import destination, due_step, extra_step, outlook, rehearse  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
-    begun = desk.book.unfinished()
-    for mailing in begun:
-        say(f"Would go on with issue {mailing.issue} to {mailing.list}.")
+    tell_paused(desk)
+    begun = under_way(desk)
+    for issue in begun:
+        say(f"Would go on with issue {issue} to {', '.join(one.list for one in desk.book.mailings(issue))}.")
     if resume and not begun:
         say(_NOTHING_BEGUN)
     if resume:
@@ -318,7 +328,8 @@ def status(context: typer.Context) -> None:
             if mailings:
                 say(f"    {counted(tally(desk, record.key))}")
         step = due_step(desk, project.settings.newsletter.list)
-        unfinished = dict.fromkeys(mailing.issue for mailing in desk.book.unfinished())
+        tell_paused(desk)
+        unfinished = under_way(desk)
         if unfinished:
             say(_goes_on(unfinished))
         if step.action != "nothing":

@@ -1,4 +1,4 @@
-"""The deliveries of an issue as a person looks at them, and their word that some be tried again.
+"""The deliveries of an issue as a person looks at them, and their word that some be tried again, or none any more.
 
 `ledger.py` is what a run does with the same rows.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select, update
 from digest.model import DeliveryState as State
 from digest.store.database import writing
 from digest.store.schema import deliveries, suppressions
-from digest.store.transitions import TRANSITIONS
+from digest.store.transitions import TRANSITIONS, sources
 
 #: What a person may want tried again. What was sent never is, and who has left is skipped again by the next run.
 Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED]
@@ -79,6 +79,14 @@ def try_again(
             for state in states
             for those in _those(issue, state, keys)
         )
+
+
+def cancel(engine: Engine, issue: str, *, now: datetime) -> int:
+    """Leave out for good whoever is still to be tried; returns how many they are."""
+    waiting = (_ROW.issue == issue, _ROW.state.in_(sources(State.CANCELLED)))
+    ended = {"state": State.CANCELLED, "next_at": None, "detail": "the issue was cancelled", "changed_at": now}
+    with writing(engine).begin() as connection:
+        return connection.execute(update(deliveries).where(*waiting).values(ended)).rowcount
 
 
 def suppressed(

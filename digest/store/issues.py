@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Engine, Select, delete, exists, func, insert, or_, select, update
 
-from digest.model import SentArticle
+from digest.model import DeliveryState, SentArticle
 from digest.store.database import writing
-from digest.store.schema import issues, mailings, meta, sent_articles
+from digest.store.schema import deliveries, issues, mailings, meta, sent_articles
+
+#: In whose mailbox an issue is, or may be.
+READ = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,14 @@ class IssueRecord:
     #: The end of its window: the next issue goes on from here.
     until: datetime
     created_at: datetime
+    #: When a person had it wait, or end for good.
+    paused_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether a person wants no more of it to be mailed."""
+        return bool(self.paused_at or self.cancelled_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,8 @@ class Mailing:
     started_at: datetime
     #: When nobody was left to be tried; None while somebody is.
     finished_at: datetime | None = None
+    #: The day it is for, by the newsletter's clock as its run began; None where an older version sent it.
+    day: date | None = None
 
 
 class IssueBook:
@@ -84,9 +97,7 @@ class IssueBook:
         with self._writing.begin() as connection:
             if connection.execute(_mailing(mailing)).one_or_none() is not None:
                 return
-            connection.execute(
-                insert(mailings).values(issue=mailing.issue, list=mailing.list, started_at=mailing.started_at)
-            )
+            connection.execute(insert(mailings).values({name: getattr(mailing, name) for name in Mailing.__slots__}))
             connection.execute(delete(sent_articles).where(sent_articles.c.issue == mailing.issue))
             if carried:
                 connection.execute(insert(sent_articles), carried)
@@ -102,6 +113,30 @@ class IssueBook:
         with self._writing.begin() as connection:
             connection.execute(update(mailings).where(mailings.c.issue == issue).values(finished_at=None))
 
+    # --- a person's word ----------------------------------------------------------------------------------------
+
+    def pause(self, issue: str, *, now: datetime) -> None:
+        """Have an issue wait until `go_on`. A run that is sending it looks here now and then."""
+        self._mark(issue, paused_at=now)
+
+    def go_on(self, issue: str) -> None:
+        self._mark(issue, paused_at=None)
+
+    def cancel(self, issue: str, *, now: datetime) -> None:
+        """Have nobody more be mailed an issue, ever."""
+        self._mark(issue, cancelled_at=now)
+
+    def take_back(self, issue: str) -> None:
+        """Say that nobody has read an issue: its articles may be picked again."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(sent_articles).where(sent_articles.c.issue == issue))
+
+    def _mark(self, issue: str, **values: datetime | None) -> None:
+        with self._writing.begin() as connection:
+            connection.execute(update(issues).where(issues.c.key == issue).values(values))
+
+    # --- telling ------------------------------------------------------------------------------------------------
+
     def mailings(self, issue: str) -> list[Mailing]:
         """The lists an issue went to, first one first."""
         return self._mailings(select(mailings).where(mailings.c.issue == issue))
@@ -114,14 +149,19 @@ class IssueBook:
         """Mailings that began at this time or later, oldest first."""
         return self._mailings(select(mailings).where(mailings.c.started_at >= since))
 
-    # --- telling ------------------------------------------------------------------------------------------------
-
     def get(self, key: str) -> IssueRecord | None:
         return next(iter(self._issues(select(issues).where(issues.c.key == key), 1)), None)
 
     def last_mailed(self) -> IssueRecord | None:
         mailed = exists().where(mailings.c.issue == issues.c.key)
         return next(iter(self._issues(select(issues).where(mailed), 1)), None)
+
+    def last_read(self) -> IssueRecord | None:
+        """The newest issue that somebody has, or may have: all but those cancelled before that."""
+        mailed = exists().where(mailings.c.issue == issues.c.key)
+        read = exists().where(deliveries.c.issue == issues.c.key, deliveries.c.state.in_(READ))
+        query = select(issues).where(mailed, or_(issues.c.cancelled_at.is_(None), read))
+        return next(iter(self._issues(query, 1)), None)
 
     def recent(self, count: int) -> list[IssueRecord]:
         """The newest issues, newest first."""

@@ -125,6 +125,9 @@ issues = Table(
     #: The end of its window: the next issue goes on from here.
     Column("until", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    #: A person's word: nothing more of it is mailed for now, or for good.
+    Column("paused_at", Moment),
+    Column("cancelled_at", Moment),
     **_BY_KEY,
 )
 
@@ -137,6 +140,8 @@ mailings = Table(
     Column("started_at", Moment, nullable=False),
     #: When nobody was left to be tried.
     Column("finished_at", Moment),
+    #: The day it is for, by the newsletter's clock as its run began; empty for what older versions sent.
+    Column("day", Date),
     **_BY_KEY,
 )
 

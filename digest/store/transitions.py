@@ -9,20 +9,21 @@ from digest.model import DeliveryState
 
 P, C, S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
 D, F, U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
-X = DeliveryState.SKIPPED
+X, Z = DeliveryState.SKIPPED, DeliveryState.CANCELLED
 
-#: No way leads out of SENT, and none but a person's word out of UNCERTAIN, FAILED and SKIPPED.
+#: No way leads out of SENT and CANCELLED, and none but a person's word out of UNCERTAIN, FAILED and SKIPPED.
 TRANSITIONS: Final = MappingProxyType(
     {
         # Deferred where nobody can tell whether the person is still to be mailed.
-        P: frozenset({C, D, X}),
+        P: frozenset({C, D, X, Z}),
         # Back to planned or deferred where a run stops before the message's first byte.
         C: frozenset({S, D, F, U, P}),
-        D: frozenset({C, X}),
+        D: frozenset({C, X, Z}),
         U: frozenset({P}),
         S: frozenset(),
         F: frozenset({P}),
         X: frozenset({P}),
+        Z: frozenset(),
     }
 )
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 
+import digest.cli.holds
 import digest.cli.issues
 import digest.cli.send
 from digest.cli import main
+from tests.smtpd import ScriptedServer
 
 MONDAY = datetime(2026, 2, 16, 7, 0, tzinfo=UTC)
 
@@ -44,6 +49,23 @@ class Result(NamedTuple):
 Run = Callable[..., Result]
 
 
+Server = TypeVar("Server", bound=ScriptedServer)
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Serves from a thread of its own: the program under test has this one."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    yield server
+    asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
 class Clock:
     """A clock that stands still until a test moves it."""
 
@@ -57,7 +79,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in (digest.cli.issues, digest.cli.send):
+    for module in (digest.cli.holds, digest.cli.issues, digest.cli.send):
         monkeypatch.setattr(module, "clock", clock)
     return clock
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from digest.audience import subscribers
 from tests.smtpd import ScriptedServer
 
-from .conftest import SETTINGS, write_articles
+from .conftest import SETTINGS, serving, write_articles
 
 
 class Terminating(ScriptedServer):
@@ -32,16 +30,8 @@ class Terminating(ScriptedServer):
 
 @pytest.fixture
 def server() -> Iterator[Terminating]:
-    """Serves from a thread of its own: the program under test has this one."""
-    loop, server = asyncio.new_event_loop(), Terminating()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-    yield server
-    asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    with serving(Terminating()) as server:
+        yield server
 
 
 @pytest.fixture

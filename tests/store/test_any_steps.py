@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from digest.model import DeliveryState as State
 from digest.model import Recipient
 from digest.store.database import open_database
-from digest.store.deliveries import try_again
+from digest.store.deliveries import cancel, try_again
 from digest.store.ledger import Ledger
 from digest.store.suppressions import lift
 from digest.store.transitions import TRANSITIONS
@@ -120,6 +120,14 @@ class LedgerMachine(RuleBasedStateMachine):
         for key, state in list(self.expected.items()):
             if state in {State.UNCERTAIN, State.FAILED, State.SKIPPED} and key not in self.suppressed:
                 self.move(key, State.PLANNED)
+
+    @rule()
+    def cancel(self) -> None:
+        ended = cancel(self.engine, ISSUE, now=self.now)
+        waiting = [key for key, state in self.expected.items() if state in {State.PLANNED, State.DEFERRED}]
+        assert ended == len(waiting)
+        for key in waiting:
+            self.move(key, State.CANCELLED)
 
     @rule(name=st.sampled_from("abcdefgh"))
     def unsubscribe(self, name: str) -> None:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from digest.model import SentArticle
+from digest.model import SentArticle, Subscriber
 from digest.store.issues import IssueBook, IssueRecord, Mailing
+from digest.store.ledger import Ledger
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
 
@@ -114,3 +115,37 @@ def test_of_articles_mailed_before_a_day_the_words_are_forgotten_and_the_names_k
 
     assert book.sent_articles() == (replace(carried(old, "b" * 16), lead=""), carried(new, "c" * 16))
     assert book.forget_texts(before=date(2026, 1, 1)) == 0
+
+
+def test_a_persons_word_stands_with_the_issue_until_they_take_it_back(book: IssueBook) -> None:
+    book.save(record(1))
+
+    book.pause(record(1).key, now=NOW)
+    assert book.get(record(1).key) == replace(record(1), paused_at=NOW)
+    book.go_on(record(1).key)
+    assert book.get(record(1).key) == record(1)
+    book.cancel(record(1).key, now=NOW)
+    assert book.get(record(1).key) == replace(record(1), cancelled_at=NOW)
+
+
+def test_an_issue_cancelled_before_anybody_had_it_was_not_read(book: IssueBook, engine: Engine) -> None:
+    for issue in (record(1), record(2)):
+        book.save(issue)
+        book.begin(mailing(issue), [carried(issue)])
+        Ledger(engine).freeze(issue.key, [("ada@example.org", Subscriber(email="ada@example.org"))])
+    assert book.last_read() == record(2)
+
+    book.cancel(record(2).key, now=NOW)
+    book.take_back(record(2).key)
+
+    assert book.last_read() == record(1)
+    assert book.sent_articles() == (carried(record(1)),)
+
+
+def test_a_mailing_keeps_the_day_it_is_for(book: IssueBook) -> None:
+    book.save(record(1))
+    sunday = replace(mailing(record(1)), day=date(2026, 2, 22))
+
+    book.begin(sunday, [])
+
+    assert book.mailings(record(1).key) == [sunday]

@@ -1,4 +1,4 @@
-"""The table of transitions, all 49 pairs of it."""
+"""The table of transitions, all 64 pairs of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ ALLOWED = {
     (State.PLANNED, State.CLAIMED),
     (State.PLANNED, State.SKIPPED),
     (State.PLANNED, State.DEFERRED),
+    (State.PLANNED, State.CANCELLED),
     (State.CLAIMED, State.SENT),
     (State.CLAIMED, State.DEFERRED),
     (State.CLAIMED, State.FAILED),
@@ -20,6 +21,7 @@ ALLOWED = {
     (State.CLAIMED, State.PLANNED),
     (State.DEFERRED, State.CLAIMED),
     (State.DEFERRED, State.SKIPPED),
+    (State.DEFERRED, State.CANCELLED),
     (State.UNCERTAIN, State.PLANNED),
     (State.FAILED, State.PLANNED),
     (State.SKIPPED, State.PLANNED),
@@ -36,9 +38,10 @@ def test_the_sources_of_a_state_are_those_that_lead_to_it(state: State) -> None:
     assert set(sources(state)) == {before for before, after in ALLOWED if after == state}
 
 
-def test_what_was_sent_is_never_sent_again() -> None:
-    reached, before = {State.SENT}, set()
+@pytest.mark.parametrize("end", [State.SENT, State.CANCELLED])
+def test_what_was_sent_or_cancelled_is_never_sent_again(end: State) -> None:
+    reached, before = {end}, set()
     while reached != before:
         before = set(reached)
         reached |= {after for state in before for after in TRANSITIONS[state]}
-    assert reached == {State.SENT}
+    assert reached == {end}
