@@ -395,6 +395,10 @@ class Issue:
     sections: tuple[Section, ...]
     #: Minutes to read the issue itself.
     reading_minutes: int
+    #: The ids of the stories as composed, best first: the subject is about the first, the preheader names others.
+    ranking: tuple[str, ...] = ()
+    #: The subject with "{headline}" where it is about a story; without that mark it is about none.
+    subject_frame: str = ""
 
     @property
     def key(self) -> str:

@@ -24,6 +24,7 @@ from digest.collect.mail.mailbox import ImapMailboxes
 from digest.errors import UsageError
 from digest.issue.archive import Archive
 from digest.issue.ballot import ballot_of
+from digest.issue.compose import told_though_gone
 from digest.issue.drafts import has_own_notes, read_draft, write_draft
 from digest.issue.fates import after_editing, fates
 from digest.model import Edition, Finding, Issue, Window
@@ -316,6 +317,9 @@ def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:
 def render_draft(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
     """Render and check an issue, and write the edition into its folder."""
     edition, findings = render_only(desk, issue)
+    record = desk.book.get(issue.key)
+    if record and record.subject != issue.subject:
+        desk.book.save(replace(record, subject=issue.subject))
     desk.archive.save_fates(issue.key, after_editing(desk.archive.load_fates(issue.key), issue))
     somebody = example_subscriber(desk.project)
     desk.archive.save_edition(edition, html=views.html(edition, somebody), text=views.text(edition, somebody))
@@ -333,7 +337,17 @@ def render_only(desk: Desk, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]
     """Render and check an issue and write nothing."""
     project = desk.project
     placeholders = new_placeholders(secrets.token_hex(8))
-    return present(issue, project.settings, templates=project.templates, placeholders=placeholders)
+    edition, findings = present(issue, project.settings, templates=project.templates, placeholders=placeholders)
+    return edition, (*findings, *_gone(desk, issue))
+
+
+def _gone(desk: Desk, issue: Issue) -> Iterator[Finding]:
+    """Stories that the draft's own subject or preheader tells of and the draft itself does not any more."""
+    if not desk.archive.draft_path(issue.key).exists():
+        return
+    for headline in told_though_gone(issue, desk.archive.load_issue(issue.key)):
+        message = f'The subject or preheader tells of a story that was deleted: "{headline[:80]}".'
+        yield Finding(level="warning", code="subject", message=message, hint="Write another into the draft.")
 
 
 def in_files(project: Project, name: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ PREHEADER = 110
 #: Columns of a headline made of an article's first sentence, where it has no title.
 _HEADLINE = 90
 
+_HEADLINE_PLACE = "{headline}"
 _PLACE = re.compile(r"\{(title|number|date|headline)\}")
 
 
@@ -75,24 +76,27 @@ def compose(
     best_first = [items[story.id] for story in picked.stories]
     in_order = sorted(picked.stories, key=lambda story: _turn(story, newest_first))
     sections = _sections(in_order, items, section_order, introductions)
+    frame = _frame(settings.subject, newsletter=newsletter, number=number, dated=dated or on.isoformat())
     return Issue(
         number=number,
         date=on,
         newsletter=newsletter.title,
         language=newsletter.language,
-        subject=_subject(
-            settings.subject,
-            best_first,
-            lead,
-            newsletter=newsletter,
-            number=number,
-            dated=dated or on.isoformat(),
-        ),
+        subject=_filled(frame, *_leading(best_first, lead, newsletter)),
         preheader=_preheader(best_first),
         introduction="",
         sections=sections,
         reading_minutes=issue_minutes("", sections),
+        ranking=tuple(item.id for item in best_first),
+        subject_frame=frame,
     )
+
+
+def _leading(best_first: Sequence[Item], lead: str, newsletter: NewsletterSettings) -> tuple[str, str]:
+    """What leads the subject, or the top headline, and the language of it."""
+    if best_first and not lead:
+        return best_first[0].headline, best_first[0].language
+    return lead or newsletter.title, newsletter.language
 
 
 def issue_minutes(introduction: str, sections: Iterable[Section]) -> int:
@@ -194,17 +198,48 @@ def _sections(
     )
 
 
-def _subject(
-    template: str, items: Sequence[Item], lead: str, *, newsletter: NewsletterSettings, number: int, dated: str
-) -> str:
-    """What leads it, or the top headline; in the owner's template cut to what room is left."""
-    top = items[0] if items and not lead else None
-    headline, language = (top.headline, top.language) if top else (lead or newsletter.title, newsletter.language)
-    known = {"title": newsletter.title, "number": str(number), "date": dated}
-    around = _PLACE.sub(lambda place: known.get(place[1], ""), template)
-    most = max(SUBJECT - len(around), SUBJECT // 2)
-    known["headline"] = cut_headline(headline, most=most, language=language)
-    return clean_line(_PLACE.sub(lambda place: known[place[1]], template or "{headline}"))
+def named_anew(edited: Issue, was: Issue) -> Issue:
+    """An edited issue whose subject and preheader name no story that the editor deleted, nor any by its old headline.
+
+    What the editor wrote into them stays; so does all of it where the stories are those that were composed.
+    """
+    now = {item.id: item for item in edited.items if item.id}
+    renamed = [
+        item.id
+        for item in was.items
+        if item.id in was.ranking and (item.id not in now or now[item.id].headline != item.headline)
+    ]
+    if not renamed:
+        return edited
+    best_first = [now[story] for story in was.ranking if story in now]
+    best_first += [item for item in edited.items if item.id not in was.ranking]
+    subject, preheader = edited.subject, edited.preheader
+    if subject == was.subject and was.ranking[0] in renamed and _HEADLINE_PLACE in was.subject_frame:
+        subject = _filled(was.subject_frame, best_first[0].headline, best_first[0].language)
+    if preheader == was.preheader:
+        preheader = _preheader(best_first)
+    return replace(edited, subject=subject, preheader=preheader)
+
+
+def told_though_gone(edited: Issue, was: Issue) -> tuple[str, ...]:
+    """The headlines of deleted stories that the editor's own subject or preheader still has, word for word."""
+    kept = {item.id for item in edited.items}
+    shown = f"{edited.subject}\n{edited.preheader}".casefold()
+    gone = (item.headline for item in was.items if item.id and item.id not in kept)
+    return tuple(headline for headline in gone if headline and headline.casefold() in shown)
+
+
+def _frame(template: str, *, newsletter: NewsletterSettings, number: int, dated: str) -> str:
+    """The owner's template with all but the headline in it."""
+    known = {"title": newsletter.title, "number": str(number), "date": dated, "headline": _HEADLINE_PLACE}
+    return _PLACE.sub(lambda place: known[place[1]], template or _HEADLINE_PLACE)
+
+
+def _filled(frame: str, headline: str, language: str) -> str:
+    """The subject, the headline cut to what room is left."""
+    around = frame.replace(_HEADLINE_PLACE, "")
+    shown = cut_headline(headline, most=max(SUBJECT - len(around), SUBJECT // 2), language=language)
+    return clean_line(frame.replace(_HEADLINE_PLACE, shown))
 
 
 def _preheader(items: Sequence[Item]) -> str:

@@ -12,7 +12,7 @@ from typing import NoReturn, TypeVar
 
 from digest.errors import UsageError
 from digest.issue.attribution import attributed, body, printed, relinked, sourced
-from digest.issue.compose import issue_minutes
+from digest.issue.compose import issue_minutes, named_anew
 from digest.issue.markup import comments, escape, escape_headline, escape_line, link, plain, written_url
 from digest.issue.outline import (
     Outline,
@@ -136,7 +136,9 @@ class _Edit:
             introduction=introduction,
             sections=sections,
         )
-        return edited if edited == was else replace(edited, reading_minutes=issue_minutes(introduction, sections))
+        if edited == was:
+            return edited
+        return named_anew(replace(edited, reading_minutes=issue_minutes(introduction, sections)), was)
 
     def _section(self, section: OutlinedSection) -> Section:
         was = _taken(self._sections, lambda known: plain(known.title) == section.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,35 @@ def test_a_week_without_a_network_is_not_called_a_quiet_one(run, project: Path) 
     assert shown.code == 3
     assert "none of the sources could be read" in shown.err
     assert "digest sources check" in shown.err
+
+
+def delete_the_subjects_story(project: Path) -> str:
+    """Deletes from the draft the story that its subject is about, which is returned."""
+    [draft] = (project / "issues").glob("*/draft.md")
+    text = draft.read_text()
+    [subject] = re.findall(r"^subject: (.*)$", text, re.MULTILINE)
+    draft.write_text(re.sub(rf"### {subject} .*?(?=\n##|\Z)", "", text, flags=re.DOTALL))
+    return subject
+
+
+def test_what_is_sent_and_what_is_told_of_it_name_no_deleted_story(run, project: Path) -> None:
+    run("build")
+    subject = delete_the_subjects_story(project)
+
+    rehearsed = run("send", "--dry-run").out
+    shown = run("build", "--from-draft").out
+    run("send")
+
+    mail = next((project / "outbox").rglob("ada*.eml")).read_text()
+    assert subject not in rehearsed + shown + mail
+    assert subject not in run("status").out
+    assert subject not in next((project / "issues").glob("*/report.txt")).read_text()
+
+
+def test_an_own_subject_about_a_deleted_story_is_a_warning(run, project: Path) -> None:
+    run("build")
+    subject = delete_the_subjects_story(project)
+    [draft] = (project / "issues").glob("*/draft.md")
+    draft.write_text(draft.read_text().replace(f"subject: {subject}", f"subject: Now: {subject}"))
+
+    assert f'a story that was deleted: "{subject}"' in run("build", "--from-draft").err
