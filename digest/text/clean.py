@@ -12,8 +12,14 @@ import unicodedata
 
 from digest.text.lists import apart
 
+#: What the control characters between 0x80 and 0x9f mean as bytes of Windows-1252. Nobody writes these controls; they
+#: are what is left of its quotation marks and dashes, and HTML reads references to them so
+#: (https://html.spec.whatwg.org/#numeric-character-reference-end-state).
+WINDOWS_CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+_C1 = re.compile("[\x80-\x9f]")
+
 _DROPPED_RANGES = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls that are not white space
+    "\x00-\x08\x0e-\x1f\x7f"  # controls that are not white space
     "\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width space and the like
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction marks, embeddings, overrides and isolates
     "\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff"  # annotation marks, noncharacters, lone surrogates
@@ -29,8 +35,13 @@ _STACKED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 #: One look for all three: most texts have none of them.
 _SUSPECT = re.compile(f"[{_DROPPED_RANGES}{_JOINERS}{_MARKS}]")
 #: Other ways to end a line; CRLF comes first.
-_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028")
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\u2028")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def read_as_windows(text: str) -> str:
+    """The text with what Windows-1252 means by them in the place of the control characters from 0x80 to 0x9f."""
+    return text.translate(WINDOWS_CHARACTERS) if _C1.search(text) else text
 
 
 def clean_line(text: str) -> str:
@@ -52,7 +63,7 @@ def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     # NFC: "é" is one character, however the source wrote it.
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", read_as_windows(text))
     if not _SUSPECT.search(composed):
         return composed
     # Once more: a mark that followed a dropped character now follows its letter.

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from digest.text.clean import clean_line, clean_paragraphs
+from digest.text.clean import clean_line, clean_paragraphs, read_as_windows
 
 #: Never words of an article.
 _SKIPPED = frozenset(
@@ -93,6 +93,7 @@ def html_to_text(fragment: str) -> str:
     A fragment that was escaped once too often is read again. What still looks like a tag after that is text that
     talks about HTML; its brackets are replaced by `‹›`, so that no later reader can take it for markup.
     """
+    fragment = read_as_windows(fragment)
     if "<" not in fragment and "&" not in fragment:
         return clean_paragraphs(fragment)
     # Where no element ends a line, the line ends of the source do.
@@ -105,14 +106,14 @@ def html_to_text(fragment: str) -> str:
 
 def markup_to_line(fragment: str) -> str:
     """What is known to be HTML as one line of text: elements are taken out, escaped ones are what it is about."""
-    text = _HIDDEN_CONTENT.sub("", _COMMENT.sub("", fragment[:_LONGEST_LINE]))
+    text = _HIDDEN_CONTENT.sub("", _COMMENT.sub("", read_as_windows(fragment[:_LONGEST_LINE])))
     text = html.unescape(_TAG.sub("", _BREAKING_TAG.sub(" ", text)))
     return text_to_line(text)
 
 
 def text_to_line(text: str) -> str:
     """What is known to be text as one line: what looks like a tag is what it is about."""
-    return without_tags_in_text(clean_line(_unescaped(text[:_LONGEST_LINE])))
+    return without_tags_in_text(clean_line(_unescaped(read_as_windows(text[:_LONGEST_LINE]))))
 
 
 def html_to_line(fragment: str) -> str:
@@ -120,7 +121,7 @@ def html_to_line(fragment: str) -> str:
 
     Markup is an element that is closed again, has attributes, or needs no end: of "the <b> tag" nothing is.
     """
-    text = fragment[:_LONGEST_LINE]
+    text = read_as_windows(fragment[:_LONGEST_LINE])
     for _ in range(2):
         if "<" in text:
             text = _without_formatting(_HIDDEN_CONTENT.sub("", _COMMENT.sub("", text)))

@@ -25,6 +25,8 @@ from digest.text.clean import clean_line, clean_paragraphs
         ("e\u0301", "é"),
         ("e\u200b\u0301", "é"),
         ("z" + "\u0301" * 30, unicodedata.normalize("NFC", "z" + "\u0301" * 5)),
+        ("It\x92s \x93over\x94 \x96 again\x85", "It’s “over” – again…"),
+        ("no\x81thing\x8d \x90at\x9d all", "nothing at all"),
         ("Subject\r\nBcc: x@example.org", "Subject Bcc: x@example.org"),
     ],
 )

@@ -34,6 +34,33 @@ def test_a_well_formed_document_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#146;", "’"),
+        ("&#x92;", "’"),
+        ("&#X0096;", "–"),
+        ("&#0133;", "…"),
+        ("&#128;", "€"),
+        ("&#129;", ""),
+        ("&#xD83D;&#xDE00;", "😀"),
+        ("&#55357;&#56832;", "😀"),
+    ],
+)
+@pytest.mark.parametrize("place", ["<a>It{}s</a>", "<a><![CDATA[It{}s]]></a>", '<a b="It{}s"/>', "<a>&amp;{}</a>"])
+def test_references_to_what_is_no_character_are_read_as_html_reads_them(place: str, written: str, read: str) -> None:
+    assert mend(place.format(written)) == (place.format(read), "")
+
+
+@pytest.mark.parametrize("reference", ["&#160;", "&#127;", "&#1460;", "&#x920;", "&amp;#146;", "&#8217;", "&#x1F600;"])
+def test_references_to_characters_stay(reference: str) -> None:
+    assert mend(f"<a>{reference}</a>") == (f"<a>{reference}</a>", "")
+
+
+def test_a_reference_without_a_semicolon_is_read_too() -> None:
+    assert mend("<a>It&#146 is</a>")[0] == "<a>It’ is</a>"
+
+
+@pytest.mark.parametrize(
     "prolog",
     [
         '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>',
