@@ -95,7 +95,7 @@ async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, 
         return (source,), None
     try:
         document = await documents.get(source.location)
-        listed = parse_opml(document.body)
+        listed = parse_opml(document.body, document.content_type)
     except (FetchError, NotOpmlError) as error:
         return (), SourceReport(source=source, problem=str(error), failed=True)
     documents.keep(document)

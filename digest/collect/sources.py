@@ -75,7 +75,13 @@ class SourceReader:
 
     async def _page(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
-        page = await asyncio.to_thread(extract_page, document.body, url=document.url, zone=self.now.tzinfo or UTC)
+        page = await asyncio.to_thread(
+            extract_page,
+            document.body,
+            url=document.url,
+            content_type=document.content_type,
+            zone=self.now.tzinfo or UTC,
+        )
         if not page.text:
             raise SourceError("has no article that could be told from the page around it")
         self.documents.keep(document)
@@ -91,7 +97,13 @@ class SourceReader:
 
     async def _links(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
-        found = await asyncio.to_thread(read_links, document.body, url=document.url, selector=source.links)
+        found = await asyncio.to_thread(
+            read_links,
+            document.body,
+            url=document.url,
+            content_type=document.content_type,
+            selector=source.links,
+        )
         if found.links:
             self.documents.keep(document)
         return await self._listed(found.links, source, notes=found.notes)

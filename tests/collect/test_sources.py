@@ -24,8 +24,9 @@ PAGE = f"""<html lang="en"><head><title>The bridge</title><meta property="articl
 class Web:
     """Pages by address."""
 
-    def __init__(self, **pages: bytes) -> None:
+    def __init__(self, content_type: str = "", **pages: bytes) -> None:
         self.pages = {f"https://example.org/{name}": body for name, body in pages.items()}
+        self.content_type = content_type
 
     async def fetch(self, url: str, known: Remembered | None = None) -> Remembered:
         if url not in self.pages:
@@ -36,14 +37,15 @@ class Web:
             moved=False,
             etag="",
             last_modified="",
-            content_type="",
+            content_type=self.content_type,
             body=self.pages[url],
             fetched_at=NOW,
         )
 
 
-def reader(root: Path, shelf, now: datetime = NOW, **pages: bytes) -> SourceReader:
-    documents = Documents(root=root, settings=CollectSettings(), fetcher=Web(**pages), shelf=shelf)
+def reader(root: Path, shelf, now: datetime = NOW, content_type: str = "", **pages: bytes) -> SourceReader:
+    web = Web(content_type, **pages)
+    documents = Documents(root=root, settings=CollectSettings(), fetcher=web, shelf=shelf)
     return SourceReader(window=Window(since=now - timedelta(days=7), until=now), now=now, documents=documents)
 
 
@@ -122,6 +124,32 @@ async def test_a_page_is_one_article(tmp_path: Path, shelf) -> None:
     assert (article.section, article.weight, article.dated) == ("World", 2.0, True)
     assert article.published.date().isoformat() == "2026-02-17"
     assert list(shelf.responses) == [source.location]
+
+
+CYRILLIC = "text/html; charset=windows-1251"
+BRIDGE = "Мост через гавань снова открыт"
+SENTENCES = " ".join(f"Рабочие закончили {n} часть моста, и город снова ходит по нему." for n in range(12))
+RUSSIAN = f"""<html><head><title>{BRIDGE}</title><meta property="article:published_time" content="2026-02-17"></head>
+<body><article><h1>{BRIDGE}</h1><p>{SENTENCES}</p><p>{SENTENCES}</p></article></body></html>""".encode("cp1251")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Source(kind="page", location="https://example.org/bridge"),
+        Source(kind="page", location="https://example.org/list", links="a"),
+        Source(kind="feed", location="https://example.org/feed", full_text=True),
+    ],
+)
+async def test_a_page_of_any_source_is_read_in_the_charset_that_its_server_names(tmp_path, shelf, source) -> None:
+    pages = {
+        "bridge": RUSSIAN,
+        "list": f"<p><a href='/bridge'>{BRIDGE}</a>".encode("cp1251"),
+        "feed": rss(item(BRIDGE).replace(f"/{BRIDGE}", "/bridge")),
+    }
+    reading = await reader(tmp_path, shelf, content_type=CYRILLIC, **pages).read(source)
+    assert [article.title for article in reading.articles] == [BRIDGE]
+    assert reading.articles[0].text.startswith("Рабочие закончили 0 часть моста")
 
 
 async def test_a_page_in_a_file_is_read_too(tmp_path: Path, shelf) -> None:

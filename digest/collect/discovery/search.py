@@ -139,7 +139,7 @@ def _as_list(answer: Remembered, found: Found) -> Found | None:
     if is_sitemap(answer.body):
         return replace(found, kind="sitemap")
     try:
-        feeds = parse_opml(answer.body)
+        feeds = parse_opml(answer.body, answer.content_type)
     except NotOpmlError:
         return None
     return replace(found, kind="opml", entries=len(feeds)) if feeds else None

@@ -1,9 +1,12 @@
-"""Bytes of a feed → text, whatever encoding they claim to be in."""
+"""Bytes of a document → text, whatever encoding they claim to be in."""
 
 from __future__ import annotations
 
 import codecs
 import re
+
+from digest.collect.documents.charsets import codec_of, escapes, is_east_asian, is_wide
+from digest.text.clean import read_as_windows
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,42 +23,109 @@ _NULL_PATTERNS = (
     (re.compile(rb"\0[<{\s]\0[^\0]"), "utf-16-be"),
 )
 _DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-#: Encodings that feeds are written in. Python knows others, and some of them (punycode, idna) take quadratic time.
-_KNOWN = re.compile(r"ascii|utf|iso8859|cp\d|koi8|mac|tis|big5|gb|euc|shift|iso2022|hz|johab|ptcp|kz")
-#: What these names mean on the web (https://encoding.spec.whatwg.org/#names-and-labels).
-_MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
-#: Their text is ASCII bytes, so it would pass for UTF-8.
-_ESCAPE_BASED = ("iso2022", "hz", "utf-7")
-_ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
+#: `<meta charset=...>` and its older form; a page may name it later than in the 1,024 bytes that browsers look through.
+_META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_HEAD = 4_096
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+#: What is markup in such a document is an article's, and says nothing of the document.
+_NO_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<![^>]*>|\s)*(?:<(?:rss|feed|[\w.-]+:RDF|urlset|sitemapindex|opml)\b|[{\[])")
+_CHARSET = re.compile(r"""\bcharset\*?\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_ODD_BYTES = re.compile("[\udc80-\udcff]+")
+_CHARACTER = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+#: A character of UTF-8 that was cut off, as programs do that count bytes.
+_CUT_CHARACTER = re.compile(
+    "[\udce0-\udcef][\udc80-\udcbf](?![\udc80-\udcbf])|[\udcf0-\udcf4][\udc80-\udcbf]{1,2}(?![\udc80-\udcbf])"
+)
+_BAD = "\ufffd"
+#: UTF-8 in which bytes went wrong has so many whole characters of several bytes for each byte that is none; text of
+#: another encoding has one by chance for several that are none.
+_WHOLE_FOR_ODD = 3
+#: A document may be in an encoding if so few of its characters beyond ASCII are bad in it.
+_FEW = 0.05
 
 
 def to_text(body: bytes, content_type: str = "") -> tuple[str, str]:
     """The body as text, and a phrase on what was odd about its encoding ("" where nothing was).
 
     A byte order mark decides; else what is valid UTF-8 is UTF-8 whatever is declared, since no other encoding looks
-    like it; else the document's own declaration, then the server's. What fits none is UTF-8 in which a careless hand
-    has left bytes of Windows-1252.
+    like it; else what the server says, then what the document does (RFC 7303 §3 for XML,
+    https://html.spec.whatwg.org/#encoding-sniffing-algorithm for pages); else it is Windows-1252. A byte that does not
+    fit costs its own character, and never changes how the others are read.
+
+    Args:
+        content_type: the server's or the mail's, for its charset.
     """
     marked = _marked(body)
     if marked:
         name, skip = marked
-        return body[skip:].decode(name, "replace"), ""
-    declared = [name for name in (_declared(body), _served(content_type)) if name]
-    for name in [n for n in declared if n.startswith(_ESCAPE_BASED)] + ["utf-8", *declared]:
-        try:
-            text = body.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return text, _oddity(name, declared, text)
-    return _with_windows_bytes(body), "is not in the encoding it declares: its odd bytes were read as Windows-1252"
+        return read_as_windows(body[skip:].decode(name, "replace")), ""
+    text, oddity = _decoded(body, [name for name in (_served(content_type), _in_document(body)) if name])
+    return read_as_windows(text), oddity
+
+
+def _decoded(body: bytes, declared: list[str]) -> tuple[str, str]:
+    special = next((name for name in declared if _shows(name, body)), "")
+    if special:
+        return body.decode(special, "replace"), _oddity(special, declared)
+    # A document in UTF-16 or UTF-32 has nulls: one that has none and declares one of them is not in it.
+    likely = [name for name in declared if not is_wide(name)]
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_quite_utf_8(body, likely)
+    if likely and is_east_asian(likely[0]) and _fits_as_well(likely[0], body, text):
+        return body.decode(likely[0]), ""
+    return text, "" if text.isascii() else _oddity("utf-8", declared)
+
+
+def _shows(codec: str, body: bytes) -> bool:
+    """Whether an encoding whose text would pass for something else has left its signs."""
+    return b"\0" in body if is_wide(codec) else escapes(codec, body)
+
+
+def _fits_as_well(codec: str, body: bytes, as_utf_8: str) -> bool:
+    """Whether a few words are valid in both: in UTF-8, a character of East Asia has three bytes."""
+    if as_utf_8.isascii() or max(as_utf_8) > "\u07ff":
+        return False
+    try:
+        return bool(body.decode(codec))
+    except UnicodeDecodeError:
+        return False
+
+
+def _not_quite_utf_8(body: bytes, declared: list[str]) -> tuple[str, str]:
+    """Text in another encoding, or in UTF-8 that was damaged or got words of another encoding pasted in."""
+    text = body.decode("utf-8", "surrogateescape")
+    odd = sum(map(len, _ODD_BYTES.findall(text)))
+    whole = len(_CHARACTER.findall(text)) - odd
+    others = [name for name in declared if name != "utf-8"]
+    if whole >= _WHOLE_FOR_ODD * odd:
+        text = _CUT_CHARACTER.sub(_BAD, text)
+    else:
+        best = _best(body, others)
+        if best not in {"", "cp1252"}:
+            read = body.decode(best, "replace")
+            return read, _oddity(best, declared) or ("has bytes that are no characters" if _BAD in read else "")
+        if best and not whole:
+            return _with_odd_bytes(text, "cp1252"), _oddity(best, declared)
+    codec = next((name for name in others if not is_east_asian(name)), "cp1252")
+    oddity = f"is not in the encoding it declares: its odd bytes were read as {_shown(codec)}"
+    return _with_odd_bytes(text, codec), oddity
+
+
+def _best(body: bytes, codecs_declared: list[str]) -> str:
+    """The first encoding that the body may be in, else the one in which it has the fewest bad characters."""
+    bad = {}
+    for name in codecs_declared:
+        text = body.decode(name, "replace")
+        bad[name] = text.count(_BAD)
+        if bad[name] <= max(1, _FEW * len(_CHARACTER.findall(text))):
+            return name
+    return min(bad, key=lambda name: bad[name], default="")
+
+
+def _with_odd_bytes(text: str, codec: str) -> str:
+    return _ODD_BYTES.sub(lambda odd: odd[0].encode("utf-8", "surrogateescape").decode(codec, "replace"), text)
 
 
 def _marked(body: bytes) -> tuple[str, int] | None:
@@ -65,33 +135,25 @@ def _marked(body: bytes) -> tuple[str, int] | None:
     return next(((name, 0) for pattern, name in _NULL_PATTERNS if pattern.match(body)), None)
 
 
-def _declared(body: bytes) -> str:
-    match = _DECLARATION.search(body[:1000])
-    return _codec(match[1].decode("ascii")) if match else ""
-
-
 def _served(content_type: str) -> str:
     match = _CHARSET.search(content_type)
-    return _codec(match[1]) if match else ""
+    return codec_of(match[1]) if match else ""
 
 
-def _codec(label: str) -> str:
-    try:
-        name = codecs.lookup(label).name
-    except LookupError:
+def _in_document(body: bytes) -> str:
+    """What an XML declaration or a page's `meta` says."""
+    head = body[:_HEAD]
+    match = _DECLARATION.search(head[:1_000])
+    if not match and not _NO_PAGE.match(head):
+        match = _META.search(_COMMENT.sub(b"", head))
+    return codec_of(match[1].decode("ascii")) if match else ""
+
+
+def _oddity(name: str, declared: list[str]) -> str:
+    if not declared or name == declared[0]:
         return ""
-    # UTF-16 and UTF-32 are told by their nulls; a document that declares one and has none is not in it.
-    if not _KNOWN.match(name) or name.startswith(("utf-16", "utf-32")):
-        return ""
-    return _MEANT.get(name, name)
+    return f"declares the encoding {_shown(declared[0])} but is in {_shown(name)}"
 
 
-def _oddity(name: str, declared: list[str], text: str) -> str:
-    if not declared or name == declared[0] or text.isascii():
-        return ""
-    return f"declares the encoding {declared[0]} but is in {name}"
-
-
-def _with_windows_bytes(body: bytes) -> str:
-    text = body.decode("utf-8", "surrogateescape")
-    return _ESCAPED_BYTES.sub(lambda odd: odd[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), text)
+def _shown(codec: str) -> str:
+    return {"cp1252": "Windows-1252"}.get(codec, codec)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,17 +9,15 @@ from lxml.html import HTMLParser
 
 from digest.collect.documents.encoding import to_text
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
+def page_tree(html: str | bytes, content_type: str = "") -> etree._Element | None:
+    """The elements of a page; None where it has none.
 
-def _decoded(body: bytes) -> str:
-    declared = _CHARSET.search(body[:4096])
-    return to_text(body, f"charset={declared[1].decode()}" if declared else "")[0]
-
-
-def page_tree(html: str | bytes) -> etree._Element | None:
-    """The elements of a page, decoded by what it says about itself; None where it has none."""
-    text = html if isinstance(html, str) else _decoded(html)
+    Args:
+        html: bytes are decoded by what the server says of them, then by what they say about themselves.
+        content_type: the server's.
+    """
+    text = html if isinstance(html, str) else to_text(html, content_type)[0]
     # Bytes, since lxml refuses a string with an encoding declaration; nulls would end the page.
     body = text.replace("\0", "").encode("utf-8", "replace")
     if not body.strip():

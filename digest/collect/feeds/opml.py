@@ -40,26 +40,26 @@ class Outline:
     problem: str = ""
 
 
-def parse_opml(body: bytes) -> tuple[Source, ...]:
+def parse_opml(body: bytes, content_type: str = "") -> tuple[Source, ...]:
     """The feeds of an OPML document in its order, each location once; locations are as written.
 
     Raises:
         NotOpmlError: it cannot be read.
     """
     found: dict[str, Source] = {}
-    for outline in read_outlines(body):
+    for outline in read_outlines(body, content_type):
         if outline.location:
             found.setdefault(outline.location, Source(kind="feed", location=outline.location, name=outline.name))
     return tuple(found.values())
 
 
-def read_outlines(body: bytes) -> tuple[Outline, ...]:
+def read_outlines(body: bytes, content_type: str = "") -> tuple[Outline, ...]:
     """Every feed of an OPML document with its folder, and what in it could not be read.
 
     Raises:
         NotOpmlError: it cannot be read.
     """
-    text, _ = to_text(body)
+    text, _ = to_text(body, content_type)
     if declares_entities_of_entities(text):
         raise NotOpmlError(REFUSED)
     mended, _ = mend(text)

@@ -68,7 +68,7 @@ async def _with_full_text(article: Article, fetcher: Fetcher) -> tuple[Article, 
         answer = await fetcher.fetch(article.url or "")
     except FetchError as error:
         return article, str(error)
-    page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url)
+    page = await asyncio.to_thread(extract_page, answer.body, url=answer.final_url, content_type=answer.content_type)
     text = page.text[:LONGEST_TEXT]
     if len(text) <= len(article.text):
         return article, ""

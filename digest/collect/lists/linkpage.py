@@ -26,17 +26,18 @@ class LinkPage:
     notes: tuple[str, ...] = ()
 
 
-def read_links(body: bytes, *, url: str, selector: str) -> LinkPage:
+def read_links(body: bytes, *, url: str, selector: str, content_type: str = "") -> LinkPage:
     """The links that a CSS selector finds: of each element itself, else the first one in it, else the one around it.
 
     Args:
         body: the page.
         url: where it came from, to resolve relative addresses; "" for a file.
         selector: one that `sourcesettings.SourceSettings` has let pass.
+        content_type: the server's, for the page's charset.
     """
     from lxml.cssselect import CSSSelector  # noqa: PLC0415  # with cssselect, for pages of links only
 
-    tree = page_tree(body)
+    tree = page_tree(body, content_type)
     elements = [] if tree is None else CSSSelector(selector, translator="html")(tree)
     if not elements:
         return LinkPage(links=(), notes=(_nothing(selector),))

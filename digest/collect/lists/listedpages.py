@@ -18,7 +18,7 @@ from digest.collect.documents.fetch import FetchError
 from digest.collect.lists.listed import Listed, each_once
 from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
-from digest.model import Article, Dropped, Source, Why, Window
+from digest.model import Article, Dropped, Remembered, Source, Why, Window
 from digest.urls import shown_host, untracked_url
 
 #: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
@@ -140,10 +140,12 @@ class ListedPages:
             answer = await self.documents.fetcher.fetch(candidate.listed.url)
         except FetchError as error:
             return _Outcome(article=self._article(candidate, source), problem=f"{candidate.listed.url} {error}")
-        return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer.body, answer.final_url))
+        return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer))
 
-    def _read(self, candidate: _Candidate, source: Source, body: bytes, url: str) -> Article | None:
-        page = extract_page(body, url=url, zone=self.now.tzinfo or UTC)
+    def _read(self, candidate: _Candidate, source: Source, answer: Remembered) -> Article | None:
+        page = extract_page(
+            answer.body, url=answer.final_url, content_type=answer.content_type, zone=self.now.tzinfo or UTC
+        )
         if not page.text and not candidate.listed.pinned:
             return self._article(candidate, source)
         found = self._bare(candidate, source)

@@ -34,15 +34,16 @@ class Page:
 _ENOUGH_TO_TELL = 300
 
 
-def extract_page(html: str | bytes, *, url: str = "", zone: tzinfo = UTC) -> Page:
+def extract_page(html: str | bytes, *, url: str = "", content_type: str = "", zone: tzinfo = UTC) -> Page:
     """Read the article of a page; a page without one gives an empty text, one to log in to no title, either.
 
     Args:
-        html: the page as it was served; bytes are decoded by what they say about themselves.
+        html: the page as it was served.
         url: where it came from, to resolve relative addresses.
+        content_type: the server's, for the charset of bytes.
         zone: where a time was written that names no zone.
     """
-    tree = page_tree(html)
+    tree = page_tree(html, content_type)
     if tree is None:
         return Page(title="", text="")
     blocks = read_blocks(tree)

@@ -24,6 +24,12 @@ def test_a_page_is_decoded_by_what_it_says_of_itself(page: str | bytes, title: s
     assert tree.findtext(".//title") == title
 
 
+def test_a_page_is_decoded_by_what_the_server_says_of_it() -> None:
+    tree = page_tree("<title>Мост</title>".encode("cp1251"), "text/html; charset=windows-1251")
+    assert tree is not None
+    assert tree.findtext(".//title") == "Мост"
+
+
 @pytest.mark.parametrize("page", ["", b"", " \n", "\0"])
 def test_nothing_is_no_page(page: str | bytes) -> None:
     assert page_tree(page) is None

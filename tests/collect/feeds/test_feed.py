@@ -56,7 +56,7 @@ def test_an_odd_encoding_is_noted() -> None:
     body = b"<?xml version='1.0' encoding='iso-8859-1'?>" + RSS.format(title="Zoë — Łódź").encode()
     feed = parse_feed(body, url=URL)
     assert feed.entries[0].title == "Zoë — Łódź"
-    assert feed.notes == ("declares the encoding cp1252 but is in utf-8",)
+    assert feed.notes == ("declares the encoding Windows-1252 but is in utf-8",)
 
 
 def test_the_servers_charset_is_used() -> None:
