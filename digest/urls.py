@@ -116,11 +116,18 @@ def without_feed_scheme(link: str) -> str:
 
 
 def resolved(location: str, base: str) -> str:
-    """Where a location leads from the address that it was found at; as it is where that can't be said."""
-    try:
-        return urljoin(base, location.strip()) if base else location
-    except ValueError:
+    """Where a location leads from the address that it was found at; as it is where that can't be said.
+
+    Blanks, characters beyond ASCII and backslashes are written as browsers send them
+    (https://url.spec.whatwg.org/#url-parsing): servers put "/my feed.xml" into their redirects.
+    """
+    if not is_web(base):
         return location
+    written = re.sub(r"[\t\r\n]", "", location).strip("\x00\x20")
+    path = re.match(r"[^?#]*", written)
+    slashed = written.replace("\\", "/", path[0].count("\\")) if path else written
+    joined = _join(base, slashed)
+    return quote(joined, safe=_KEPT, errors="surrogatepass") if joined and is_web(joined) else joined or location
 
 
 def is_web(location: str) -> bool:

@@ -208,6 +208,13 @@ def test_web_addresses_are_told_from_paths(location: str) -> None:
 @pytest.mark.parametrize(
     ("location", "base", "whole"),
     [
+        ("/my feed.xml", "https://example.org/a", "https://example.org/my%20feed.xml"),
+        ("\\feeds\\a.xml", "https://example.org/a", "https://example.org/feeds/a.xml"),
+        (" /a\r\n", "https://example.org/", "https://example.org/a"),
+        ("/ä?q=ü b\\c", "https://example.org/", "https://example.org/%C3%A4?q=%C3%BC%20b%5Cc"),
+        ("//bücher.example/a", "https://example.org/", "https://xn--bcher-kva.example/a"),
+        ("/a%20b", "https://example.org/", "https://example.org/a%20b"),
+        ("ftp://example.org/a", "https://example.org/", "ftp://example.org/a"),
         ("../a", "https://example.org/lists/mine", "https://example.org/a"),
         ("https://other.example/a", "https://example.org/", "https://other.example/a"),
         ("feeds/a.xml", "", "feeds/a.xml"),

@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.collect.documents.fetch import Fetcher, FetchError, Shelf, inflated
+from digest.collect.documents.compression import BodyError, inflated, too_large
+from digest.collect.documents.fetch import Fetcher, FetchError, Shelf
 from digest.model import Remembered
 from digest.settings import CollectSettings
 from digest.urls import is_web
@@ -65,8 +66,10 @@ class Documents:
             if path.is_dir():
                 raise FetchError("is a folder: write folder = instead")
             if path.stat().st_size > limit:
-                raise FetchError(f"is larger than {limit / 1_000_000:g} MB, the limit of collect.max_megabytes")
+                raise FetchError(too_large(limit))
             return inflated(path.read_bytes(), limit=limit)
+        except BodyError as error:
+            raise FetchError(str(error)) from error
         except FileNotFoundError:
             raise FetchError(f"is no file in {self.root.resolve()}") from None
         except OSError as error:

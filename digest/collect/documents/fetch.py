@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,6 +22,8 @@ import httpcore2
 import httpx2
 
 from digest import __version__
+from digest.collect.documents.compression import ACCEPTED, BodyError, codings_in, too_large, unpacked
+from digest.collect.documents.failures import no_address, no_answer
 from digest.collect.documents.guard import AddressRefusedError, GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
@@ -32,11 +33,11 @@ _HEADERS = {
     "User-Agent": f"newsletter-digest/{__version__} (feed reader)",
     "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "text/xml;q=0.9, text/html;q=0.8, application/json;q=0.8, */*;q=0.5",
-    # What the decoder reads piece by piece, so that a small answer cannot blow up unseen.
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": ACCEPTED,
 }
 _MOST_REDIRECTS = 10
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: 300 with an address in it is the server's choice among several (RFC 9110 §15.4.1).
+_REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 #: Overloaded or restarting: asking again soon often helps. Other answers are meant.
 _PASSING = frozenset({429, 500, 502, 503, 504})
@@ -44,10 +45,7 @@ _PASSING = frozenset({429, 500, 502, 503, 504})
 _WAITS = (0.5, 2.0)
 #: A server that wants to be left alone for longer is left alone until the next run.
 _LONGEST_WAIT = 10.0
-#: What httpx2 takes apart piece by piece.
-_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CREDENTIALS = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class FetchError(Exception):
@@ -184,7 +182,7 @@ class HttpFetcher:
 
     async def _follow(self, url: str, start: str, known: Remembered | None, clock: asyncio.Timeout) -> Remembered:
         """Walk the redirects, hop by hop."""
-        here, for_good = start, True
+        here, for_good = resolved(start, start), True
         for _ in range(_MOST_REDIRECTS + 1):
             answer = await self._ask(here, known if known is not None and known.final_url == here else None, clock)
             if answer is known:
@@ -219,12 +217,12 @@ class HttpFetcher:
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
             raise FetchError(f"is refused: {error}") from error
+        except BodyError as error:
+            raise FetchError(str(error)) from error
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, UnicodeError) as error:
-            raise FetchError(f"has an address that cannot be asked: {error}") from error
-        except httpx2.DecodingError as error:
-            raise FetchError("answered with damaged compressed data") from error
+            raise FetchError(no_address(error)) from error
         except httpx2.TransportError as error:
-            raise _PassingError(f"could not be reached: {str(error) or type(error).__name__}") from error
+            raise _PassingError(no_answer(error)) from error
 
     async def _answer(
         self, url: str, response: httpx2.Response, known: Remembered | None
@@ -245,45 +243,21 @@ class HttpFetcher:
             etag=response.headers.get("etag", ""),
             last_modified=response.headers.get("last-modified", ""),
             content_type=response.headers.get("content-type", ""),
-            body=inflated(await self._body(response), limit=self._limit),
+            body=await self._body(response),
             fetched_at=self._clock(),
         )
 
     async def _body(self, response: httpx2.Response) -> bytes:
-        coding = response.headers.get("content-encoding", "").strip().lower()
-        if coding not in _CODINGS:
-            raise FetchError(f"answered compressed as {coding[:40]!r}, which was not asked for")
         declared = response.headers.get("content-length", "")
         if declared.isdecimal() and int(declared) > self._limit:
-            raise FetchError(_too_large(self._limit))
+            raise FetchError(too_large(self._limit))
         body = bytearray()
-        async for piece in response.aiter_bytes():
+        async for piece in response.aiter_raw():
             body += piece
             if len(body) > self._limit:
-                raise FetchError(_too_large(self._limit))
-        return bytes(body)
-
-
-def inflated(body: bytes, *, limit: int) -> bytes:
-    """The content of a gzip file, or `body` where it is none.
-
-    Raises:
-        FetchError: it is damaged or holds more than `limit` bytes.
-    """
-    if not body.startswith(_GZIP_MAGIC):
-        return body
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        content = unpacker.decompress(body, limit + 1)
-    except zlib.error:
-        raise FetchError("is a damaged gzip file") from None
-    if len(content) > limit:
-        raise FetchError(_too_large(limit))
-    return content
-
-
-def _too_large(limit: int) -> str:
-    return f"is larger than {limit / 1_000_000:g} MB, the limit of collect.max_megabytes"
+                raise FetchError(too_large(self._limit))
+        codings = codings_in(response.headers.get_list("content-encoding"))
+        return await asyncio.to_thread(unpacked, bytes(body), codings, limit=self._limit)
 
 
 def _conditions(known: Remembered | None) -> dict[str, str]:

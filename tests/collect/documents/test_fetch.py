@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import tracemalloc
 import zlib
@@ -13,7 +14,7 @@ from typing import Any
 import httpcore2
 import pytest
 
-from digest.collect.documents.fetch import FetchError, HttpFetcher, inflated
+from digest.collect.documents.fetch import FetchError, HttpFetcher
 from digest.collect.documents.guard import GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
@@ -123,21 +124,67 @@ async def test_a_connection_that_is_dropped_is_tried_again(fetcher, website, rep
         writer.transport.abort()
 
     website.pages["/feed"] = reply(wire=drop)
-    assert "could not be reached" in await problem(fetcher, website.url("/feed"))
+    assert await problem(fetcher, website.url("/feed")) == "hung up without an answer"
     assert len(website.requests) == 3
 
 
 async def test_a_body_that_breaks_off_is_no_document(fetcher, website, reply) -> None:
     website.pages["/feed"] = reply(b"<rss>", headers={"content-length": "100"})
-    assert "could not be reached" in await problem(fetcher, website.url("/feed"))
+    assert await problem(fetcher, website.url("/feed")) == "broke off in the middle of its answer"
 
 
-async def test_gibberish_is_no_answer(fetcher, website, reply) -> None:
-    async def gibberish(writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 mail.example.org ESMTP\r\n\r\n")
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+NO_HTTP = "sent an answer that is no proper HTTP"
+PIECES = "sent an answer in pieces that do not fit together"
 
-    website.pages["/feed"] = reply(wire=gibberish)
-    assert "could not be reached" in await problem(fetcher, website.url("/feed"))
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"", "hung up without an answer"),
+        (b"220 mail.example.org ESMTP\r\n\r\n", NO_HTTP),
+        (b"HTTP/1.1 200 OK\r\nno header\r\n\r\n", NO_HTTP),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n", NO_HTTP),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "sent an answer whose length cannot be told"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+            "sent an answer in a form of transfer that is not read",
+        ),
+        (CHUNKED + b"xyz\r\n", PIECES),
+        (CHUNKED + b"3\r\nabcdef\r\n", PIECES),
+        (CHUNKED + b"3\r\nabc\r\n", "broke off in the middle of its answer"),
+    ],
+)
+async def test_an_answer_that_breaks_the_protocol_is_told_in_words(fetcher, website, reply, answer, said) -> None:
+    async def write(writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        # What it still sends is of no interest to a client that has hung up.
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+
+    website.pages["/feed"] = reply(wire=write)
+    assert await problem(fetcher, website.url("/feed")) == said
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.0 200 OK\r\n\r\n<rss/>",
+        b"HTTP/1.1 200 \xd0\r\nContent-Length: 6, 6\r\n\r\n<rss/>",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>",
+        CHUNKED + b"2;name=value\r\n<r\r\n4\r\nss/>\r\n0\r\nTrailer: x\r\n\r\n",
+    ],
+)
+async def test_every_legal_form_of_an_answer_is_read(fetcher, website, reply, answer) -> None:
+    async def write(writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+
+    website.pages["/feed"] = reply(wire=write)
+    assert (await fetcher.fetch(website.url("/feed"))).body == b"<rss/>"
+
+
+async def test_a_server_that_is_not_there_is_told_in_words(fetcher) -> None:
+    assert await problem(fetcher, "http://127.0.0.1:1/") == "could not be reached: connection refused"
 
 
 # --- redirects --------------------------------------------------------------------------------------------------
@@ -199,6 +246,19 @@ async def test_a_redirect_out_of_the_web_is_refused(fetcher, website, reply, loc
     assert "no address of the web" in await problem(fetcher, website.url("/a"))
 
 
+@pytest.mark.parametrize("location", ["/my feed.xml", "my%20feed.xml", "\\my feed.xml", "  /my feed.xml#top"])
+async def test_a_redirect_is_read_as_browsers_read_it(fetcher, website, reply, location) -> None:
+    website.pages["/a"] = reply(status=300, headers={"Location": location})
+    website.pages["/my%20feed.xml"] = reply(b"<rss/>")
+    answer = await fetcher.fetch(website.url("/a"))
+    assert (answer.body, answer.final_url.partition("#")[0]) == (b"<rss/>", website.url("/my%20feed.xml"))
+
+
+async def test_an_address_with_blanks_is_asked_as_browsers_ask_it(fetcher, website, reply) -> None:
+    website.pages["/my%20feed.xml"] = reply(b"<rss/>")
+    assert (await fetcher.fetch(website.url("/my feed.xml"))).body == b"<rss/>"
+
+
 # --- limits -----------------------------------------------------------------------------------------------------
 
 
@@ -217,7 +277,13 @@ async def test_damaged_compression_is_told(fetcher, website, reply) -> None:
 
 async def test_a_compression_that_was_not_asked_for_is_told(fetcher, website, reply) -> None:
     website.pages["/feed"] = reply(b"xyz", headers={"Content-Encoding": "br"})
-    assert await problem(fetcher, website.url("/feed")) == "answered compressed as 'br', which was not asked for"
+    assert await problem(fetcher, website.url("/feed")) == 'answered compressed as "br", which was not asked for'
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "none", "", "binary", "aws-chunked", "UTF-8, identity", "gzip", "br"])
+async def test_a_coding_that_is_none_leaves_the_body_as_it_is(fetcher, website, reply, coding) -> None:
+    website.pages["/feed"] = reply(b"<rss/>", headers={"Content-Encoding": coding})
+    assert (await fetcher.fetch(website.url("/feed"))).body == b"<rss/>"
 
 
 TOO_LARGE = "is larger than 1 MB, the limit of collect.max_megabytes"
@@ -374,15 +440,3 @@ async def test_an_address_that_cannot_be_is_told(fetcher, url) -> None:
 async def test_a_password_in_an_address_is_never_repeated(fetcher) -> None:
     said = await problem(fetcher, "http://user:secret@example.org/")
     assert said == "has a user name or password in its address, which is not supported"
-
-
-# --- gzip files -------------------------------------------------------------------------------------------------
-
-
-def test_what_is_no_gzip_file_stays_as_it_is() -> None:
-    assert inflated(b"<rss/>", limit=3) == b"<rss/>"
-
-
-def test_a_damaged_gzip_file_is_told() -> None:
-    with pytest.raises(FetchError, match="damaged"):
-        inflated(b"\x1f\x8bnonsense", limit=100)

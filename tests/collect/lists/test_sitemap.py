@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.documents.fetch import inflated
+from digest.collect.documents.compression import inflated
 from digest.collect.lists.sitemap import NotASitemapError, parse_sitemap
 
 BASE = "https://gazette.example/sitemap.xml"
