@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -25,8 +26,6 @@ _BY_TYPE = (
 )
 _CUT = "broke the connection off"
 _UNKNOWN_HOST = re.compile(r"\S{1,300} is not known to the name server")
-_NO_CERTIFICATE = "has a certificate that is not trusted: {}"
-_NO_TLS = "could not agree on encryption (TLS)"
 
 
 def no_address(error: Exception) -> str:
@@ -42,14 +41,19 @@ def no_answer(error: httpx2.TransportError) -> str:
         return next((words for mark, words in _SAID if mark in said.lower()), _NO_HTTP)
     if _UNKNOWN_HOST.fullmatch(said):
         return f"could not be reached: {said}"
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return _NO_CERTIFICATE.format(cause.verify_message)
-        if isinstance(cause, ssl.SSLError):
-            return _NO_TLS
-        if isinstance(cause, OSError) and cause.errno and cause.errno > 0:
-            return f"could not be reached: {os.strerror(cause.errno).lower()}"
-    return next((words for kind, words in _BY_TYPE if isinstance(error, kind)), _CUT)
+    known = (no_connection(cause) for cause in _causes(error) if isinstance(cause, OSError))
+    return next(filter(None, known), "") or next((words for kind, words in _BY_TYPE if isinstance(error, kind)), _CUT)
+
+
+def no_connection(error: OSError) -> str:
+    """What the system says of a connection that came to nothing, "" where that says nothing to people."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"has a certificate that is not trusted: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return "could not agree on encryption (TLS)"
+    if isinstance(error, socket.gaierror):
+        return "could not be reached: its name is not known to the name server"
+    return f"could not be reached: {os.strerror(error.errno).lower()}" if error.errno else ""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from digest.collect.article.identity import digest_of
 from digest.collect.article.labels import primary_tag
-from digest.collect.documents.encoding import to_text
+from digest.collect.mail.headers import header_addresses, header_text
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
 
@@ -74,39 +72,29 @@ def read_envelope(message: Message, *, received: datetime | None) -> Envelope | 
     subject = _subject(message, receiver)
     if _ABOUT_SUBSCRIBING.search(subject):
         return None
-    name, address = parseaddr(_header(message, "From"))
+    name, address = next(iter(header_addresses(message, "From")), ("", ""))
     return Envelope(
         key=_key(message, subject),
         subject=subject,
-        sender=clean_line(name),
+        sender=name,
         domain=address.rpartition("@")[2].lower(),
         published=_published(message, received),
-        language=primary_tag(_header(message, "Content-Language")),
+        language=primary_tag(header_text(message, "Content-Language")),
         receiver=receiver,
     )
 
 
-def _header(message: Message, name: str) -> str:
-    """A header as text, whatever encoding it claims to be in."""
-    raw = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")
-    # Bytes that are no ASCII are UTF-8 in most mail of today, whatever the standard says.
-    written = to_text(str(raw).encode("utf-8", "surrogateescape"))[0]
-    try:
-        return clean_line(str(make_header(decode_header(written))))
-    except (MessageError, ValueError, LookupError):
-        return clean_line(written)
-
-
 def _is_to_many(message: Message) -> bool:
-    if _header(message, "Auto-Submitted").lower().startswith("auto-replied"):
+    if header_text(message, "Auto-Submitted").lower().startswith("auto-replied"):
         return False
-    bulk = _header(message, "Precedence").lower() in {"bulk", "list"}
+    bulk = header_text(message, "Precedence").lower() in {"bulk", "list"}
     return bulk or any(message.get(name) is not None for name in _TO_MANY)
 
 
 def _receiver(message: Message) -> Receiver:
-    headers = [_header(message, name) for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To")]
-    known = [(clean_line(name).casefold().split(), address.casefold()) for name, address in getaddresses(headers)]
+    headers = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
+    people = [person for name in headers for person in header_addresses(message, name)]
+    known = [(name.casefold().split(), address.casefold()) for name, address in people]
     names = [words for words, _ in known if words and "@" not in words[0]]
     boxes = [address.partition("@")[0] for _, address in known]
     return Receiver(
@@ -118,7 +106,7 @@ def _receiver(message: Message) -> Receiver:
 
 def _subject(message: Message, receiver: Receiver) -> str:
     """The subject without "Fwd:" and without the receiver's name: "Anna, your weekly news" is no headline."""
-    subject = without_tags_in_text(_FORWARDED.sub("", _header(message, "Subject")))
+    subject = without_tags_in_text(_FORWARDED.sub("", header_text(message, "Subject")))
     subject = ADDRESS.sub("", subject)
     for name in (*receiver.whole, *receiver.first):
         called = rf"^\W*{re.escape(name)}\s*[,:!–—-]\s*|\s*,\s*{re.escape(name)}\s*(?=[.!?]*$)"
@@ -127,13 +115,13 @@ def _subject(message: Message, receiver: Receiver) -> str:
 
 
 def _key(message: Message, subject: str) -> str:
-    known = _header(message, "Message-ID") or "\n".join((_header(message, "From"), _header(message, "Date"), subject))
-    return digest_of(known)
+    parts = (header_text(message, "From"), header_text(message, "Date"), subject)
+    return digest_of(header_text(message, "Message-ID") or "\n".join(parts))
 
 
 def _published(message: Message, received: datetime | None) -> datetime | None:
     try:
-        written = parsedate_to_datetime(_header(message, "Date"))
+        written = parsedate_to_datetime(header_text(message, "Date"))
         said = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return received

@@ -13,22 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import Message
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
-from digest.collect.documents.encoding import to_text
 from digest.collect.documents.trees import page_tree
 from digest.collect.mail.envelope import ADDRESS, Receiver, read_envelope
+from digest.collect.mail.parts import words_of
 from digest.collect.prose.boilerplate import without_boilerplate
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
 from digest.urls import http_url
 
-#: A newsletter has a handful of parts.
-_MOST_PARTS = 100
 #: From the first of these paragraphs on, a letter speaks of itself.
 _FOOTER = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|abbestellen|abmelden|austragen|désabonn\w+|désinscri\w+|se désabonner|darse de baja"
@@ -108,7 +105,7 @@ def read_letter(body: bytes, *, received: datetime | None) -> Letter | None:
     envelope = read_envelope(message, received=received)
     if envelope is None:
         return None
-    html, plain = _bodies(message)
+    html, plain = words_of(message)
     return Letter(
         key=envelope.key,
         subject=envelope.subject[:LONGEST_TITLE],
@@ -143,25 +140,6 @@ def _is_plain(segment: str) -> bool:
 
 
 # --- body -------------------------------------------------------------------------------------------------------
-
-
-def _bodies(message: Message) -> tuple[str, str]:
-    """The first HTML part and the first plain one, as text each."""
-    html = plain = ""
-    for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False):
-        kind = part.get_content_type()
-        if part.is_multipart() or part.get_content_disposition() == "attachment":
-            continue
-        if kind == "text/html" and not html:
-            html = _decoded(part)
-        elif kind == "text/plain" and not plain:
-            plain = _decoded(part)
-    return html, plain
-
-
-def _decoded(part: Message) -> str:
-    body = part.get_payload(decode=True)
-    return to_text(body, f"charset={part.get_content_charset()}")[0] if isinstance(body, bytes) else ""
 
 
 def _text(html: str, plain: str, receiver: Receiver) -> str:

@@ -12,7 +12,7 @@ import base64
 import imaplib
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
+from digest.collect.documents.failures import no_connection
 from digest.settings import CollectSettings
 from digest.text.clean import clean_line
 
@@ -32,6 +33,8 @@ _RECEIVED = re.compile(rb'INTERNALDATE "([^"]{10,40})"')
 _UID = re.compile(rb"\bUID (\d{1,10})")
 #: Days and months as IMAP writes them, whatever the locale.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  # words as words
+#: How imaplib repeats what a server said: b'NO ...', or bytearray(b'...').
+_BYTES = re.compile(r"(?:bytearray\()?\bb(['\"])(.*?)\1\)?")
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PORTS = {"imaps": 993, "imap": 143}
 
@@ -134,7 +137,7 @@ class ImapMailboxes:
             with self._opened(address, password) as server:
                 return _mail(server, since=since, settings=self._settings)
         except OSError as error:
-            raise MailboxError(f"could not be reached: {_told(error, password)}") from None
+            raise MailboxError(no_connection(error) or f"could not be reached: {_told(error, password)}") from None
         except (imaplib.IMAP4.error, ValueError) as error:
             raise MailboxError(f"could not be read: {_told(error, password)}") from None
 
@@ -292,12 +295,13 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _words(told: Any) -> str:
+def _words(told: Iterable[Any]) -> str:
     return clean_line(b" ".join(part for part in told if isinstance(part, bytes)).decode("utf-8", "replace"))[:200]
 
 
 def _told(error: Exception, password: str) -> str:
-    """What went wrong in a line, without the password should a server repeat it."""
-    words = clean_line(str(error) or type(error).__name__)[:300]
+    """What went wrong in a line, without the password should a server repeat it, and without Python's quotes."""
+    said = _words(error.args) or _BYTES.sub(lambda match: match[2], str(error)) or type(error).__name__
+    words = clean_line(said)[:300]
     packed = base64.b64encode(password.encode("utf-8", "replace")).decode()
     return words.replace(password, "...").replace(packed, "...")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import socket
 import ssl
 
 import httpx2
 import pytest
 
-from digest.collect.documents.failures import no_address, no_answer
+from digest.collect.documents.failures import no_address, no_answer, no_connection
 
 
 def caused(error: httpx2.TransportError, cause: Exception) -> httpx2.TransportError:
@@ -55,3 +56,17 @@ def test_an_error_is_told_in_words_of_people(error: httpx2.TransportError, said:
 )
 def test_an_address_that_cannot_be_asked_is_told_without_pythons_words(error: Exception, said: str) -> None:
     assert no_address(error) == said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), "could not be reached: connection refused"),
+        (socket.gaierror(-2, "Name or service not known"),
+         "could not be reached: its name is not known to the name server"),
+        (ssl.SSLError(1, "[SSL] internal error (_ssl.c:1006)"), "could not agree on encryption (TLS)"),
+        (TimeoutError("timed out"), ""),
+    ],
+)  # fmt: skip
+def test_a_connection_that_came_to_nothing_is_told_in_words(error: OSError, said: str) -> None:
+    assert no_connection(error) == said

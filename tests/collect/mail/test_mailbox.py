@@ -100,7 +100,7 @@ async def test_a_mailbox_is_read_after_starttls(certificate: ssl.SSLContext, tru
 
 async def test_a_certificate_of_somebody_else_ends_it(certificate: ssl.SSLContext) -> None:
     async with serving(stored("first"), tls=certificate) as server:
-        with pytest.raises(MailboxError, match=r"could not be reached: .*CERTIFICATE_VERIFY_FAILED"):
+        with pytest.raises(MailboxError, match="has a certificate that is not trusted: "):
             await read(server, "imaps://rosa@127.0.0.1:{port}/INBOX")
     assert server.commands == []
 
@@ -125,6 +125,7 @@ async def test_a_wrong_password_says_what_to_check_and_is_not_repeated(offers: t
         with pytest.raises(MailboxError, match=r"refuses the login .*app password") as caught:
             await read(server, password="hunter2")
     assert "hunter2" not in str(caught.value)
+    assert "b'" not in str(caught.value)
 
 
 async def test_without_a_password_it_is_told_where_to_write_it() -> None:
@@ -147,7 +148,7 @@ async def test_a_folder_with_letters_of_other_scripts_is_found() -> None:
 async def test_a_server_that_is_not_there_is_told() -> None:
     async with serving() as server:
         pass
-    with pytest.raises(MailboxError, match="could not be reached"):
+    with pytest.raises(MailboxError, match=r"^could not be reached: connection refused$"):
         await read(server)
 
 
