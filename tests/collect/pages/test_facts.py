@@ -78,6 +78,80 @@ def test_the_time_is_looked_for_where_pages_name_it(head, body, moment):
     assert published.isoformat().startswith(moment)
 
 
+COMMENT = """<div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><p>By Ann Other</p>
+<time itemprop="datePublished" datetime="2021-02-03">3 Feb 2021</time>
+<meta itemprop="datePublished" content="2021-02-03">
+</div>"""
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        COMMENT,
+        '<section id="comments"><p>3 February 2021</p><time class="published" datetime="2021-02-03"></time></section>',
+        '<div class="related"><p>By Ann Other</p><abbr class="published" title="2021-02-03">then</abbr></div>',
+        '<aside><time pubdate datetime="2021-02-03">then</time></aside>',
+        "<article><h2>Another</h2><p>3 February 2021</p><p>By Ann Other</p></article>",
+        "<footer><p>3 February 2021</p></footer>",
+    ],
+)
+def test_dates_and_names_of_others_are_not_the_articles(others):
+    alone = facts("", f"<article><h1>Ice</h1><p>It froze.</p></article>{others}", url="")
+    assert (alone.published, alone.author) == (None, "")
+    own = "<article><h1>Ice</h1><p>By Jane Roe</p><p>Published on 18 February 2026</p></article>"
+    beside = facts("", f"{others}{own}{others}", url="")
+    assert beside.published is not None
+    assert (beside.published.isoformat()[:10], beside.author) == ("2026-02-18", "Jane Roe")
+
+
+def test_the_moment_below_the_heading_is_that_of_its_element_but_not_of_a_change():
+    byline = "<p>Published <time datetime='2026-02-18T10:30:00+01:00'>18 February 2026</time></p>"
+    changed = "<p>Updated <time datetime='2026-02-20T10:30:00+01:00'>20 February 2026</time></p>"
+    found = facts("", f"<h1>Ice</h1>{byline}{changed}").published
+    assert found is not None
+    assert found.isoformat() == "2026-02-18T10:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ('<meta property="og:title" content="The Gazette"><title>Harbour freezes - The Gazette</title>',
+         "<h1>Harbour freezes</h1>", "Harbour freezes"),
+        ('<meta property="og:title" content="News from Merrow"><title>Harbour freezes</title>',
+         "<h1>Harbour freezes</h1>", "Harbour freezes"),
+        ('<meta property="og:title" content="Harbour freezes: what now"><title>Harbour freezes - The Gazette</title>',
+         "<h1>Harbour freezes</h1>", "Harbour freezes: what now"),
+        ('<meta property="og:title" content="Gazette"><meta property="og:site_name" content="Gazette">',
+         "<h1>Harbour freezes</h1>", "Harbour freezes"),
+        ('<meta property="og:title" content="Gazette"><title>Gazette</title>', "", "Gazette"),
+    ],
+)  # fmt: skip
+def test_the_sites_name_is_no_title_of_an_article(head, body, title):
+    assert facts(head, body).title == title
+
+
+@pytest.mark.parametrize("name", ["The Gazette", "admin", "THE GAZETTE", "Unknown"])
+def test_the_site_and_an_account_are_no_authors(name):
+    site = '<meta property="og:site_name" content="The Gazette">'
+    assert (
+        facts(f'{site}<meta name="author" content="{name}"><meta name="byl" content="By Jane Roe">').author
+        == "Jane Roe"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<link rel="canonical" href="https://www.example.org/">', ""),
+        ('<link rel="canonical" href="/"><meta property="og:url" content="/2026/02/19/ice">', URL),
+        ('<base href="https://www.example.org/2026/02/19/"><link rel="canonical" href="ice">', URL),
+        ('<link rel="canonical" href="/?p=7">', "https://www.example.org/?p=7"),
+    ],
+)
+def test_the_front_page_is_no_address_of_an_article(head, canonical):
+    assert facts(head).canonical == canonical
+
+
 def test_a_time_without_a_zone_is_read_in_the_given_one():
     published = facts('<meta name="date" content="2026-02-18 10:00">', zone="Europe/Berlin").published
 
