@@ -36,6 +36,9 @@ _CHARACTER = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _CUT_CHARACTER = re.compile(
     "[\udce0-\udcef][\udc80-\udcbf](?![\udc80-\udcbf])|[\udcf0-\udcf4][\udc80-\udcbf]{1,2}(?![\udc80-\udcbf])"
 )
+#: A word of bytes at which the encodings of Russian have its letters; those of Western Europe stand among ASCII's.
+_FOREIGN_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{3,}(?![A-Za-z\x80-\xff])")
+_FEWEST_LETTERS = 12
 _BAD = "\ufffd"
 #: UTF-8 in which bytes went wrong has so many whole characters of several bytes for each byte that is none; text of
 #: another encoding has one by chance for several that are none.
@@ -49,8 +52,8 @@ def to_text(body: bytes, content_type: str = "") -> tuple[str, str]:
 
     A byte order mark decides; else what is valid UTF-8 is UTF-8 whatever is declared, since no other encoding looks
     like it; else what the server says, then what the document does (RFC 7303 §3 for XML,
-    https://html.spec.whatwg.org/#encoding-sniffing-algorithm for pages); else it is Windows-1252. A byte that does not
-    fit costs its own character, and never changes how the others are read.
+    https://html.spec.whatwg.org/#encoding-sniffing-algorithm for pages); else it is Windows-1252, unless its words look
+    like Russian. A byte that does not fit costs its own character, and never changes how the others are read.
 
     Args:
         content_type: the server's or the mail's, for its charset.
@@ -97,12 +100,12 @@ def _not_quite_utf_8(body: bytes, declared: list[str]) -> tuple[str, str]:
     """Text in another encoding, or in UTF-8 that was damaged or got words of another encoding pasted in."""
     text = body.decode("utf-8", "surrogateescape")
     odd = sum(map(len, _ODD_BYTES.findall(text)))
-    whole = len(_CHARACTER.findall(text)) - odd
+    whole = len(_CHARACTER.findall(text))
     others = [name for name in declared if name != "utf-8"]
     if whole >= _WHOLE_FOR_ODD * odd:
         text = _CUT_CHARACTER.sub(_BAD, text)
     else:
-        best = _best(body, others)
+        best = _best(body, others) or ("" if whole else _guessed(body))
         if best not in {"", "cp1252"}:
             read = body.decode(best, "replace")
             return read, _oddity(best, declared) or ("has bytes that are no characters" if _BAD in read else "")
@@ -122,6 +125,16 @@ def _best(body: bytes, codecs_declared: list[str]) -> str:
         if bad[name] <= max(1, _FEW * len(_CHARACTER.findall(text))):
             return name
     return min(bad, key=lambda name: bad[name], default="")
+
+
+def _guessed(body: bytes) -> str:
+    """The encoding of Russian that nobody declares: whole words beyond ASCII, most of their letters small ones."""
+    letters = b"".join(_FOREIGN_WORD.findall(body))
+    beyond = sum(byte >= 0x80 for byte in body)
+    if len(letters) < _FEWEST_LETTERS or len(letters) < 0.9 * beyond:
+        return ""
+    small = sum(byte >= 0xE0 for byte in letters) / len(letters)
+    return "cp1251" if small > 0.7 else "koi8-r" if small < 0.3 else ""
 
 
 def _with_odd_bytes(text: str, codec: str) -> str:

@@ -170,6 +170,17 @@ def test_utf_16_of_the_server_is_believed_where_there_are_nulls(charset: str) ->
     assert to_text(text.encode(), f"text/plain; charset={charset}")[0] == text
 
 
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
+def test_russian_that_declares_nothing_is_told_by_its_words(encoding: str) -> None:
+    page = "<p>Мост через гавань снова открыт, и корабли идут.</p>"
+    assert to_text(page.encode(encoding))[0] == page
+
+
+@pytest.mark.parametrize("text", ["<p>Le pont était fermé, où qu’il fût.</p>", "<p>ÄÖÜ äöü ß</p>", "«Où?»"])
+def test_what_declares_nothing_else_is_windows_1252(text: str) -> None:
+    assert to_text(text.encode("cp1252"))[0] == text
+
+
 def test_controls_are_the_characters_that_windows_has_at_their_place() -> None:
     assert to_text("It\x92s\x85 over\x81".encode())[0] == "It’s… over"
 
