@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Integer, bindparam, func, insert, select, update
@@ -56,6 +56,8 @@ class Ledger:
         self._run = run
         self._journal = journal
         self._before_claim = before_claim
+        #: Whose turn it is where there is an odd one to claim: a deferred one's, or a planned one's.
+        self._odd = 0
 
     # --- planning -----------------------------------------------------------------------------------------------
 
@@ -115,8 +117,9 @@ class Ledger:
         if self._before_claim:
             self._before_claim()
         claimed: list[Recipient] = []
+        self._odd ^= 1
         with self._writing.begin() as connection:
-            while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now)):
+            while len(claimed) < limit and (due := _due(connection, issue, limit - len(claimed), now, self._odd)):
                 ids = []
                 for row, key, email, name, attempts, unwanted in due:
                     if unwanted is None:
@@ -372,13 +375,19 @@ def _skipped(subscriber: Subscriber, why: str) -> Skipped:
     return Skipped(email=subscriber.email, line=subscriber.line, why=why)
 
 
-def _due(connection: Connection, issue: str, limit: int, now: datetime) -> list[Any]:
-    """Deferred deliveries whose time has come, then planned ones."""
+def _due(connection: Connection, issue: str, limit: int, now: datetime, odd: int) -> list[Any]:
+    """Deferred deliveries whose time has come and planned ones, in turns.
+
+    Those whom a server refuses must not come first, run after run: so many in a row stop it, and nobody behind them
+    would get anything. Nor last, where limits make an issue last for days.
+    """
     asked: dict[str, Any] = {"the_issue": issue, "most": limit}
-    due = list(connection.execute(_DUE_AGAIN, asked | {"now": now}))
-    if len(due) < limit:
-        due += connection.execute(_DUE_FIRST, asked | {"most": limit - len(due)})
-    return due
+    again = list(connection.execute(_DUE_AGAIN, asked | {"now": now}))
+    wanted = limit - min(len(again), (limit + odd) // 2)
+    first = list(connection.execute(_DUE_FIRST, asked | {"most": wanted})) if wanted else []
+    again = again[: limit - len(first)]
+    turns = [first, again] if len(first) > len(again) else [again, first]
+    return [row for pair in zip_longest(*turns) for row in pair if row is not None]
 
 
 def _recipient(row: Any) -> Recipient:

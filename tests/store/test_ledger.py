@@ -142,6 +142,24 @@ def test_a_whole_list_may_leave(ledger: Ledger) -> None:
     assert ledger.skip(ISSUE, lambda _: True, why="left", now=NOW) == 0
 
 
+def test_the_deferred_and_the_planned_take_turns_however_few_are_claimed_at_once(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people(*(f"p{n}" for n in range(8))))
+    first = ledger.claim(ISSUE, limit=4, now=NOW)
+    ledger.record(ISSUE, [outcome(one, State.DEFERRED, NOW) for one in first], now=NOW)
+    deferred = {one.key for one in first}
+    turns = [one.key in deferred for _ in range(4) for one in ledger.claim(ISSUE, limit=2, now=NOW)]
+    assert turns in ([True, False] * 4, [False, True] * 4)
+    ledger.recover(ISSUE, now=NOW)
+
+
+def test_one_at_a_time_is_a_deferred_one_every_second_time(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy", "dee"))
+    first = ledger.claim(ISSUE, limit=2, now=NOW)
+    ledger.record(ISSUE, [outcome(one, State.DEFERRED, NOW) for one in first], now=NOW)
+    turns = [one.key in {one.key for one in first} for _ in range(4) for one in ledger.claim(ISSUE, limit=1, now=NOW)]
+    assert sorted(turns[:2]) == sorted(turns[2:]) == [False, True]
+
+
 def test_the_deferred_come_back_when_their_time_comes_and_before_the_planned(ledger: Ledger) -> None:
     ledger.freeze(ISSUE, people("ada", "bob"))
     [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
