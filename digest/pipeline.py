@@ -232,5 +232,6 @@ async def mail(
         stop=stop,
         allowances=allowances,
         zone=settings.newsletter.zone,
+        since=date,
         ahead=THREADS if keys else 0,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from digest.deliver.wire.replies import Verdict
 from digest.deliver.wire.smtp import SmtpTransport, Timeouts
 from digest.deliver.wire.transport import BrokenConnectionError, Letter
+from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import SmtpSettings
 from digest.model import Outcome, Recipient
@@ -27,6 +27,7 @@ class Hand:
     open: list[Letter] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     suspects: list[str] = field(default_factory=list)
+    outcome_advice: dict[str, str] = field(default_factory=dict)
 
     async def next(self) -> Letter | None:
         return self.ready()
@@ -47,6 +48,7 @@ class Hand:
     def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self.open.remove(letter)
         self.outcomes.append(outcome)
+        self.outcome_advice[outcome.recipient.email] = letter.advice
         if verdict is Verdict.SUSPECT:
             self.suspects.append(outcome.recipient.email)
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from digest.deliver.loop import lanes
 from digest.deliver.loop.lanes import Server
-from digest.deliver.wire.replies import Verdict
 from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
 from digest.store.allowances import Allowances

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
+from digest.deliver.loop.refusals import Refusals
 from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.limits import Meter, Taken
 from digest.deliver.pacing.pace import reconnect_after
-from digest.deliver.wire.replies import Verdict
 from digest.deliver.wire.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
+from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import DEFAULT_SERVER, Rates
 from digest.model import DeliveryState, Outcome, Recipient
@@ -38,13 +39,16 @@ class Run(Protocol):
     """What the lanes need of the run they are part of."""
 
     tray: Tray
+    doubting: bool
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None: ...
+    def settle(self, lane: Lane, letter: Letter, outcome: Outcome, verdict: Verdict) -> None: ...
+    def provider_of(self, key: str) -> str: ...
     def begin(self, recipient: Recipient) -> None: ...
     def at(self) -> float: ...
     def chance(self) -> float: ...
     def rate(self) -> float: ...
     def note(self, text: str) -> None: ...
+    def settle_row(self, lane: Lane) -> None: ...
     def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None: ...
     def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> Awaitable[None]: ...
 
@@ -72,6 +76,10 @@ class Lane:
         #: Why its last connection came to nothing.
         self.broken = ""
         self.sent = 0
+        #: What it refused, as long as nobody knows why.
+        self.refusals = Refusals(run.provider_of, doubting=run.doubting)
+        #: Messages that it takes over one connection, where it has shown that; 0 before.
+        self.per_connection = 0
         #: Workers that have not given up.
         self.working = 0
         #: Permits of the limits by the minute and longer that are on disk and not used.
@@ -82,11 +90,12 @@ class Lane:
 
     async def work(self) -> None:
         """Keep one connection busy, and renew it."""
-        failures = 0
+        failures = carried = 0
         self.working += 1
         while not (self.run.tray.exhausted or self.down or self._resting):
-            letters = _Round(self)
-            self.broken = broken = await self._carry(letters)
+            letters = _Round(self, most=self.per_connection)
+            self.broken = broken = await self._carry(letters, carried)
+            carried = letters.ended
             if not broken or letters.sent:
                 failures = 0
             elif not await self._try_again(failures := failures + 1, broken):
@@ -96,44 +105,71 @@ class Lane:
         if self._resting and not self.working:
             self.give_up("what its limits allow for now is sent", wait=self._resting)
 
-    async def _carry(self, letters: _Round) -> str:
-        """Deliver letters over one connection; returns why it broke, "" where it did not."""
-        why = "the run was stopped before the server's answer"
+    async def _carry(self, letters: _Round, before: int) -> str:
+        """Deliver letters over one connection; returns why it broke, "" where it did not.
+
+        Args:
+            before: how many the connection before this one carried.
+        """
+        why, spent = "the run was stopped before the server's answer", False
         try:
             await self.server.transport.carry(letters)
         except BrokenConnectionError as error:
             why = error.detail
+            spent = self._is_spent(error, letters.ended, before)
             if error.verdict is Verdict.SLOW_DOWN:
                 self.meter.complain(self.run.at(), self.run.rate())
                 self.run.note(f"server {self.server.name} found us too fast: {why}")
-            return why
+            return "" if spent else why
         except ServerRefusedError as error:
             self.give_up(_told(error))
         except DeliveryStoppedError as error:
             self.run.tray.close(_told(error))
         finally:
             for letter in letters.abandon():
-                self._decide(letter, why)
+                self._decide(letter, why, blame=not spent)
         return ""
+
+    def _is_spent(self, error: BrokenConnectionError, ended: int, before: int) -> bool:
+        """Whether a connection broke because it had carried what this server takes over one; the next carry no more.
+
+        Some servers say so, others hang up: twice after the same number is no chance.
+        """
+        spent = ended > 0 and (
+            error.verdict is Verdict.SPENT or (error.verdict is Verdict.RECONNECT and ended == before)
+        )
+        if spent and not 0 < self.per_connection <= ended:
+            self.per_connection = ended
+            self.run.note(
+                f"server {self.server.name} takes {ended:,} message{'s' * (ended > 1)} over one connection "
+                f"and then says: {error.detail} "
+                f"(the others went over new ones; send.per_connection = {ended} in digest.toml keeps to that)"
+            )
+        return spent
 
     def give_up(self, why: str, *, wait: float = 0.0) -> None:
         """Leave the rest to the other servers, if there are any."""
         if not self.down:
             self.down = why
+            self.run.settle_row(self)
             self.run.lane_down(self.server.name, why, wait=wait)
 
-    def _decide(self, letter: Letter, why: str) -> None:
-        """Say what becomes of a letter that a connection left open."""
+    def _decide(self, letter: Letter, why: str, *, blame: bool) -> None:
+        """Say what becomes of a letter that a connection left open.
+
+        Args:
+            blame: whether it may be this message that broke it.
+        """
         tray = self.run.tray
         if letter.committed:
-            self.run.settle(letter, _open_end(letter, DeliveryState.UNCERTAIN, why))
+            self.run.settle(self, letter, _open_end(letter, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
             tray.let_go()
-        elif letter.broken and not (tray.closed or self.down):
+        elif blame and letter.broken and not (tray.closed or self.down):
             # The second connection that broke under it: it may be this message that breaks them.
-            self.run.settle(letter, _open_end(letter, DeliveryState.DEFERRED, why))
+            self.run.settle(self, letter, _open_end(letter, DeliveryState.DEFERRED, why), Verdict.LATER)
             tray.let_go()
         else:
-            letter.broken += not self.down
+            letter.broken += blame and not self.down
             tray.give_back(letter)
 
     async def _try_again(self, failures: int, why: str) -> bool:
@@ -201,16 +237,23 @@ class Lane:
 
 
 class _Round:
-    """What one connection has in hand."""
+    """What one connection has in hand.
 
-    def __init__(self, lane: Lane) -> None:
+    Args:
+        most: messages that it may carry; 0 is no limit.
+    """
+
+    def __init__(self, lane: Lane, *, most: int = 0) -> None:
         self._lane = lane
         self._run = lane.run
         self._letters: list[Letter] = []
+        self._most = most
         self.sent = 0
+        #: Letters that came to an outcome.
+        self.ended = 0
 
     async def next(self) -> Letter | None:
-        if not await self._lane.permit():
+        if self._full or not await self._lane.permit():
             return None
         letter = await self._run.tray.take()
         if letter and self._lane.down:
@@ -219,7 +262,9 @@ class _Round:
         return self._hold(letter)
 
     def ready(self) -> Letter | None:
-        return self._hold(self._run.tray.take_ready()) if self._lane.try_permit() else None
+        if self._full or self._lane.down or not self._lane.try_permit():
+            return None
+        return self._hold(self._run.tray.take_ready())
 
     def put_back(self, letter: Letter) -> None:
         self._letters.remove(letter)
@@ -234,13 +279,18 @@ class _Round:
         self._letters.remove(letter)
         taken = outcome.state is DeliveryState.SENT
         self.sent += taken
+        self.ended += 1
         self._lane.sent += taken
-        self._run.settle(letter, outcome, verdict)
+        self._run.settle(self._lane, letter, outcome, verdict)
         self._run.tray.let_go()
 
     def abandon(self) -> list[Letter]:
         letters, self._letters = self._letters, []
         return letters
+
+    @property
+    def _full(self) -> bool:
+        return bool(self._most) and self.ended + len(self._letters) >= self._most
 
     def _hold(self, letter: Letter | None) -> Letter | None:
         if letter is None:

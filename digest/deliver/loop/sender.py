@@ -21,14 +21,15 @@ from digest.deliver.loop.feeder import Allowances, Feeder, Forgotten, in_seconds
 from digest.deliver.loop.lanes import Lane, Server, shares
 from digest.deliver.loop.press import Press
 from digest.deliver.loop.recorder import Recorder, Telling
-from digest.deliver.loop.refusals import Row
+from digest.deliver.loop.refusals import Decided, Refusal, Refusals
 from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.buckets import TokenBucket
 from digest.deliver.pacing.calendar import quiet_until
 from digest.deliver.pacing.limits import run_limits
 from digest.deliver.pacing.pace import retry_after
-from digest.deliver.wire.replies import Verdict
+from digest.deliver.wire.rules import AUTHENTICATE
 from digest.deliver.wire.transport import Letter, Transport
+from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
 from digest.settings import SendSettings
 
@@ -36,6 +37,9 @@ from digest.settings import SendSettings
 _GRACE = 8.0
 #: A deferred message whose time comes this soon is waited for; the next run takes the others.
 _PATIENCE = timedelta(minutes=2)
+#: How long those who are left of an issue, when everybody else has it, are put off for what may be about us: an issue
+#: must come to its end. RFC 5321 §4.5.4.1 wants four or five days before a message is given up.
+_LONGEST_DOUBT = timedelta(days=5)
 #: Notes in a report.
 _NOTES = 20
 
@@ -86,6 +90,7 @@ async def deliver(
     ahead: int = 0,
     allowances: Allowances | None = None,
     zone: tzinfo = UTC,
+    since: datetime | None = None,
 ) -> Report:
     """Send what the ledger holds for an issue: what is planned, and what was deferred and is due.
 
@@ -101,6 +106,7 @@ async def deliver(
         ahead: threads that write messages before their turn, where that takes long.
         allowances: where the limits by the minute and longer are kept over all runs.
         zone: of the quiet hours and of the days that a new sender warms up in.
+        since: when the issue was begun to be sent.
 
     Returns:
         What was sent, and every address that did not get its message, from this run or an earlier one.
@@ -120,7 +126,7 @@ async def deliver(
             tray=Tray(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
             thread=thread,
             allowances=allowances or Forgotten(),
-            row=Row(settings.attempts),
+            since=since,
             clock=_steady(now().timestamp(), asyncio.get_running_loop().time),
         )
         try:
@@ -158,13 +164,22 @@ class _Run:
     tray: Tray
     thread: ThreadPoolExecutor
     allowances: Allowances
-    row: Row
+    since: datetime | None
     #: Seconds since 1970.
     clock: Callable[[], float]
     #: Lanes that are not down.
     lanes_up: int = 0
+    lanes: Sequence[Lane] = ()
     sent: int = 0
+    #: Sent of this issue by earlier runs.
+    sent_before: int = 0
     settled: int = 0
+    #: How often everybody had been tried, and some were put off for what is about us.
+    rounds: int = 0
+    #: Refusals may be about us.
+    doubting: bool = True
+    #: Some were, since.
+    _doubted: bool = False
     began: float = 0.0
     notes: list[str] = field(default_factory=list)
     feeder: Feeder = field(init=False)
@@ -175,16 +190,18 @@ class _Run:
         await self.in_ledger(partial(self.ledger.recover, self.issue, now=self.now()))
         await self.in_ledger(partial(self.ledger.start, self.issue))
         tally = await self.in_ledger(partial(self.ledger.tally, self.issue))
+        self.sent_before = tally[DeliveryState.SENT]
+        self.doubting = bool(tally[DeliveryState.PLANNED]) or not self.sent_before or not self._old
         self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
         taken = await self.in_ledger(self.allowances.load)
-        lanes = [Lane(server, self, taken=taken, patience=patience) for server in servers]
         self.feeder = self._make_feeder(press, zone, taken, patience)
+        self.lanes = lanes = [Lane(server, self, taken=taken, patience=patience) for server in servers]
         self.began = self.at()
         try:
             await self._send(lanes, stop)
         finally:
             try:
-                self._end_row(stand=self.tray.complete and not (self.tray.closed or self.feeder.stopped))
+                self._end_rows(complete=self.tray.complete and not (self.tray.closed or self.feeder.stopped))
                 await self.recorder.write()
                 await self.feeder.release()
                 for lane in lanes:
@@ -204,7 +221,7 @@ class _Run:
             tray=self.tray,
             letters=press.letters,
             in_ledger=self.in_ledger,
-            recorded=self.recorder.write,
+            recorded=self._all_tried,
             connections=self.settings.connections,
             now=self.now,
             at=self.at,
@@ -236,14 +253,14 @@ class _Run:
 
     # --- back to the ledger -------------------------------------------------------------------------------------
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+    def settle(self, lane: Lane, letter: Letter, outcome: Outcome, verdict: Verdict) -> None:
         self.settled += 1
-        if Row.holds(verdict):
-            self._hold(letter, outcome, verdict)
+        if Refusals.holds(verdict):
+            self._hold(lane, Refusal(letter, outcome, verdict))
             return
         if outcome.state is DeliveryState.SENT:
             self.sent += 1
-            self._end_row(stand=True)
+            self._settle(lane.refusals.served(letter.recipient.key))
         elif verdict is Verdict.SLOW_DOWN:
             provider = self.feeder.slow_down(letter.recipient, self.rate())
             self.note(f"{provider} found us too fast: {outcome.detail}")
@@ -252,23 +269,49 @@ class _Run:
             self.ledger.answer(outcome)
         self.recorder.add(outcome)
 
-    def _hold(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> None:
+    def _hold(self, lane: Lane, refusal: Refusal) -> None:
         """Keep a refusal until it is known whether others are served."""
+        letter, outcome = refusal.letter, refusal.outcome
         if letter.committed:
             # If the run is killed meanwhile, the milder holds.
-            self.ledger.answer(self._kept(letter, outcome, verdict))
-        if most := self.row.add(letter, outcome, verdict):
-            self.tray.close(f"{most} recipients in a row were refused, the last with: {outcome.detail}")
+            self.ledger.answer(self._put_off(refusal))
+        self._settle(lane.refusals.add(refusal))
+        if count := lane.refusals.stop:
+            why = f"{count} recipients in a row were refused, the last with: {outcome.detail}"
+            # A sender that one server does not know may be another's; the rules of those who receive hold everywhere.
+            refused = self.tray.close if letter.advice == AUTHENTICATE else lane.give_up
+            refused(f"{why}. {letter.advice}" if letter.advice else why)
+        elif not (self.tray.closed or lane.down) and lane.refusals.shut(letter.recipient.key):
+            provider = self.feeder.slow_down(letter.recipient, self.rate())
+            self.note(f"{provider} refuses our mail to everybody there: {outcome.detail} {letter.advice}".rstrip())
 
-    def _end_row(self, *, stand: bool) -> None:
-        decided = self._with_retry if stand else self._kept
-        for refusal in self.row.end():
-            self.recorder.add(decided(*refusal))
+    def settle_row(self, lane: Lane) -> None:
+        """Decide on what a server refused that takes no more."""
+        self._settle(lane.refusals.end(complete=False, ever=self.ever_served))
 
-    def _kept(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
-        """A refusal that may be about us: it counts as an attempt, and nobody is given up for it."""
-        later = self.now() + retry_after(letter.recipient.attempts + 1, self.dice(), verdict)
-        return replace(outcome, state=DeliveryState.DEFERRED, gone=False, retry_at=later)
+    def _end_rows(self, *, complete: bool) -> None:
+        for lane in self.lanes:
+            self._settle(lane.refusals.end(complete=complete, ever=self.ever_served))
+
+    async def _all_tried(self) -> None:
+        """Everybody who is due has been tried: write down what came of it."""
+        self._end_rows(complete=True)
+        self.rounds += self._doubted
+        self._doubted = False
+        await self.recorder.write()
+
+    def _settle(self, decided: Decided) -> None:
+        for refusal in decided.stand:
+            self.recorder.add(self._with_retry(refusal.letter, refusal.outcome, refusal.verdict))
+        for refusal in decided.put_off:
+            self._doubted = True
+            self.recorder.add(self._put_off(refusal))
+
+    def _put_off(self, refusal: Refusal) -> Outcome:
+        """A refusal that is about us: it counts as no attempt, and each round of them waits longer than the last."""
+        times = refusal.letter.recipient.attempts + self.rounds + 1
+        later = self.now() + retry_after(times, self.dice(), refusal.verdict, refusal.outcome.detail)
+        return replace(refusal.outcome, state=DeliveryState.DEFERRED, gone=False, tried=False, retry_at=later)
 
     def _with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
@@ -277,7 +320,7 @@ class _Run:
         if outcome.tried and attempts >= self.settings.attempts:
             detail = f"given up after {attempts} attempts: {outcome.detail}"
             return replace(outcome, state=DeliveryState.FAILED, detail=detail)
-        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.dice(), verdict))
+        return replace(outcome, retry_at=self.now() + retry_after(attempts, self.dice(), verdict, outcome.detail))
 
     def report(self) -> Report:
         tally, deliveries = self.ledger.tally(self.issue), partial(self.ledger.deliveries, self.issue)
@@ -300,6 +343,18 @@ class _Run:
         )
 
     # --- what lanes need ----------------------------------------------------------------------------------------
+
+    @property
+    def _old(self) -> bool:
+        return self.since is not None and self.now() - self.since >= _LONGEST_DOUBT
+
+    @property
+    def ever_served(self) -> bool:
+        """Whether anybody got this issue, in this run or before."""
+        return self.sent + self.sent_before > 0
+
+    def provider_of(self, key: str) -> str:
+        return self.feeder.limits.providers.of(key)
 
     def begin(self, recipient: Recipient) -> None:
         self.ledger.begin(recipient)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.deliver.wire.replies import AUTHENTICATE, Reply, Stage, Verdict, advise, judge
+from digest.deliver.wire.replies import Reply, advise, judge
 from digest.deliver.wire.stream import Wire
 from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
-from digest.errors import DeliveryStoppedError
+from digest.deliver.wire.verdicts import Stage, Verdict
 from digest.model import DeliveryState, Outcome, Recipient
 
 #: The system takes so much of a message from us at once. Of a larger one all but the dot goes first: if the connection
@@ -26,9 +26,13 @@ _UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 _STATES: dict[Verdict, Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED]] = {
     Verdict.ACCEPTED: DeliveryState.SENT,
     Verdict.DEFER: DeliveryState.DEFERRED,
+    Verdict.LATER: DeliveryState.DEFERRED,
     Verdict.GREYLISTED: DeliveryState.DEFERRED,
     Verdict.SLOW_DOWN: DeliveryState.DEFERRED,
     Verdict.SUSPECT: DeliveryState.DEFERRED,
+    Verdict.STOP: DeliveryState.DEFERRED,
+    Verdict.TOO_LARGE: DeliveryState.FAILED,
+    Verdict.UNCLEAR: DeliveryState.FAILED,
     Verdict.REFUSE: DeliveryState.FAILED,
     Verdict.GONE: DeliveryState.FAILED,
 }
@@ -69,6 +73,8 @@ class Dialogue:
     old: Callable[[], bool] = lambda: False
     #: The last transaction was refused half-way: the server still has its envelope.
     stale: bool = False
+    #: Messages that this connection brought to an end.
+    ended: int = 0
 
     async def run(self, letter: Letter | None) -> None:
         letter = self._fit(letter) or await self._next()
@@ -202,7 +208,13 @@ class Dialogue:
             DeliveryStoppedError: nobody's message will pass; the letter stays open.
         """
         verdict = judge(stage, reply)
+        if verdict is Verdict.SPENT and not self.ended:
+            # Another connection would carry no more.
+            verdict = Verdict.SLOW_DOWN
         if verdict in _STATES and stage > Stage.SENDER:
+            self.ended += 1
+            if verdict is not Verdict.ACCEPTED:
+                letter.advice = advise(stage, reply)
             self.letters.settle(letter, _outcome(letter, verdict, reply), verdict)
             return
         # Only a server that says nothing we understand leaves open whether it took the message.
@@ -210,10 +222,7 @@ class Dialogue:
         if verdict is Verdict.TOO_LARGE:
             raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
         if verdict is Verdict.STOP:
-            advice = advise(stage, reply)
-            # A sender that one server does not know may be another's; the rules of those who receive hold everywhere.
-            refused = DeliveryStoppedError if advice == AUTHENTICATE else ServerRefusedError
-            raise refused(f"The server refuses mail from {self.sender}: {reply}", hint=advice)
+            raise ServerRefusedError(f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply))
         raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
 
 

@@ -120,7 +120,7 @@ class SmtpTransport:
                 pipelining=self._pipelining and "pipelining" in offered,
                 utf8="smtputf8" in offered,
                 letters=letters,
-                left=self._per_connection,
+                left=_most_messages(self._per_connection, offered.get("limits", "")),
                 return_path=self._return_path,
                 old=lambda: time() >= renew_at,
             )
@@ -196,6 +196,12 @@ def _refuse_too_large(letter: Letter, limit: str) -> None:
         raise ServerRefusedError(
             f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=SHORTEN
         )
+
+
+def _most_messages(wanted: int, limits: str) -> int:
+    """How many messages one connection carries; a server may say in EHLO what it takes (RFC 9422)."""
+    said = re.search(r"\bMAILMAX=([1-9][0-9]{0,8})(?![0-9])", limits, re.IGNORECASE)
+    return min(wanted, int(said[1])) if said else wanted
 
 
 def _refuse_unwritable(sender: str, *, utf8: bool) -> None:

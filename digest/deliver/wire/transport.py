@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from digest.deliver.wire.replies import Verdict
+from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.model import Outcome, Recipient
 
@@ -23,6 +23,8 @@ class Letter:
     committed: bool = False
     #: How often a connection broke under it.
     broken: int = 0
+    #: What the owner may do where all are refused as this one was.
+    advice: str = ""
 
     def pieces(self) -> Sequence[bytes]:
         return self.write(self.recipient)
@@ -82,5 +84,5 @@ class BrokenConnectionError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.code = code
-        #: SLOW_DOWN where the server finds us too fast.
+        #: SLOW_DOWN where the server finds us too fast, SPENT where it takes no more over one connection.
         self.verdict = verdict

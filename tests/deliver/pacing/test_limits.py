@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from digest.deliver.pacing.buckets import CalendarDays
 from digest.deliver.pacing.limits import Limits, Meter, run_limits
-from digest.deliver.wire.replies import Verdict
 from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.verdicts import Verdict
 from digest.mailsettings import ProviderLimit, Rates
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.deliver.pacing.pace import reconnect_after, retry_after
-from digest.deliver.wire.replies import Verdict
+from digest.deliver.pacing.pace import asked_for, reconnect_after, retry_after
+from digest.deliver.wire.verdicts import Verdict
 
 
 def test_a_message_waits_longer_each_time() -> None:
@@ -36,3 +38,36 @@ def test_who_is_greylisted_is_not_asked_before_five_minutes() -> None:
 
 def test_who_finds_us_too_fast_gets_a_quarter_of_an_hour() -> None:
     assert {retry_after(attempts, 0.5, Verdict.SLOW_DOWN) for attempts in range(1, 9)} == {timedelta(minutes=15)}
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("450 4.2.0 Greylisted, try again in 300 seconds", 300),
+        ("451 4.7.1 Please try again after 5 minutes", 300),
+        ("451 Greylisting in action, please come back in 00:04:56", 296),
+        ("450 Retry in 10m", 600),
+        ("450 wait at least 1 hour", 3600),
+        ("450 4.2.0 Try again in 90s", 90),
+        ("450 try again in 99999 hours", 12 * 3600),
+        ("450 4.2.0 Greylisted", 0),
+        ("452 4.2.2 Mailbox full since 3 days", 0),
+        ("450 see https://mx.example/help?in=5", 0),
+    ],
+)
+def test_a_server_may_say_how_long(words: str, seconds: int) -> None:
+    assert asked_for(words) == timedelta(seconds=seconds)
+
+
+def test_what_a_server_asks_for_is_kept_to_and_not_much_exceeded() -> None:
+    words = "450 4.2.0 Greylisted, try again in 300 seconds"
+    for chance in (0.0, 1.0):
+        assert timedelta(minutes=5) < retry_after(1, chance, Verdict.GREYLISTED, words) < timedelta(minutes=6)
+    # Later, and where it is our rate, it is only the least.
+    assert retry_after(3, 0.5, Verdict.GREYLISTED, words) == timedelta(hours=1)
+    assert retry_after(1, 0.5, Verdict.SLOW_DOWN, words) == timedelta(minutes=15)
+
+
+@given(words=st.text(max_size=200), attempts=st.integers(1, 9), chance=st.floats(0, 1))
+def test_no_words_make_a_message_wait_for_days_or_not_at_all(words: str, attempts: int, chance: float) -> None:
+    assert timedelta(0) < retry_after(attempts, chance, Verdict.GREYLISTED, words) < timedelta(hours=14)

@@ -73,6 +73,22 @@ FAILURES = [
     ("END ada@example.org", "451 4.3.0 Queue full", "deferred", "sent", "done"),
     ("END ada@example.org", "550 5.2.1 Disabled", "failed", "sent", "done"),
     ("END ada@example.org", "554 5.6.0 Not liked", "deferred", "sent", "done"),
+    ("RCPT ada@example.org", "552 Exceeded storage allocation", "failed", "sent", "done"),
+    # What sounds as if it were for everybody may be about that recipient: the run decides when it has seen more.
+    ("RCPT ada@example.org", "530 5.7.0 Log in first", "deferred", "sent", "done"),
+    ("END ada@example.org", "535 5.7.8 Log in again", "deferred", "sent", "done"),
+    ("END ada@example.org", "550 5.7.26 Unauthenticated", "deferred", "sent", "done"),
+    ("RCPT ada@example.org", "550 5.2.3 Message too large for this recipient", "failed", "sent", "done"),
+    ("END ada@example.org", "552 5.3.4 Too large", "failed", "sent", "done"),
+    # A limit of the connection that holds for its first message is none.
+    ("RCPT ada@example.org", "452 4.5.3 Too many recipients", "deferred", "sent", "done"),
+    ("DATA ada@example.org", "452 4.4.5 Too many messages in this session", "deferred", "sent", "done"),
+    # A limit of the connection behind the first: another may carry it.
+    # The server speaks of bob's MAIL while the last recipient that it knows is ada.
+    ("MAIL ada@example.org", "452 4.4.5 Too many messages in this session", "sent", "back", "broken"),
+    ("RCPT bob@example.org", "452 4.5.3 Too many recipients", "sent", "back", "broken"),
+    ("DATA bob@example.org", "452 4.4.5 Too many messages in this session", "sent", "back", "broken"),
+    ("END bob@example.org", "554 5.5.0 Too many messages in this session", "sent", "back", "broken"),
     # A word about the connection: nothing is lost, and another connection may do.
     ("CONNECT", "421 4.3.2 Too many", "back", "back", "broken"),
     ("CONNECT", DROP, "back", "back", "broken"),
@@ -112,8 +128,6 @@ FAILURES = [
     ("EHLO", "550 5.7.1 Bad name", "back", "back", "stopped"),
     ("MAIL", "550 5.7.1 Sender refused", "back", "back", "stopped"),
     ("MAIL", "530 5.7.0 Log in first", "back", "back", "stopped"),
-    ("RCPT", "530 5.7.0 Log in first", "back", "back", "stopped"),
-    ("END", "535 5.7.8 Log in again", "back", "back", "stopped"),
     # Everything is settled by then.
     ("QUIT", DROP, "sent", "sent", "done"),
     ("QUIT", SILENCE, "sent", "sent", "done"),
@@ -165,6 +179,7 @@ async def test_a_refusal_that_may_be_about_us_is_marked() -> None:
     async with ScriptedServer(script) as server:
         await carry(letters, server)
     assert letters.suspects == ["bob@example.org"]
+    assert "SPF" in letters.outcome_advice["bob@example.org"]
 
 
 async def test_a_connection_lost_within_a_message_leaves_nothing_uncertain() -> None:

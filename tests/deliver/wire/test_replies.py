@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver.wire.replies import RULES, GibberishError, Reply, ReplyReader, Stage, Verdict, advise, judge
+from digest.deliver.wire.replies import GibberishError, Reply, ReplyReader, advise, judge
+from digest.deliver.wire.rules import RULES
+from digest.deliver.wire.verdicts import Stage, Verdict
 
 DIALOGUE = b"220 mx\r\n250-mx hello\r\n250-SIZE 1000\r\n250 PIPELINING\r\n250 2.1.0 Ok\r\n354\r\n"
 REPLIES = [
@@ -83,6 +85,7 @@ CASES = {
     V.RECONNECT: [
         (C, "421 4.3.2 Too many connections"),
         (C, "421 4.7.0 mx.example.org Error: too many connections from 192.0.2.1"),
+        (S, "421 4.3.2 Maximum number of concurrent SMTP sessions reached"),
         (C, "450 4.7.1 Try later"),
         (L, "454 4.7.0 Temporary authentication failure"),
         (S, "421 4.7.0 Closing"),
@@ -131,6 +134,10 @@ CASES = {
         (E, "552 5.2.3 Your message exceeded Google's message size limits."),
         (E, "523 the total message size exceeds the server limit"),
         (E, "552 Message too large"),
+        (S, "552 Requested mail action aborted: exceeded storage allocation"),
+        (E, "552 Too much mail data"),
+        (R, "552 message size too large for this recipient"),
+        (R, "550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient"),
     ],
     V.SLOW_DOWN: [
         (E, "421 4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your IP address."),
@@ -140,13 +147,48 @@ CASES = {
         (R, "421 RP-001 Unfortunately, some messages exceeded the rate limit"),
         (E, "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending"),
         (S, "450 4.7.1 Error: too much mail from 192.0.2.1"),
-        (R, "452 4.5.3 Error: too many recipients"),
         (E, "454 Throttling failure: Maximum sending rate exceeded."),
         (L, "454 4.7.0 Too many login attempts, please try again later."),
         (R, "451 4.4.5 Mail system congestion"),
         (R, "552 Too many recipients received this hour"),
         (R, "550 Too many recipients"),
         (R, "550 5.5.3 Recipients limit reached"),
+        # About us, whatever the code.
+        (R, "550 5.1.1 <ada@example.org> - 192.0.2.1 has sent to too many recipients this hour. IB607"),
+        (R, "450 4.7.1 <ada@example.org>: Recipient address rejected: Policy Rejection- Quota Exceeded."),
+        (R, "550 Sender frequency limited."),
+        (R, "550 The domain example.org has exceeded the max emails per hour (150/150 (100%)) allowed."),
+        (R, "421 mwinf5c79 ME Trop de connexions. Too many connections, slow down. OFR005_104 [104]"),
+    ],
+    V.LATER: [
+        (R, "450 4.2.0 Temporary failure"),
+        (R, "450 Requested mail action not taken: mailbox unavailable"),
+        (R, "452 Requested action not taken: insufficient system storage"),
+        (E, "452 4.3.1 Insufficient system storage"),
+        (E, "451 4.3.0 Queue full"),
+        (D, "451 4.3.0 No disk"),
+        (R, "451 Temporary local problem - please try later"),
+    ],
+    V.UNCLEAR: [
+        (R, "550 Requested action not taken: mailbox unavailable"),
+        (R, "551 User not local; please try <ada@example.net>"),
+        (R, "553 Requested action not taken: mailbox name not allowed"),
+        (D, "554 5.5.1 No valid recipients"),
+        (R, "550 Rejected"),
+    ],
+    V.SPENT: [
+        *((stage, "452 4.4.5 Session full: maximum number of messages per session exceeded") for stage in (S, R, D, E)),
+        (S, "421 Maximum message count per session reached, closing"),
+        (S, "421 Max message per connection reached, closing transmission channel"),
+        (S, "421 4.7.0 Too many messages in this connection"),
+        (S, "450 4.7.0 Session limit exceeded"),
+        (R, "451 Aborted: mails per session limit exceeded"),
+        (S, "554 5.5.0 Too many transactions"),
+        (S, "503 5.5.0 Too many commands"),
+        (R, "452 4.5.3 Too many recipients"),
+        (E, "450 MI:DMC 163 smtp1"),
+        (R, "421 Veuillez essayer plus tard. LPN003_109"),
+        (R, "452 4.5.3 Error: too many recipients"),
     ],
     V.GREYLISTED: [
         (R, "450 4.2.0 <ada@example.org>: Recipient address rejected: Greylisted, see http://postgrey.example"),
@@ -159,11 +201,6 @@ CASES = {
         (R, "452 4.2.2 Mailbox full"),
         (R, "450 4.2.1 The user you are trying to contact is receiving mail too quickly."),
         (R, "450 4.1.2 Domain not found"),
-        (R, "451 Temporary local problem - please try later"),
-        (R, "450 4.7.1 Client host rejected: cannot find your reverse hostname"),
-        (D, "451 4.3.0 No disk"),
-        (E, "451 4.3.0 Queue full"),
-        (E, "452 4.3.1 Insufficient system storage"),
     ],
     V.GONE: [
         (R, "550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown in local recipient table"),
@@ -178,6 +215,11 @@ CASES = {
         (E, "554 30 Sorry, your message to ada@yahoo.com cannot be delivered. This mailbox is disabled (554.30)."),
         (R, "550 No such user here"),
         (R, "550 No Such User Here"),
+        (R, "553 sorry, no mailbox here by that name. (#5.1.1)"),
+        (R, "550 5.1.1 The email account that you tried\n5.1.1 to reach does not exist"),
+        (R, "550-5.1.1 NO SUCH USER"),
+        (R, "550 4.1.1 User unknown"),
+        (R, "550 Mailbox not found"),
         (R, "550 Unrouteable address"),
         (R, "550 Unknown user"),
         (E, "550 5.1.1 No such user"),
@@ -185,15 +227,23 @@ CASES = {
     V.REFUSE: [
         (R, "552 5.2.2 The email account that you tried to reach is over quota."),
         (R, "552 Mailbox full"),
+        # RFC 5321's own words for 552: at RCPT it is that mailbox, and after the dot they don't say that it isn't.
+        (R, "552 Requested mail action aborted: exceeded storage allocation"),
+        (E, "552 Requested mail action aborted: exceeded storage allocation"),
+        (R, "552 Quota"),
+        (R, "552 Mail quota exceeded"),
+        (R, "522 Mailbox has exceeded the limit"),
+        (R, "550 4.2.2 <ada@example.org>: user is over quota"),
+        (R, "550 5.7.1 <ada@example.org>: Recipient address rejected: user ada temporarily locked"),
+        (R, "550 5.1.3 Bad address syntax"),
         (R, "550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional"),
         (R, "501 5.1.3 Bad address"),
         (R, "550 5.4.1 Recipient address rejected: Access denied."),
-        (R, "550 Rejected"),
         (R, "550 The account of this user was suspended"),
-        (D, "554 5.5.1 No valid recipients"),
         (E, "552 5.2.2 Over quota"),
     ],
     V.SUSPECT: [
+        (R, "450 4.7.1 Client host rejected: cannot find your reverse hostname"),
         (R, "550 5.7.1 Not wanted here"),
         (R, "554 5.7.1 <ada@example.org>: Relay access denied"),
         (R, "550 relaying denied"),
@@ -208,6 +258,18 @@ CASES = {
         (E, "554 5.7.1 Spam message rejected"),
         (E, "554 5.6.0 Not liked"),
         (E, "554 Transaction failed"),
+        (
+            R,
+            "550 5.7.1 Client [192.0.2.1] blocked using a list; error: open resolver; 127.255.255.254",
+        ),
+        (R, "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
+        (R, "421 4.7.1 Rejected: listed in cbl.example"),
+        (R, "554 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.1"),
+        (R, "554 resimta-po-01v.sys.comcast.net comcast 192.0.2.1 Comcast block for spam. BL000000"),
+        (E, "554 5.7.9 Message not accepted for policy reasons"),
+        (E, "550 Mail content denied."),
+        (E, "554 DT:SPM 163 smtp"),
+        (R, "521 This host takes no mail"),
     ],
     V.UNCERTAIN: [(E, "354 Go on")],
 }
@@ -255,11 +317,11 @@ def test_every_reply_has_a_verdict_and_only_a_2_after_the_dot_is_sent(stage: Sta
     else:
         assert verdict is not V.UNCERTAIN
     if stage <= Stage.SENDER:
-        assert verdict in (V.ACCEPTED, V.RECONNECT, V.SLOW_DOWN, V.STOP, V.TOO_LARGE)
+        assert verdict in (V.ACCEPTED, V.RECONNECT, V.SPENT, V.SLOW_DOWN, V.STOP, V.TOO_LARGE)
     if code < 400:
         assert verdict in (V.ACCEPTED, V.RECONNECT, V.UNCERTAIN)
     if code < 500:
-        assert verdict not in (V.GONE, V.REFUSE)
+        assert verdict not in (V.GONE, V.REFUSE, V.UNCLEAR)
 
 
 @given(text=st.text(st.characters(max_codepoint=0x7F), max_size=500))

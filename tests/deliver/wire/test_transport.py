@@ -13,9 +13,9 @@ import pytest
 
 from digest.deliver.wire.catcher import Catcher
 from digest.deliver.wire.outbox import Outbox
-from digest.deliver.wire.replies import Verdict
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import Letter, Transport
+from digest.deliver.wire.verdicts import Verdict
 from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState, Outcome, Recipient
 from tests.smtpd import ScriptedServer
