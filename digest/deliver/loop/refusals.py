@@ -7,7 +7,7 @@ each is put off, and none loses an attempt.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ _OF_ANYBODY = frozenset(
     {*(Verdict.UNCLEAR, Verdict.LATER, Verdict.TOO_LARGE), *(Verdict.GREYLISTED, Verdict.SUSPECT, Verdict.STOP)}
 )
 _HELD = _OF_MAILBOXES | _OF_ANYBODY
+#: Taken at their word where there is nobody to compare them with.
+_GONE_OR_FULL = frozenset({Verdict.GONE, Verdict.REFUSE})
 #: Refused together: one or two strangers in a row may have the same trouble, three hardly.
 _DOUBT, _DOUBT_MAILBOXES = 3, 25
 #: So many in a row stop a server: more would only harm the sender's name. Those that say no more than "later" stop
@@ -53,6 +55,29 @@ class Decided:
 _NOTHING = Decided()
 
 
+class _Tally:
+    """How many people were refused, by how; who is refused again is not counted again."""
+
+    def __init__(self) -> None:
+        self._people: dict[Verdict, set[str]] = defaultdict(set)
+
+    def add(self, refusal: Refusal) -> None:
+        people = self._people[refusal.verdict]
+        # Nothing asks for more.
+        if len(people) < _DOUBT_MAILBOXES:
+            people.add(refusal.letter.recipient.key)
+
+    def count(self, verdicts: frozenset[Verdict] = _HELD) -> int:
+        return sum(len(people) for verdict, people in self._people.items() if verdict in verdicts)
+
+    @property
+    def doubted(self) -> frozenset[Verdict]:
+        """The kinds of refusals that are about us, by how many there were."""
+        if self.count() >= _DOUBT_MAILBOXES:
+            return _HELD
+        return _OF_ANYBODY if self.count(_OF_ANYBODY) >= _DOUBT else frozenset()
+
+
 class Refusals:
     """What one server refused, as long as nobody knows why.
 
@@ -66,9 +91,9 @@ class Refusals:
         self._doubting = doubting
         #: Since this server took a message.
         self._row: list[Refusal] = []
-        self._in_a_row: Counter[Verdict] = Counter()
+        self._in_a_row = _Tally()
         #: Since this server took a message for a provider.
-        self._by_provider: dict[str, Counter[Verdict]] = {}
+        self._by_provider: dict[str, _Tally] = {}
         #: From before the last message that was taken, in the order they came.
         self._waiting: list[Refusal] = []
 
@@ -83,19 +108,19 @@ class Refusals:
         self._row.append(refusal)
         if not self._counts(refusal):
             return _NOTHING
-        refused = self._by_provider.setdefault(provider, Counter())
-        refused[refusal.verdict] += 1
-        self._in_a_row[refusal.verdict] += 1
-        put_off = self._take(_doubted(self._in_a_row), lambda _: True, self._row)
+        refused = self._by_provider.setdefault(provider, _Tally())
+        refused.add(refusal)
+        self._in_a_row.add(refusal)
+        put_off = self._take(self._in_a_row.doubted, lambda _: True, self._row)
         for those in (self._row, self._waiting):
-            put_off += self._take(_doubted(refused), lambda one: self._provider(one) == provider, those)
+            put_off += self._take(refused.doubted, lambda one: self._provider(one) == provider, those)
         return Decided(put_off=put_off)
 
     @property
     def stop(self) -> int:
         """How many recipients in a row were refused, where they should stop the server; else 0."""
-        against_us = _count(self._in_a_row, _AGAINST_US)
-        for_good = _count(self._in_a_row, _FOR_GOOD)
+        against_us = self._in_a_row.count(_AGAINST_US)
+        for_good = self._in_a_row.count(_FOR_GOOD)
         if against_us >= _STOP_AGAINST_US or for_good >= _STOP_FOR_GOOD:
             return for_good
         return 0
@@ -103,7 +128,7 @@ class Refusals:
     def shut(self, key: str) -> bool:
         """Whether the provider of a recipient refuses all of its own, whoever else is served."""
         refused = self._by_provider.get(self._provider_of(key))
-        return refused is not None and _count(refused, _AGAINST_US) >= _STOP_AGAINST_US
+        return refused is not None and refused.count(_AGAINST_US) >= _STOP_AGAINST_US
 
     def served(self, key: str) -> Decided:
         """Somebody was served; most runs never come further than the first line."""
@@ -113,32 +138,33 @@ class Refusals:
         self._by_provider.pop(provider, None)
         self._waiting += self._row
         self._row = []
-        self._in_a_row.clear()
+        self._in_a_row = _Tally()
         stand = self._take(_HELD, lambda one: self._provider(one) == provider, self._waiting)
         over = max(0, len(self._waiting) - _MOST_WAITING)
         stand += self._waiting[:over]
         del self._waiting[:over]
         return Decided(stand=stand)
 
-    def end(self, *, complete: bool, ever: bool) -> Decided:
-        """Nothing more is to come, for now.
+    def end(self, *, complete: bool, served: bool, ever: bool, few: bool) -> Decided:
+        """Nothing more is to come, for now. What was in a row stays so until somebody is served: those who were put off
+        come back one by one, and one alone would look like no row.
 
         Args:
-            complete: everybody has been tried.
-            ever: somebody was served of this issue, in whatever run.
+            complete: everybody who is due has been tried.
+            served: somebody got a message by this server, in this run.
+            ever: somebody got this issue, in whatever run.
+            few: it was for one or two when the run began: so many can't be told from a row.
         """
         row, waiting = self._row, self._waiting
-        stands = complete and (ever or self._too_few())
         self._row, self._waiting = [], []
-        self._in_a_row.clear()
-        return Decided(stand=[*waiting, *row] if stands else waiting, put_off=() if stands else row)
-
-    def _too_few(self) -> bool:
-        """Whether what was refused is too little to be about us, though nobody ever was served."""
-        if not any(map(self._counts, self._row)):
-            return True
-        for_good = all(refusal.verdict in (Verdict.GONE, Verdict.REFUSE) for refusal in self._row)
-        return for_good and self._in_a_row.total() < _DOUBT
+        if complete and (served or not any(map(self._counts, row))):
+            return Decided(stand=[*waiting, *row])
+        believed = frozenset[Verdict]()
+        if complete:
+            believed |= _HELD if few and ever else _GONE_OR_FULL if few else frozenset()
+            believed |= _OF_MAILBOXES if ever else frozenset()
+        stand = self._take(believed, lambda _: True, row)
+        return Decided(stand=[*waiting, *stand], put_off=row)
 
     def _counts(self, refusal: Refusal) -> bool:
         """Whether it is evidence against the server; who was refused before as others were served is none."""
@@ -156,14 +182,3 @@ class Refusals:
         taken = [one for one in those if one.verdict in verdicts and wanted(one)]
         those[:] = [one for one in those if one not in taken]
         return taken
-
-
-def _doubted(refused: Counter[Verdict]) -> frozenset[Verdict]:
-    """The kinds of refusals that are about us, by how many there were in a row."""
-    if refused.total() >= _DOUBT_MAILBOXES:
-        return _HELD
-    return _OF_ANYBODY if _count(refused, _OF_ANYBODY) >= _DOUBT else frozenset()
-
-
-def _count(refused: Counter[Verdict], verdicts: frozenset[Verdict]) -> int:
-    return sum(refused[verdict] for verdict in verdicts)

@@ -40,6 +40,8 @@ _PATIENCE = timedelta(minutes=2)
 #: How long those who are left of an issue, when everybody else has it, are put off for what may be about us: an issue
 #: must come to its end. RFC 5321 §4.5.4.1 wants four or five days before a message is given up.
 _LONGEST_DOUBT = timedelta(days=5)
+#: So many are enough to compare with one another.
+_FEW = 3
 #: Notes in a report.
 _NOTES = 20
 
@@ -176,6 +178,8 @@ class _Run:
     settled: int = 0
     #: How often everybody had been tried, and some were put off for what is about us.
     rounds: int = 0
+    #: One or two were left when it began.
+    few: bool = False
     #: Refusals may be about us.
     doubting: bool = True
     #: Some were, since.
@@ -192,6 +196,7 @@ class _Run:
         tally = await self.in_ledger(partial(self.ledger.tally, self.issue))
         self.sent_before = tally[DeliveryState.SENT]
         self.doubting = bool(tally[DeliveryState.PLANNED]) or not self.sent_before or not self._old
+        self.few = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED] < _FEW
         self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
         taken = await self.in_ledger(self.allowances.load)
         self.feeder = self._make_feeder(press, zone, taken, patience)
@@ -287,11 +292,15 @@ class _Run:
 
     def settle_row(self, lane: Lane) -> None:
         """Decide on what a server refused that takes no more."""
-        self._settle(lane.refusals.end(complete=False, ever=self.ever_served))
+        self._end_row(lane, complete=False)
+
+    def _end_row(self, lane: Lane, *, complete: bool) -> None:
+        ever = self.sent + self.sent_before > 0
+        self._settle(lane.refusals.end(complete=complete, served=lane.sent > 0, ever=ever, few=self.few))
 
     def _end_rows(self, *, complete: bool) -> None:
         for lane in self.lanes:
-            self._settle(lane.refusals.end(complete=complete, ever=self.ever_served))
+            self._end_row(lane, complete=complete)
 
     async def _all_tried(self) -> None:
         """Everybody who is due has been tried: write down what came of it."""
@@ -347,11 +356,6 @@ class _Run:
     @property
     def _old(self) -> bool:
         return self.since is not None and self.now() - self.since >= _LONGEST_DOUBT
-
-    @property
-    def ever_served(self) -> bool:
-        """Whether anybody got this issue, in this run or before."""
-        return self.sent + self.sent_before > 0
 
     def provider_of(self, key: str) -> str:
         return self.feeder.limits.providers.of(key)

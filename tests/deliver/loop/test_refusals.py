@@ -206,9 +206,10 @@ VERDICTS = st.sampled_from([verdict for verdict in Verdict if Refusals.holds(ver
     refused=st.lists(st.tuples(st.sampled_from("abc"), VERDICTS, st.integers(0, 2)), max_size=60),
     served=st.lists(st.tuples(st.integers(0, 60), st.sampled_from("abc")), max_size=6),
     complete=st.booleans(),
+    few=st.booleans(),
 )
 def test_every_refusal_is_decided_once(
-    refused: list[tuple[str, Verdict, int]], served: list[tuple[int, str]], complete: bool
+    refused: list[tuple[str, Verdict, int]], served: list[tuple[int, str]], complete: bool, few: bool
 ) -> None:
     refusals, decided = Refusals(lambda key: key.rpartition("@")[2]), list[Refusal]()
     given_in = []
@@ -224,9 +225,55 @@ def test_every_refusal_is_decided_once(
         given_in.append(address)
         outcome = refusals.add(refusal)
         decided += [*outcome.stand, *outcome.put_off]
-    outcome = refusals.end(complete=complete, ever=bool(served))
+    outcome = refusals.end(complete=complete, served=bool(served), ever=bool(served), few=few)
     decided += [*outcome.stand, *outcome.put_off]
     assert sorted(one.letter.recipient.key for one in decided) == sorted(given_in)
+
+
+def refusal(name: str, verdict: Verdict) -> Refusal:
+    recipient = Recipient(key=f"{name}@example.org", email=f"{name}@example.org")
+    letter = Letter(recipient=recipient, write=lambda _: [])
+    return Refusal(letter, Outcome(recipient=recipient, state=State.DEFERRED), verdict)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.LATER])
+@pytest.mark.parametrize("served", [False, True])
+def test_who_comes_back_alone_is_still_of_the_row(verdict: Verdict, served: bool) -> None:
+    # Those put off together come back one by one, as the dice have it, while the run waits for them.
+    refusals = Refusals(lambda _: "example.org")
+    if served:
+        refusals.served("first@example.org")
+    put_off = []
+    for number in range(12 if verdict is Verdict.LATER else 30):
+        put_off += refusals.add(refusal(f"p{number}", verdict)).put_off
+    put_off += refusals.end(complete=True, served=False, ever=served, few=False).put_off
+    again = [*refusals.add(refusal("p0", verdict)).put_off]
+    again += refusals.end(complete=True, served=served, ever=served, few=False).put_off
+    assert [len(put_off), len(again)] == [12 if verdict is Verdict.LATER else 30, 1]
+
+
+async def test_where_only_some_are_due_again_they_are_no_less_of_a_row(planned: Planned) -> None:
+    # Cron may come when one or two of those put off together are due.
+    ledger, moment = planned(*(f"p{n}" for n in range(12))), NOW
+    for _ in range(30):
+        report = await run(ledger, refusing(*ALIKE[-1], lambda _: True), now=lambda now=moment: now, since=NOW)
+        assert report.failed == ()
+        moment += timedelta(seconds=10)
+    dice = iter([n % 10 / 10 for n in range(1000)])
+    for _ in range(60):
+        post = refusing(*ALIKE[-1], lambda _: True)
+        report = await run(ledger, post, now=lambda now=moment: now, chance=lambda: next(dice), since=NOW)
+        assert report.failed == ()
+        assert {one.recipient.attempts for one in report.deferred} == {0}
+        moment += timedelta(seconds=7)
+
+
+def test_the_same_few_again_and_again_are_no_longer_a_row() -> None:
+    refusals = Refusals(lambda _: "example.org")
+    for _ in range(40):
+        for name in ("ada", "bob"):
+            refusals.add(refusal(name, Verdict.SUSPECT))
+    assert refusals.stop == 0
 
 
 async def test_some_who_are_always_refused_do_not_keep_the_others_from_their_mail(planned: Planned) -> None:
