@@ -32,6 +32,7 @@ ENVIRONMENT: Mapping[str, tuple[str, ...]] = {
     "SMTP_USERNAME": ("smtp", "username"),
     "SMTP_PASSWORD": ("smtp", "password"),
     "SMTP_SECURITY": ("smtp", "security"),
+    "SMTP_HELLO": ("smtp", "hello"),
     "SMTP_OAUTH_PROVIDER": ("smtp", "oauth_provider"),
     "SMTP_OAUTH_CLIENT_ID": ("smtp", "oauth_client_id"),
     "SMTP_OAUTH_CLIENT_SECRET": ("smtp", "oauth_client_secret"),
@@ -140,13 +141,17 @@ def _read_dotenv(path: Path) -> dict[str, str]:
     problems = [f"{path.name}:{line}: {why}" for line, why in _unread(text)]
     if problems:
         raise UsageError("\n".join(problems), hint=_mend(len(problems)))
-    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value is not None}
+    # A dollar is a dollar: a password such as "pa${ss}" has to arrive whole.
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _unread(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a .env that can't be understood; what they hold is not shown, it may be a secret."""
     for found in parse_stream(StringIO(text)):
-        if found.error:
+        if "\0" in found.original.string:
+            yield found.original.line, "holds the character NUL: save it as UTF-8 text in your editor"
+        elif found.error:
             yield found.original.line, "is not NAME=value; text with blanks stands between two quotes"
         elif found.key and found.value is None and found.key.startswith(_OUR_PREFIXES):
             yield found.original.line, f"{found.key} has no value: write {found.key}=..."
@@ -202,7 +207,7 @@ def _misspelt(dotenv: Mapping[str, str], servers: Sequence[str]) -> Iterator[tup
 def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
     whole = dict(table)
     for variable, path in ENVIRONMENT.items():
-        value = environ.get(variable, "").strip()
+        value = _value(variable, environ)
         if value and len(path) == 1:
             whole[path[0]] = value
         elif value:
@@ -214,16 +219,22 @@ def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict
     return whole
 
 
+def _value(variable: str, environ: Mapping[str, str]) -> str:
+    """What a variable says. A password keeps its blanks, for it may have some at its ends."""
+    value = environ.get(variable, "")
+    return value if variable.endswith("_PASSWORD") else value.strip()
+
+
 def _add_servers(whole: dict[str, Any], environ: Mapping[str, str]) -> None:
     """Give each of [[servers]] its variables; what digest.toml says itself stays, and is refused later."""
     if not _server_names(whole):
         return
     whole["servers"] = [dict(entry) if isinstance(entry, dict) else entry for entry in whole["servers"]]
-    for variable, value in environ.items():
-        found = _OF_SERVER.fullmatch(variable)
-        for entry in whole["servers"] if found and value.strip() else ():
+    for variable in environ:
+        found, value = _OF_SERVER.fullmatch(variable), _value(variable, environ)
+        for entry in whole["servers"] if found and value else ():
             if found and isinstance(entry, dict) and entry.get("name") == found["name"].lower():
-                entry.setdefault("smtp", {})[_SERVER_KEYS[found["key"]]] = value.strip()
+                entry.setdefault("smtp", {})[_SERVER_KEYS[found["key"]]] = value
 
 
 def _sentence(details: Any, environ: set[str], servers: Sequence[str]) -> str:

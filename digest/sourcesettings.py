@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from digest.model import Source, SourceKind
+from digest.table import Password
 from digest.table import Table as _Table
 
 _KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
@@ -85,9 +86,9 @@ class SourceSettings(_Table):
 class ImapSettings(_Table):
     """IMAP_PASSWORD of the environment, and IMAP_PASSWORD_... for further mailboxes."""
 
-    password: SecretStr = SecretStr("")
+    password: Password = SecretStr("")
     #: By the variable's name.
-    others: Mapping[str, SecretStr] = {}
+    others: Mapping[str, Password] = {}
 
     def named(self, variable: str) -> SecretStr:
         return self.password if variable == "IMAP_PASSWORD" else self.others.get(variable, SecretStr(""))

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, SecretStr
 
 _DURATION = re.compile(r"\s*(\d+)\s*([hdw])\s*")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -41,3 +41,11 @@ def _refuse_no_time(value: timedelta) -> timedelta:
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 #: One that is longer than nothing.
 Span = Annotated[Duration, AfterValidator(_refuse_no_time)]
+
+
+def _whole(value: Any) -> SecretStr:
+    return value if isinstance(value, SecretStr) else SecretStr(str(value))
+
+
+#: A password, whose blanks are meant.
+Password = Annotated[SecretStr, PlainValidator(_whole)]
