@@ -19,7 +19,7 @@ from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain
 from digest.doctor.dns import Dns
 from digest.doctor.findings import Observation, State
-from digest.doctor.server import check_one_click, judge_encryption
+from digest.doctor.server import check_one_click, judge_encryption, judge_hello, judge_size
 from digest.errors import DigestError
 from digest.mailroom import access_tokens, signing_domain
 from digest.mailsettings import SmtpSettings
@@ -177,6 +177,8 @@ def _visited(
         return
     login = "takes our login" if smtp.username else "lets us in without a login"
     yield Observation(code="server", state=State.OK, found=f"{server} {login}")
+    yield judge_hello(server=server, said=visit.hello, wanted=smtp.hello)
+    yield from judge_size(server=server, most=visit.most)
     expires = datetime.fromtimestamp(visit.expires, UTC) if visit.expires else None
     yield from judge_encryption(server=server, tls=visit.tls, expires=expires, local=smtp.host in _LOCAL, now=now)
     yield _judged(

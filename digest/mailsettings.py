@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
-from digest.table import Table
+from digest.hostnames import is_address_literal, is_full_name
+from digest.table import Password, Table
 
 _QUIET = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
 
+_TLS_PORT = 465
+#: What is no host name alone: an address of the web, a name with blanks, quotes or an account.
+_ADDRESSED = re.compile(r"[\s/\\@,;\"'<>]")
+_IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\w+)?")
+_BRACKETED = re.compile(rf"\[{_IPV6.pattern}\]")
 
 #: Of what limits are kept for: PostgreSQL takes 128 characters, in which "to " and "/minute" go with it. No domain that
 #: people have mailboxes at comes near.
@@ -59,13 +65,43 @@ class SmtpSettings(Table):
     host: str = ""
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     username: str = ""
-    password: SecretStr = SecretStr("")
+    password: Password = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
+    #: What we call ourselves in EHLO: a full host name, or an address such as "[192.0.2.1]"; found out where empty.
+    hello: str = ""
     #: "google", "microsoft", or the https address that gives access tokens; a password is used where empty.
     oauth_provider: str = ""
     oauth_client_id: str = ""
     oauth_client_secret: SecretStr = SecretStr("")
     oauth_refresh_token: SecretStr = SecretStr("")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_what_goes_together(cls, given: Any) -> Any:
+        """Port 465 is for TLS from the start (RFC 8314): who names one of the two means both."""
+        if not isinstance(given, dict):
+            return given
+        if str(given.get("port", "")).strip() == str(_TLS_PORT):
+            return {"security": "tls", **given}
+        return {"port": _TLS_PORT, **given} if given.get("security") == "tls" else given
+
+    @field_validator("host")
+    @classmethod
+    def _is_a_host_alone(cls, value: str) -> str:
+        if _BRACKETED.fullmatch(value):
+            return value[1:-1]
+        if _ADDRESSED.search(value) or (":" in value and not _IPV6.fullmatch(value)):
+            raise ValueError(
+                'has to be a host name alone, such as "smtp.example.org"; its port is a variable of its own, SMTP_PORT'
+            )
+        return value
+
+    @field_validator("hello")
+    @classmethod
+    def _is_a_name_to_say(cls, value: str) -> str:
+        if value and not (is_full_name(value) or is_address_literal(value)):
+            raise ValueError('has to be a full host name such as "mail.example.org", or an address as "[192.0.2.1]"')
+        return value
 
     @field_validator("oauth_provider")
     @classmethod
@@ -80,7 +116,17 @@ class SmtpSettings(Table):
         missing = [f"SMTP_{name.upper()}" for name in needed if not getattr(self, name)]
         if self.oauth_provider and missing:
             raise ValueError(f"SMTP_OAUTH_PROVIDER needs {' and '.join(missing)}")
+        if self.host and not self.oauth_provider:
+            self._refuse_half_a_login()
         return self
+
+    def _refuse_half_a_login(self) -> None:
+        if self.username and not self.password.get_secret_value():
+            raise ValueError("SMTP_USERNAME needs SMTP_PASSWORD: set it, or leave both out for a server without login")
+        if self.password.get_secret_value() and not self.username:
+            raise ValueError("SMTP_PASSWORD needs SMTP_USERNAME: set it, or leave both out for a server without login")
+        if "\0" in self.username + self.password.get_secret_value():
+            raise ValueError("SMTP_USERNAME and SMTP_PASSWORD can't hold the character NUL")
 
     @field_validator("security")
     @classmethod

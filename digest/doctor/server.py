@@ -15,6 +15,8 @@ _SOON = timedelta(days=14)
 #: Signatures and tokens bear times; receivers allow some minutes.
 _DRIFT = timedelta(minutes=2)
 _TIMEOUT = 15.0
+#: HTML of 90 KiB, the bar of the checks, encoded, and the text beside it.
+_USUAL_SIZE = 150_000
 
 
 def judge_encryption(
@@ -40,6 +42,33 @@ def judge_encryption(
         state = State.WARNING if soon else State.OK
         seen.append(Observation(code="certificate", state=state, found=found, advice=advice))
     return seen
+
+
+def judge_hello(*, server: str, said: str, wanted: str) -> Observation:
+    """What name we say in EHLO.
+
+    Args:
+        said: the one that the server took.
+        wanted: SMTP_HELLO.
+    """
+    if wanted and said != wanted:
+        found = f"{server} refuses {wanted} and takes {said} in EHLO"
+        advice = "Set SMTP_HELLO to a full name of this machine that DNS knows, or leave it out."
+        return Observation(code="hello", state=State.WARNING, found=found, advice=advice)
+    return Observation(code="hello", state=State.OK, found=f"{server} takes {said} in EHLO")
+
+
+def judge_size(*, server: str, most: int) -> list[Observation]:
+    """Whether messages of the usual size pass.
+
+    Args:
+        most: octets by EHLO's SIZE; 0 where it does not say.
+    """
+    if not most:
+        return []
+    found = f"{server} takes messages of up to {most:,} bytes"
+    advice = "Have its owner raise that: an issue of the default length may have more." if most < _USUAL_SIZE else ""
+    return [Observation(code="size", state=State.WARNING if advice else State.OK, found=found, advice=advice)]
 
 
 def check_one_click(url: str, *, now: datetime, tls: ssl.SSLContext | None = None) -> list[Observation]:

@@ -22,6 +22,12 @@ from digest.model import DeliveryState, Outcome, Recipient
 _AT_ONCE = 65536
 _ENVELOPE = (Stage.SENDER, Stage.RECIPIENT, Stage.DATA)
 _SAID = (b"", b"", b"")
+#: What servers say to an SMTPUTF8 that they don't take after all (RFC 5321 §4.2.2; RFC 6531 §3.5: X.6.7 and X.6.9).
+_NO_UTF8 = re.compile(
+    r"^5(0[014]|55)\b|^5\d\d 5\.(6\.[79]|5\.4)\b|^5.*\b((smtp)?utf-?8|non-?ascii|option|parameter)", re.IGNORECASE
+)
+#: They may mean it, or the sender: that the next message without SMTPUTF8 will show.
+_PERHAPS_NO_UTF8 = frozenset({550, 553})
 _UNFIT_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 _STATES: dict[Verdict, Literal[DeliveryState.SENT, DeliveryState.DEFERRED, DeliveryState.FAILED]] = {
     Verdict.ACCEPTED: DeliveryState.SENT,
@@ -207,6 +213,12 @@ class Dialogue:
             BrokenConnectionError: the connection is of no more use; the letter stays open.
             DeliveryStoppedError: nobody's message will pass; the letter stays open.
         """
+        if stage is Stage.SENDER and (state := self._without_utf8(letter, reply)):
+            detail = f"the server refuses addresses with letters other than ASCII (SMTPUTF8): {reply}"
+            self.letters.settle(
+                letter, Outcome(recipient=letter.recipient, state=state, code=reply.code, detail=detail)
+            )
+            return
         verdict = judge(stage, reply)
         if verdict is Verdict.SPENT and not self.ended:
             # Another connection would carry no more.
@@ -224,6 +236,17 @@ class Dialogue:
         if verdict is Verdict.STOP:
             raise ServerRefusedError(f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply))
         raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
+
+    def _without_utf8(
+        self, letter: Letter, reply: Reply
+    ) -> Literal[DeliveryState.FAILED, DeliveryState.DEFERRED] | None:
+        """What becomes of the only kind of letter that needs SMTPUTF8, where the server refuses what it offered."""
+        sender = self.return_path(letter.recipient) if self.return_path else self.sender
+        if letter.recipient.email.isascii() or not sender.isascii():
+            return None
+        if _NO_UTF8.search(str(reply)):
+            return DeliveryState.FAILED
+        return DeliveryState.DEFERRED if reply.code in _PERHAPS_NO_UTF8 else None
 
 
 def _outcome(letter: Letter, verdict: Verdict, reply: Reply) -> Outcome:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.deliver.messages.headers import one_line
-from digest.deliver.wire.rules import RULES, SHORTEN, Rule
+from digest.deliver.wire.rules import RULES, TOO_LARGE, Rule
 from digest.deliver.wire.verdicts import Stage, Verdict
 
-__all__ = ["SHORTEN", "GibberishError", "Reply", "ReplyReader", "Stage", "Verdict", "advise", "fitting", "judge"]
+__all__ = ["TOO_LARGE", "GibberishError", "Reply", "ReplyReader", "Stage", "Verdict", "advise", "fitting", "judge"]
 
 #: A reply of several lines is read up to this many octets (RFC 5321 §4.5.3.1.5 allows 512 a line).
 _MAX_REPLY = 65536

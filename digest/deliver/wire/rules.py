@@ -43,8 +43,10 @@ def _row(verdict: Verdict, stages: frozenset[Stage], source: str, *likes: str, a
     return Rule(verdict, stages, source, re.compile("|".join(likes), re.IGNORECASE), advice)
 
 
-SHORTEN = (
-    "Shorten the issue (pick.max_stories, summarize.words) or use a server that takes larger mail, then send again."
+#: Whoever is on record gets the issue as it is: it can't be shortened any more.
+TOO_LARGE = (
+    "Have the server's limit raised, or set SMTP_HOST to one that takes larger mail, then send again; "
+    "to give this issue up: digest deliveries cancel."
 )
 _LOG_IN = "Check SMTP_USERNAME and SMTP_PASSWORD in .env, then send again."
 _TOMORROW = "Send again tomorrow: it goes on from here. A limit a day under [send] keeps below the server's own."
@@ -87,9 +89,9 @@ RULES = (
         r"(?:s|ed|ing)?\b(?!.{0,12}storage).{0,30}(?:big|large|long|data|size|limit|max|than|fixed|allowed|permitted|$)",
         r"^5\d\d .*(?:exceed\w*|over|maximum)\b.*\b(?:message|mail|fixed)\b.*\bsize",
         r"^552 .*too much mail data",
-        advice=SHORTEN,
+        advice=TOO_LARGE,
     ),
-    _row(Verdict.TOO_LARGE, _MAIL, "RFC 1870 §6.1", r"^552\b", advice=SHORTEN),
+    _row(Verdict.TOO_LARGE, _MAIL, "RFC 1870 §6.1", r"^552\b", advice=TOO_LARGE),
     # --- the login
     _row(Verdict.STOP, _ANYWHERE, "RFC 4954 §6", r"^(?:530|534|535|538)\b", advice=_LOG_IN),
     _row(

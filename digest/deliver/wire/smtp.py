@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -22,25 +21,21 @@ if TYPE_CHECKING:
     from digest.deliver.wire.oauth import AccessTokens
 
 from digest.deliver.wire.dialogue import Dialogue, Timeouts
-from digest.deliver.wire.replies import SHORTEN, Reply, Stage, Verdict, judge
+from digest.deliver.wire.entrance import Door, NameRefusedError, enter
+from digest.deliver.wire.hello import own_name
+from digest.deliver.wire.replies import TOO_LARGE
 from digest.deliver.wire.stream import Wire
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
+from digest.deliver.wire.transport import BrokenConnectionError, Round, ServerRefusedError
 from digest.mailsettings import SmtpSettings
 from digest.model import Recipient
 
 __all__ = ["SmtpTransport", "Timeouts", "Visit"]
 
-_OTHER_HOST = "Check that SMTP_HOST is the name in the server's certificate."
-_UNKNOWN_AUTHORITY = (
-    "Nobody this machine trusts has signed it: add its authority, or have the server send its whole chain."
+#: As long as nobody is on record for it.
+SHORTEN = (
+    "Shorten the issue (pick.max_stories, summarize.words), or set SMTP_HOST to a server that takes larger mail, "
+    "then send again."
 )
-#: By OpenSSL's X509_V_ERR_*: what to do about a certificate.
-_CERTIFICATE = {
-    9: "It is not valid yet: check this machine's clock.",
-    10: "It has expired: whoever keeps the server must renew it. Check this machine's clock, too.",
-    62: _OTHER_HOST,
-    64: _OTHER_HOST,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +48,10 @@ class Visit:
     tls: str
     #: When its certificate does, in seconds since 1970; 0 where there is none.
     expires: float
+    #: What we called ourselves in EHLO.
+    hello: str
+    #: Octets that it takes of a message at most (RFC 1870); 0 where it does not say.
+    most: int
 
 
 class SmtpTransport:
@@ -94,7 +93,9 @@ class SmtpTransport:
         self._variables = variables
         self._return_path = return_path
         self._tokens = tokens
-        self._hello_name = ""
+        #: What we say in EHLO; "" is the address of the connection, None not known yet.
+        self._hello: str | None = settings.hello or None
+        self._door = Door(closed=bool(settings.username))
 
     async def carry(self, letters: Round) -> None:
         # No letter, no connection.
@@ -111,7 +112,7 @@ class SmtpTransport:
         renew_at = time() + self._renew_after
         async with self._wire(client) as wire:
             offered = client.esmtp_extensions
-            _refuse_too_large(letter, offered.get("size", ""))
+            _refuse_too_large(sum(map(len, letter.pieces())), offered.get("size", ""), hint=TOO_LARGE)
             _refuse_unwritable(self._sender, utf8="smtputf8" in offered)
             dialogue = Dialogue(
                 wire=wire,
@@ -127,9 +128,22 @@ class SmtpTransport:
             await dialogue.run(letter)
 
     async def _connect(self) -> aiosmtplib.SMTP:
+        """Open a connection that takes mail. Raises as `carry` does."""
+        return await self._door.through(self._open)
+
+    async def _open(self) -> aiosmtplib.SMTP:
+        if self._hello is None:
+            # Asked for once: without DNS it takes seconds.
+            self._hello = await asyncio.to_thread(own_name)
+        try:
+            return await self._entered()
+        except NameRefusedError:
+            # Some servers hang up with it, so a new connection; an address is a name everywhere (RFC 5321 §4.1.4).
+            self._hello = ""
+            return await self._entered()
+
+    async def _entered(self) -> aiosmtplib.SMTP:
         settings = self._settings
-        # Asked for once: without DNS it takes seconds.
-        self._hello_name = self._hello_name or await asyncio.to_thread(_own_name)
         client = aiosmtplib.SMTP(
             hostname=settings.host,
             port=settings.port,
@@ -138,34 +152,42 @@ class SmtpTransport:
             # too busy for EHLO for one that is older than it.
             start_tls=False,
             tls_context=self._tls,
-            local_hostname=self._hello_name,
+            # Said nowhere: `enter` says it. Without one aiosmtplib asks the system.
+            local_hostname="localhost",
             timeout=self._timeouts.connect,
         )
         try:
             # Each step has its time; so has the whole, for a server that drips.
             async with asyncio.timeout(4 * self._timeouts.connect):
-                await _open(client, settings, self._tokens)
+                await enter(client, settings, hello=self._hello or "", tokens=self._tokens)
         except TimeoutError as error:
             client.close()
             raise BrokenConnectionError(f"{settings.host}:{settings.port} takes too long to begin") from error
         except ServerRefusedError as error:
             client.close()
-            raise ServerRefusedError(error.message, hint=error.hint.replace("SMTP_", self._variables)) from error
+            raise type(error)(error.message, hint=error.hint.replace("SMTP_", self._variables)) from error
         except BaseException:
             client.close()
             raise
         return client
 
-    async def visit(self) -> Visit:
-        """Connect, encrypt and log in, and send nothing. Raises as `carry` does."""
+    async def visit(self, *, size: int = 0) -> Visit:
+        """Connect, encrypt and log in, and send nothing. Raises as `carry` does.
+
+        Args:
+            size: octets of a message that the server should take.
+        """
         client = await self._connect()
         async with self._wire(client):
+            _refuse_too_large(size, client.esmtp_extensions.get("size", ""), hint=SHORTEN)
             channel = client.get_transport_info("ssl_object")
             certificate = channel.getpeercert() if channel else {}
             return Visit(
                 offers=frozenset(client.esmtp_extensions),
                 tls=channel.version() if channel else "",
                 expires=ssl.cert_time_to_seconds(certificate["notAfter"]) if certificate else 0.0,
+                hello=client.local_hostname or "",
+                most=_most(client.esmtp_extensions.get("size", "")),
             )
 
     @asynccontextmanager
@@ -185,16 +207,15 @@ class SmtpTransport:
             client.close()
 
 
-def _refuse_too_large(letter: Letter, limit: str) -> None:
+def _refuse_too_large(size: int, limit: str, *, hint: str) -> None:
     """Compare a message with what EHLO said (RFC 1870). The others differ by a name and an address at most.
 
     Raises:
         ServerRefusedError: it would be in vain to send any.
     """
-    most = int(limit) if re.fullmatch(r"[0-9]{1,18}", limit) else 0
-    if most and (size := sum(map(len, letter.pieces()))) > most:
+    if (most := _most(limit)) and size > most:
         raise ServerRefusedError(
-            f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=SHORTEN
+            f"The message has {size:,} bytes, and the server takes no more than {most:,}.", hint=hint
         )
 
 
@@ -202,6 +223,11 @@ def _most_messages(wanted: int, limits: str) -> int:
     """How many messages one connection carries; a server may say in EHLO what it takes (RFC 9422)."""
     said = re.search(r"\bMAILMAX=([1-9][0-9]{0,8})(?![0-9])", limits, re.IGNORECASE)
     return min(wanted, int(said[1])) if said else wanted
+
+
+def _most(limit: str) -> int:
+    """What SIZE of EHLO says; 0 for no limit, or for nothing that can be read."""
+    return int(limit) if re.fullmatch(r"[0-9]{1,18}", limit) else 0
 
 
 def _refuse_unwritable(sender: str, *, utf8: bool) -> None:
@@ -215,104 +241,3 @@ def _refuse_unwritable(sender: str, *, utf8: bool) -> None:
             f"The server takes no mail from {sender}: it knows only addresses in ASCII (no SMTPUTF8).",
             hint="Give newsletter.sender, or send.return_path, an address without other letters before the @.",
         )
-
-
-def _own_name() -> str:
-    """What we call ourselves: a full name, or an address literal (RFC 5321 §4.1.4)."""
-    name = socket.getfqdn()
-    return name if "." in name and name.isascii() else "[127.0.0.1]"
-
-
-async def _open(client: aiosmtplib.SMTP, settings: SmtpSettings, tokens: AccessTokens | None) -> None:
-    """Connect, encrypt, log in.
-
-    Raises:
-        BrokenConnectionError: it may work later.
-        ServerRefusedError: it won't.
-    """
-    server = f"{settings.host}:{settings.port}"
-    try:
-        await client.connect()
-        await _say_hello(client)
-        if settings.security == "starttls":
-            await client.starttls()
-            await _say_hello(client)
-        if tokens:
-            await _login_by_token(client, settings.username, tokens)
-        elif settings.username:
-            await client.login(settings.username, settings.password.get_secret_value())
-    except aiosmtplib.SMTPResponseException as error:
-        _raise_refused(server, error, encrypted=settings.security != "none")
-    except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:
-        _raise_unreachable(server, error)
-    if client.transport is None or client.transport.is_closing():
-        raise BrokenConnectionError(f"{server} closed the connection")
-
-
-async def _login_by_token(client: aiosmtplib.SMTP, username: str, tokens: AccessTokens) -> None:
-    """Log in with an access token; once more with a new one, since a token may be withdrawn before it ends."""
-    token = await tokens.token()
-    try:
-        await client.auth_xoauth2(username, token)
-    except aiosmtplib.SMTPAuthenticationError as error:
-        if error.code not in (334, 535):
-            raise
-        await client.auth_xoauth2(username, await tokens.token(refused=token))
-
-
-async def _say_hello(client: aiosmtplib.SMTP) -> None:
-    if not client.is_ehlo_or_helo_needed:
-        return
-    try:
-        await client.ehlo()
-    except aiosmtplib.SMTPHeloError as error:
-        # Not known there (RFC 5321 §3.2): it may be older than EHLO.
-        if error.code not in (500, 502):
-            raise
-        await client.helo()
-
-
-def _raise_refused(server: str, error: aiosmtplib.SMTPResponseException, *, encrypted: bool) -> None:
-    stage = {
-        aiosmtplib.SMTPAuthenticationError: Stage.LOGIN,
-        aiosmtplib.SMTPConnectResponseError: Stage.CONNECT,
-        aiosmtplib.SMTPHeloError: Stage.HELLO,
-    }.get(type(error), Stage.TLS if encrypted else Stage.HELLO)
-    reply = Reply(error.code, error.message)
-    verdict = judge(stage, reply)
-    if verdict is not Verdict.STOP:
-        raise BrokenConnectionError(f"{server} answered: {reply}", code=error.code, verdict=verdict) from error
-    if stage is Stage.LOGIN:
-        hint = "Check SMTP_USERNAME and SMTP_PASSWORD in .env."
-        raise ServerRefusedError(f"{server} refuses the login: {reply}", hint=hint) from error
-    hint = "Check SMTP_HOST and SMTP_PORT in .env."
-    raise ServerRefusedError(f"{server} refuses us: {reply}", hint=hint) from error
-
-
-def _raise_unreachable(server: str, error: Exception) -> None:
-    causes = list(_causes(error))
-    if unverified := next((cause for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None):
-        raise ServerRefusedError(
-            f"The certificate of {server} can't be verified: {causes[-1]}",
-            hint=_CERTIFICATE.get(unverified.verify_code, _UNKNOWN_AUTHORITY),
-        ) from error
-    unnamed = (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in causes)
-    if isinstance(error, UnicodeError) or any(unnamed):
-        raise ServerRefusedError(f"There is no server called {server}.", hint="Check SMTP_HOST in .env.") from error
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        raise ServerRefusedError(
-            f"{server} can't be spoken to over TLS: {causes[-1]}",
-            hint="SMTP_SECURITY is tls for port 465 and starttls for port 587.",
-        ) from error
-    if type(error) is aiosmtplib.SMTPException:
-        # aiosmtplib found that the server offers no STARTTLS or no way to log in.
-        raise ServerRefusedError(
-            f"{server}: {error.message}", hint="Check SMTP_SECURITY and SMTP_USERNAME in .env."
-        ) from error
-    raise BrokenConnectionError(f"{server} can't be reached: {causes[-1]}") from error
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__

@@ -93,7 +93,7 @@ FAILURES = [
     ("CONNECT", "421 4.3.2 Too many", "back", "back", "broken"),
     ("CONNECT", DROP, "back", "back", "broken"),
     ("CONNECT", SILENCE, "back", "back", "broken"),
-    ("CONNECT", "hello?", "back", "back", "broken"),
+    ("CONNECT", "hello?", "back", "back", "stopped"),
     ("EHLO", DROP, "back", "back", "broken"),
     ("EHLO", SILENCE, "back", "back", "broken"),
     ("EHLO", "421 4.3.2 Closing", "back", "back", "broken"),
@@ -286,3 +286,22 @@ async def test_a_connection_that_went_away_while_idle_costs_its_next_letter_noth
         await dialogue.run(await letters.next())
     # Nothing was sent of it: it is back among those that nobody has tried.
     assert [letter.recipient.email for letter in letters.waiting] == ["ada@example.org", "bob@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "jurgen"),
+    [
+        ("555 5.5.4 Unsupported option: SMTPUTF8", "failed"),
+        ("501 Syntax error in parameters", "failed"),
+        ("553 5.6.7 Non-ASCII addresses not permitted", "failed"),
+        ("550 Rejected", "deferred"),
+    ],
+)
+@pytest.mark.parametrize("offers", [("PIPELINING", "SMTPUTF8"), ("SMTPUTF8",)])
+async def test_an_smtputf8_that_is_offered_and_refused_concerns_only_who_needs_it(
+    offers: Sequence[str], reply: str, jurgen: str
+) -> None:
+    letters = hand("ada", "jürgen@example.org", "bob")
+    async with ScriptedServer({"MAIL": ["250 Ok", reply]}, offers=offers) as server:
+        assert await carry(letters, server) == "done"
+    assert letters.result == {"ada": "sent", "jürgen": jurgen, "bob": "sent"}
