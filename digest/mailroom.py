@@ -38,7 +38,7 @@ from digest.deliver.pacing.limits import Meter, run_limits
 from digest.deliver.plan import plan
 from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.deliver.wire.transport import Transport
+from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError, Transport
 from digest.errors import CheckFailedError, UsageError
 from digest.holds import as_wanted, cancelled_report, end_cancelled, heeded
 from digest.leavers import Leavers
@@ -56,7 +56,7 @@ from digest.model import (
     Subscriber,
 )
 from digest.newsdesk import Desk, edited_issue, waiting_draft
-from digest.pipeline import Personal, Progress, mail
+from digest.pipeline import Personal, Progress, mail, mold_of
 from digest.project import Project
 from digest.render.greeting import greeter
 from digest.schedule import LONGEST_PERIOD, Step, next_step, period_of
@@ -78,6 +78,8 @@ if TYPE_CHECKING:
 
 #: An address in a text that a person pasted.
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"?]+")
+#: For the size of a message: the others differ by a name and an address.
+_SOMEBODY = Recipient(key="somebody@example.invalid", email="somebody@example.invalid")
 #: Planning tells how far it is each so many rows of the list.
 _TELL_EVERY = 10_000
 #: What may be of the period that it is: none is longer, and a mailing begins some time after its run.
@@ -231,6 +233,27 @@ def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
                 headline=item.headline,
                 url=item.url,
             )
+
+
+def refuse_in_vain(desk: Desk, issue: str) -> None:
+    """Ask the servers whether they let us in and take mail of this size, while the issue can still be changed.
+
+    Raises:
+        ServerRefusedError: none of them does. One that can't be reached may be back when it is needed.
+    """
+    edition, settings = desk.archive.load_edition(issue), desk.project.settings
+    mold = mold_of(edition, settings, personal=_personal(desk), date=desk.clock(), keys=signing_keys(desk.project))
+    size = sum(map(len, mold.pieces(_SOMEBODY)))
+    refusals = []
+    for server in settings.mail_servers():
+        try:
+            asyncio.run(_smtp(desk, server).visit(size=size))
+        except ServerRefusedError as error:
+            refusals.append(error)
+        except BrokenConnectionError:
+            return
+    if refusals and len(refusals) == len(settings.mail_servers()):
+        raise refusals[0]
 
 
 # --- on its way -------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from digest.deliver.loop.press import THREADS
 from digest.deliver.loop.recorder import Telling
 from digest.deliver.loop.sender import Ledger, deliver
 from digest.deliver.messages.dkim import SigningKey
-from digest.deliver.messages.message import prepare
+from digest.deliver.messages.message import Mold, prepare
 from digest.deliver.wire.transport import Transport
 from digest.issue.compose import compose
 from digest.model import (
@@ -191,6 +191,21 @@ def present(
     return edition, check(edition, issue=issue, newsletter=settings.newsletter)
 
 
+def mold_of(
+    edition: Edition, settings: Settings, *, personal: Personal, date: datetime, keys: Sequence[SigningKey] = ()
+) -> Mold:
+    """An edition as messages that only lack their recipients."""
+    return prepare(
+        edition,
+        newsletter=settings.newsletter,
+        date=date,
+        secret=personal.secret,
+        unsubscribe_url=personal.unsubscribe_url,
+        greeting=personal.greeting,
+        keys=keys,
+    )
+
+
 async def mail(
     edition: Edition,
     settings: Settings,
@@ -212,15 +227,7 @@ async def mail(
         date: for the Date header: the same whenever an interrupted mailing goes on.
         keys: each message is signed with all of them.
     """
-    mold = prepare(
-        edition,
-        newsletter=settings.newsletter,
-        date=date,
-        secret=personal.secret,
-        unsubscribe_url=personal.unsubscribe_url,
-        greeting=personal.greeting,
-        keys=keys,
-    )
+    mold = mold_of(edition, settings, personal=personal, date=date, keys=keys)
     return await deliver(
         edition.issue,
         ledger=ledger,

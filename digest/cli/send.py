@@ -204,12 +204,14 @@ def _wants_resend(desk: Desk, issue: str, doubtful: list[Outcome], on_uncertain:
 
 def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> int:
     """Freeze the recipients of an issue and deliver it."""
-    from digest.mailroom import freeze, outlook, rehearse  # noqa: PLC0415
+    from digest.mailroom import freeze, outlook, refuse_in_vain, rehearse  # noqa: PLC0415
 
     if sys.stdin.isatty() and not yes:
         people = rehearse(desk, issue, list_name).recipients
         ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
         typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}{ahead}?", abort=True)
+    # A wrong password or a limit of size is told while the issue can still be changed.
+    refuse_in_vain(desk, issue)
     with progress("Planning") as update:
         plan = freeze(desk, issue, list_name, progress=update)
     tell_plan(plan, list_name)
