@@ -34,7 +34,7 @@ OFFERS = {"pipelining": ("PIPELINING", "AUTH PLAIN"), "one at a time": ("AUTH PL
 #: "stopped": the run ended there and then, and both are as they were, planned.
 EXPECTED = {
     #            4xx         5xx        drop         silence      gibberish
-    "CONNECT":  ("sent",     "stopped", "sent",      "sent",      "sent"),
+    "CONNECT":  ("sent",     "stopped", "sent",      "sent",      "stopped"),
     "STARTTLS": ("sent",     "stopped", "sent",      "sent",      "sent"),
     "EHLO":     ("sent",     "stopped", "sent",      "sent",      "sent"),
     "AUTH":     ("sent",     "stopped", "sent",      "sent",      "sent"),
@@ -180,7 +180,7 @@ async def test_a_message_that_is_too_large_stops_the_run_and_nobody_fails(
         report = await run(ledger, mold, server, authority, NOW)
         assert server.taken == []
     assert (len(report.deferred), report.remaining, report.failed) == (asked, 5 - asked, ())
-    assert "Shorten the issue" in report.stopped
+    assert "limit raised" in report.stopped
 
 
 @pytest.mark.parametrize("offered", ["SIZE", "SIZE 0", "SIZE 10000000", "SIZE many", "SIZE " + "9" * 30])

@@ -293,7 +293,7 @@ def test_every_class_has_its_cases() -> None:
         (E, "550 5.7.26 Unauthenticated", "SPF, DKIM, DMARC"),
         (E, "535 5.7.8 Log in", "SMTP_PASSWORD"),
         (R, "550 5.4.5 Daily limit", "tomorrow"),
-        (S, "552 5.3.4 Too big", "Shorten"),
+        (S, "552 5.3.4 Too big", "deliveries cancel"),
         (S, "550 5.7.1 Sender rejected", "newsletter.sender"),
         (R, "550 5.1.1 No such user", ""),
         (R, "550 Rejected", ""),
