@@ -13,7 +13,6 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from digest.audience import subscribers
 from digest.audience.consent import unsubscribe_token
-from digest.deliver.messages.message import sender_address
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain
@@ -194,11 +193,7 @@ def _visited(
 
 def _sender(project: Project, dns: Dns) -> Iterator[Observation]:
     settings = project.settings
-    try:
-        sender = sender_address(settings.newsletter).rpartition("@")[2].lower()
-    except DigestError as error:
-        yield _failed("sender", error)
-        return
+    sender = settings.newsletter.sender.domain
     hosts = list(dict.fromkeys(one.smtp.host for one in settings.mail_servers() if one.smtp.host not in _LOCAL))
     envelope = settings.send.return_path.rpartition("@")[2] or sender
     yield domain.check_mx(dns, domain=sender)

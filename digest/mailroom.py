@@ -32,7 +32,6 @@ from digest.deliver.account import account
 from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.recorder import Telling, trouble
 from digest.deliver.messages.dkim import SigningKey
-from digest.deliver.messages.message import sender_address
 from digest.deliver.pacing.estimate import Outlook, open_stretches
 from digest.deliver.pacing.limits import Meter, run_limits
 from digest.deliver.plan import plan
@@ -388,7 +387,7 @@ def _written(path: Path) -> int:
 
 def signing_domain(settings: Settings) -> str:
     """The domain that signs, in ASCII: the sender's where no other is named."""
-    return settings.dkim.domain or sender_address(settings.newsletter).rpartition("@")[2]
+    return settings.dkim.domain or settings.newsletter.sender.domain
 
 
 def _secret(desk: Desk) -> bytes:
@@ -462,7 +461,7 @@ def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     return SmtpTransport(
         server.smtp,
         tokens=access_tokens(server.smtp, desk.engine),
-        sender=settings.send.return_path or sender_address(settings.newsletter),
+        sender=settings.send.return_path or settings.newsletter.sender.address,
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,
         return_path=_return_path(desk) if "{token}" in settings.send.return_path else None,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email.utils import parseaddr
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -34,6 +33,8 @@ from digest.model import Source
 from digest.sourcesettings import ImapSettings, SourceSettings
 from digest.table import Duration, Span
 from digest.table import Table as _Table
+from digest.text.addresses import normal_address
+from digest.text.mailbox import Mailbox, read_mailbox
 
 Cadence = Literal["daily", "weekly", "monthly"]
 
@@ -47,10 +48,22 @@ _UNSUBSCRIBE = re.compile(r"(?=.*\{token\})https://[!-;=?-~]{0,892}")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 
+def _mailbox(value: Any) -> Mailbox:
+    """What a setting says that names one mailbox: "Name <address>" or an address."""
+    if isinstance(value, Mailbox):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('write it as "Name <name@example.org>"')  # noqa: TRY004 - pydantic tells of a ValueError
+    return read_mailbox(value)
+
+
+def _mailbox_if_any(value: Any) -> Mailbox | None:
+    return _mailbox(value) if value else None
+
+
 class NewsletterSettings(_Table):
     title: str = Field(min_length=1)
-    #: "Name <address>" or an address.
-    sender: str
+    sender: Annotated[Mailbox, BeforeValidator(_mailbox)]
     language: str = "en"
     timezone: str = "UTC"
     cadence: Cadence = "weekly"
@@ -58,17 +71,10 @@ class NewsletterSettings(_Table):
     address: str = ""
     #: The name of the CSV file below subscribers/, without ".csv".
     list: str = "subscribers"
-    reply_to: str = ""
+    reply_to: Annotated[Mailbox | None, BeforeValidator(_mailbox_if_any)] = None
     website: str = ""
     #: An https address with {token} in it, for one-click unsubscribing; a mailto: to the sender where empty.
     unsubscribe_url: str = ""
-
-    @field_validator("sender")
-    @classmethod
-    def _has_address(cls, value: str) -> str:
-        if any(ord(c) < 32 for c in value) or "@" not in parseaddr(value)[1]:
-            raise ValueError('write it as "Name <name@example.org>"')
-        return value
 
     @field_validator("language")
     @classmethod
@@ -287,9 +293,12 @@ class SendSettings(QuietHours, Rates):
     @field_validator("return_path")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        local, _, domain = value.replace("{token}", "a" * 24, 1).partition("@")
-        if value and not (re.fullmatch(r"[A-Za-z0-9._=+-]{1,64}", local) and re.fullmatch(r"[a-z0-9.-]+", domain)):
+        with_token = value.replace("{token}", "a" * 24, 1)
+        if value and not re.fullmatch(r"[A-Za-z0-9._=+-]{1,64}@[a-z0-9.-]+", with_token):
             raise ValueError('write an address, such as "bounces+{token}@example.org"')
+        if value:
+            # Raises where it is none.
+            normal_address(with_token)
         return value
 
 

@@ -213,6 +213,21 @@ def test_a_sender_without_a_clean_address_is_refused(project: Path, sender: str)
     assert problems(project)[0].startswith("digest.toml: newsletter.sender: ")
 
 
+@pytest.mark.parametrize("key", ["sender", "reply_to"])
+@pytest.mark.parametrize(
+    "written", ["Ada <ada@example.org>, Ben <ben@example.org>", "ben@example.net <ada@example.org>", "Ada"]
+)
+def test_a_mailbox_that_could_be_somebody_elses_is_refused_with_its_key(project: Path, key: str, written: str) -> None:
+    table = MINIMAL.replace("[newsletter]", f'[newsletter]\n{key} = "{written}"')
+    if key == "sender":
+        table = table.replace('sender = "The Weekly Signal <news@example.org>"\n', "")
+    (project / "digest.toml").write_text(table)
+
+    [problem] = problems(project)
+
+    assert problem.startswith(f"digest.toml: newsletter.{key}: ")
+
+
 @pytest.mark.parametrize("address", ["https://news.example.org/u/", "http://news.example.org/u/{token}"])
 def test_an_address_to_unsubscribe_is_https_and_tells_people_apart(project: Path, address: str) -> None:
     table = MINIMAL.replace("[[sources]]", f'unsubscribe_url = "{address}"\n[[sources]]')

@@ -13,7 +13,6 @@ import base64
 import hmac
 import re
 from collections.abc import Iterable
-from email.utils import parseaddr
 from urllib.parse import quote
 
 from digest.errors import UsageError
@@ -88,4 +87,4 @@ def unsubscribe_url(newsletter: NewsletterSettings, *, secret: bytes, list_name:
     if newsletter.unsubscribe_url:
         return newsletter.unsubscribe_url.replace("{token}", unsubscribe_token(secret, list_name, key))
     subject = f"unsubscribe {unsubscribe_token(secret, list_name, key)}" if secret else "unsubscribe"
-    return f"mailto:{quote(parseaddr(newsletter.sender)[1], safe='@')}?subject={quote(subject)}"
+    return f"mailto:{quote(newsletter.sender.address, safe='@')}?subject={quote(subject)}"

@@ -16,6 +16,7 @@ from digest.render.placeholders import SENTINEL
 from digest.render.safety import made_safe, safe_link
 from digest.settings import NewsletterSettings
 from digest.text.clean import clean_line
+from digest.text.mailbox import BIDI_CONTROLS
 
 #: Above this a letter is near what Gmail clips.
 NEARLY_CLIPPED_AT = 90 * 1024
@@ -30,9 +31,6 @@ _LONG_SUBJECT = 150
 
 #: Marks of the template languages people paste from: Jinja and Handlebars, Ghost, Mailchimp, Mailgun.
 _MARKS = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|%%\{?\w+\}?%%|\*\|\w+\|\*|%recipient\.\w+%")
-
-#: Embeddings, overrides and isolates: they make a subject read as another text than it is.
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def check(edition: Edition, *, issue: Issue, newsletter: NewsletterSettings) -> tuple[Finding, ...]:
@@ -56,14 +54,8 @@ def _headers(edition: Edition, newsletter: NewsletterSettings) -> Iterator[Findi
     if len(edition.subject) > _LONG_SUBJECT:
         message = f"The subject has {len(edition.subject)} characters; mail programs show 40 to 80."
         yield _warning("subject", message, "Shorten it in the draft.")
-    values = {
-        "subject": edition.subject,
-        "newsletter.title": newsletter.title,
-        "newsletter.sender": newsletter.sender,
-        "newsletter.reply_to": newsletter.reply_to,
-    }
-    for name, value in values.items():
-        if any(unicodedata.category(character) == "Cc" or character in _BIDI_CONTROLS for character in value):
+    for name, value in (("subject", edition.subject), ("newsletter.title", newsletter.title)):
+        if any(unicodedata.category(character) == "Cc" or character in BIDI_CONTROLS for character in value):
             yield _error("header", f"{name} holds a control character.", "Write it again by hand.")
 
 

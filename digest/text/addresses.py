@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
-
 # Most of a list is plain ASCII, and email-validator takes 29 µs an address against 1 µs for this. It accepts less than
 # email-validator does and nothing that email-validator refuses (the test compares them): what has a hyphen in third
 # place (Punycode), a domain that no mail reaches (RFC 6761) or any other oddity goes the long way.
@@ -29,6 +27,8 @@ def normal_address(address: str) -> str:
     if _PLAIN.fullmatch(address):
         local, _, domain = address.partition("@")
         return f"{local}@{domain.lower()}"
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - takes 0.1 s; most are plain
+
     try:
         # `.test` is let through: people try a list out before they mail it (RFC 2606).
         valid = validate_email(address, check_deliverability=False, test_environment=True, strict=True)

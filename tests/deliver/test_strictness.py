@@ -32,7 +32,9 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 def message(edition: Edition = EDITION, to: Recipient = ADA, **options: str) -> bytes:
-    newsletter = NewsletterSettings(title="The Weekly Signal", sender="news@example.org").model_copy(update=options)
+    newsletter = NewsletterSettings.model_validate(
+        {"title": "The Weekly Signal", "sender": "news@example.org", **options}
+    )
     date = datetime(2026, 2, 19, 6, tzinfo=UTC)
     return prepare(edition, newsletter=newsletter, date=date, secret=b"s" * 32, unsubscribe_url=lambda _: URL).message(
         to

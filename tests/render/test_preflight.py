@@ -98,10 +98,9 @@ def test_a_subject_that_does_harm_is_told(checked, subject, code, level):
     assert levels(checked(subject=subject)) == {code: level}
 
 
-@pytest.mark.parametrize("name", ["title", "sender", "reply_to"])
-def test_a_control_character_in_a_header_is_refused_with_its_key(checked, name):
-    finding = checked(**{name: "a@example.org\r\nBcc: x@example.org"})["header"]
-    assert f"newsletter.{name}" in finding.message
+def test_a_control_character_in_a_header_is_refused_with_its_key(checked):
+    finding = checked(title="The Signal\r\nBcc: x@example.org")["header"]
+    assert "newsletter.title" in finding.message
 
 
 @pytest.mark.parametrize(

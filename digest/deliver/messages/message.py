@@ -8,17 +8,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Literal
 from urllib.parse import quote
 
 from digest.deliver.messages.dkim import Signer, SigningKey
 from digest.deliver.messages.encoding import Body, Piece, Slot, encode_body
 from digest.deliver.messages.headers import address_header, links_header, one_line, text_header, token_header
-from digest.errors import UsageError
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings
-from digest.text.addresses import normal_address
+from digest.text.mailbox import Mailbox
 
 #: Where a value stands in an attribute that holds a link, and what of the link is before it.
 _IN_LINK = re.compile(
@@ -98,16 +97,12 @@ def prepare(
         unsubscribe_url: an https address for one click, or a mailto:.
         greeting: what stands in for the edition's greeting.
         keys: each message bears a DKIM signature by each of them.
-
-    Raises:
-        UsageError: the sender or the address for replies can't be used.
     """
-    name, sender = _mailbox(newsletter.sender, "newsletter.sender")
-    domain = sender.rpartition("@")[2]
+    sender, domain = newsletter.sender, newsletter.sender.domain
     boundary = f"=_{hashlib.sha256(edition.issue.encode()).hexdigest()[:24]}"
     headers = [
         token_header("Date", format_datetime(date)),
-        address_header("From", name or newsletter.title, sender),
+        address_header("From", sender.name or newsletter.title, sender.address),
         text_header("Subject", edition.subject),
         *_reply_to(newsletter.reply_to),
         address_header("List-Id", newsletter.title, list_id(newsletter.list, domain)),
@@ -125,7 +120,7 @@ def prepare(
         ("html", encode_body(list(split(edition.html, edition.placeholders, markup=True)))),
     )
     return Mold(
-        sender=sender,
+        sender=sender.address,
         issue=edition.issue,
         domain=domain,
         key=hashlib.sha256(secret).digest(),
@@ -136,11 +131,6 @@ def prepare(
         greeting=greeting,
         signer=Signer(keys, common=common, date=date) if keys else None,
     )
-
-
-def sender_address(newsletter: NewsletterSettings) -> str:
-    """The sender's bare address, its domain in ASCII. Raises UsageError where it can't be used."""
-    return _mailbox(newsletter.sender, "newsletter.sender")[1]
 
 
 def list_id(name: str, domain: str) -> str:
@@ -194,16 +184,8 @@ def _unsubscribe_headers(url: str) -> list[bytes]:
     return headers
 
 
-def _reply_to(address: str) -> list[bytes]:
-    return [address_header("Reply-To", *_mailbox(address, "newsletter.reply_to"))] if address else []
-
-
-def _mailbox(text: str, key: str) -> tuple[str, str]:
-    name, address = parseaddr(text)
-    try:
-        return name, address if address.isascii() else normal_address(address)
-    except ValueError as error:
-        raise UsageError(f'{key} "{address}": {error}', hint='Write it as "Name <name@example.org>".') from error
+def _reply_to(mailbox: Mailbox | None) -> list[bytes]:
+    return [address_header("Reply-To", mailbox.name, mailbox.address)] if mailbox else []
 
 
 def _part_header(boundary: str, kind: str, body: Body) -> bytes:

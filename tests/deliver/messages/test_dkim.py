@@ -57,7 +57,7 @@ def keys_and_records() -> tuple[tuple[SigningKey, ...], dict[str, bytes]]:
 def mold(edition: Edition = EDITION, *, keys: Sequence[SigningKey] | None = None, **options: str) -> Mold:
     return prepare(
         edition,
-        newsletter=NEWSLETTER.model_copy(update=options),
+        newsletter=NewsletterSettings.model_validate({**dict(NEWSLETTER), **options}),
         date=NOW,
         secret=b"s" * 32,
         unsubscribe_url=lambda _: "https://example.org/u/0123456789abcdef",
