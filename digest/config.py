@@ -1,7 +1,8 @@
 """digest.toml + .env + environment → `Settings`. The only module that reads the environment.
 
 `load` reads a project's folder and reports every problem at once, each with its file, its key and, for a misspelt key,
-the likely one. Secrets come from `.env` or the environment only; the environment wins over `.env`.
+the likely one. Secrets come from `.env` or the environment only; the environment wins over `.env`. A variable that is
+empty counts as not set: `docker compose` hands on an empty one for each that its host does not have.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def load(folder: Path, environ: Mapping[str, str], *, text: str | None = None) -
 
     Args:
         folder: the project's folder, which holds digest.toml and perhaps .env.
-        environ: the process's environment; it wins over .env.
+        environ: the process's environment; where a variable of it is not empty, it wins over .env.
         text: read instead of the file: what digest.toml is about to hold.
 
     Raises:
@@ -79,16 +80,22 @@ def load(folder: Path, environ: Mapping[str, str], *, text: str | None = None) -
     problems = [f"{SETTINGS_FILE}: {key}: {why}" for key, why in _secrets_in(table)]
     dotenv = _read_dotenv(folder / ENVIRONMENT_FILE)
     problems += [f"{ENVIRONMENT_FILE}: {name}: {why}" for name, why in _misspelt(dotenv, _server_names(table))]
+    given = _not_empty(environ)
+    variables = {**_not_empty(dotenv), **given}
     try:
-        settings = Settings.model_validate(_with_environment(table, {**dotenv, **environ}))
+        settings = Settings.model_validate(_with_environment(table, variables))
     except ValidationError as error:
         names = _server_names(table)
-        problems += [_sentence(details, set(environ), names) for details in error.errors()]
+        problems += [_sentence(details, set(given), names) for details in error.errors()]
     else:
-        problems += _without_host(settings)
+        problems += _without_host(settings, variables, environ)
         if not problems:
             return settings
     raise UsageError("\n".join(problems), hint=_mend(len(problems)))
+
+
+def _not_empty(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if value.strip()}
 
 
 def _mend(count: int) -> str:
@@ -185,7 +192,15 @@ def _server_names(table: Mapping[str, Any]) -> list[str]:
     return [str(entry.get("name", "")) if isinstance(entry, dict) else "" for entry in entries]
 
 
-def _without_host(settings: Settings) -> Iterator[str]:
+def _without_host(settings: Settings, variables: Mapping[str, str], environ: Mapping[str, str]) -> Iterator[str]:
+    """Servers that lack their host: without it mail would be written into a folder, and nobody would have got it."""
+    rest = [name for name, path in ENVIRONMENT.items() if path[0] == "smtp" and name in variables]
+    if rest and not settings.smtp.host and not any(server.name == DEFAULT_SERVER for server in settings.servers):
+        place, state = (ENVIRONMENT_FILE, "is missing or empty")
+        if "SMTP_HOST" in environ:
+            place, state = "environment", f"is empty, and {ENVIRONMENT_FILE} has none"
+        are = "are" if rest[1:] else "is"
+        yield f"{place}: SMTP_HOST: {state}, though {' and '.join(rest)} {are} set: name the server, or delete these"
     for server in settings.servers:
         default = server.name == DEFAULT_SERVER
         if not (settings.smtp.host if default else server.smtp.host):

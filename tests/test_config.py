@@ -25,6 +25,29 @@ feed = "https://example.org/feed.xml"
 """
 
 
+#: One value for each, none of which is the default.
+EVERY_VARIABLE = {
+    "SMTP_HOST": "mail.example.org",
+    "SMTP_PORT": "2525",
+    "SMTP_USERNAME": "news",
+    "SMTP_PASSWORD": "pass word",
+    "SMTP_SECURITY": "tls",
+    "SMTP_OAUTH_PROVIDER": "google",
+    "SMTP_OAUTH_CLIENT_ID": "client",
+    "SMTP_OAUTH_CLIENT_SECRET": "client-secret",
+    "SMTP_OAUTH_REFRESH_TOKEN": "token",
+    "IMAP_PASSWORD": "mailbox",
+    "IMAP_PASSWORD_WORK": "another",
+    "LLM_BASE_URL": "https://api.example.com/v1",
+    "LLM_MODEL": "model",
+    "LLM_API_KEY": "key",
+    "DATABASE_URL": "sqlite:///other.db",
+    "DIGEST_LOG_LEVEL": "debug",
+    "DIGEST_SECRET_KEY": "a-secret-of-enough-characters",
+    "DIGEST_KEYS": "/run/keys",
+}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "digest.toml").write_text(MINIMAL)
@@ -173,6 +196,43 @@ def test_the_environment_wins_over_dotenv(project: Path) -> None:
     assert (smtp.host, smtp.port) == ("from.environment", 25)
 
 
+@pytest.mark.parametrize("empty", ["", " ", "\t"])
+def test_an_empty_variable_of_the_environment_hides_none_of_dotenv(project: Path, empty: str) -> None:
+    (project / ".env").write_text("".join(f"{name}={value}\n" for name, value in EVERY_VARIABLE.items()))
+
+    assert load(project, dict.fromkeys(EVERY_VARIABLE, empty)) == load(project, {})
+    assert load(project, {}).smtp.host == "mail.example.org"
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t"])
+def test_an_empty_variable_is_none_wherever_it_stands(project: Path, empty: str) -> None:
+    (project / ".env").write_text("".join(f"{name}='{empty}'\n" for name in EVERY_VARIABLE))
+
+    assert load(project, dict.fromkeys(EVERY_VARIABLE, empty)) == load(project, {})
+    assert load(project, {}).mail_servers() == ()
+
+
+@pytest.mark.parametrize(
+    ("dotenv", "environ", "place"),
+    [
+        ("SMTP_USERNAME=news\n", {}, ".env: SMTP_HOST: is missing or empty"),
+        ("SMTP_HOST=\nSMTP_PASSWORD=secret\n", {}, ".env: SMTP_HOST: is missing or empty"),
+        ("SMTP_HOST=' '\nSMTP_PORT=465\n", {}, ".env: SMTP_HOST: is missing or empty"),
+        ("", {"SMTP_HOST": "", "SMTP_USERNAME": "news"}, "environment: SMTP_HOST: is empty"),
+        ("", {"SMTP_SECURITY": "tls"}, ".env: SMTP_HOST: is missing or empty"),
+    ],
+)
+def test_a_mail_server_that_lost_its_host_is_told(
+    project: Path, dotenv: str, environ: dict[str, str], place: str
+) -> None:
+    (project / ".env").write_text(dotenv)
+
+    [problem] = problems(project, environ)
+
+    assert problem.startswith(place)
+    assert "secret" not in problem
+
+
 def test_a_misspelt_name_in_dotenv_gets_a_suggestion(project: Path) -> None:
     (project / ".env").write_text("SMTP_PASWORD=x\nOTHER_PROGRAM=1\n")
 
@@ -180,7 +240,8 @@ def test_a_misspelt_name_in_dotenv_gets_a_suggestion(project: Path) -> None:
 
 
 def test_no_secret_shows_when_settings_are_printed(project: Path) -> None:
-    settings = load(project, {"SMTP_PASSWORD": "hunter2", "DIGEST_SECRET_KEY": "swordfish-swordfish"})
+    secrets = {"SMTP_PASSWORD": "hunter2", "DIGEST_SECRET_KEY": "swordfish-swordfish"}
+    settings = load(project, {"SMTP_HOST": "mail.example.org", **secrets})
 
     assert "hunter2" not in repr(settings)
     assert "swordfish" not in repr(settings)
