@@ -2,8 +2,8 @@
 
 The lists are read again before each run, since an issue may be on its way for weeks, and once more whenever they change
 during a run, which may take hours. Nobody is taken for one who left because of a row that is bad: they wait until it is
-mended. A list that names hardly anybody any more is likelier a file that was cut off than people who left all at once:
-it stops the run.
+mended; so does whoever is on none of the lists that are there while another is gone. A list that names hardly anybody
+any more is likelier a file that was cut off than people who left all at once: it stops the run.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ class Leavers:
         self._issue = issue
         self._ledger = ledger
         self._stopped = stopped
-        self._lists = [mailing.list for mailing in desk.book.mailings(issue)]
+        mailed = [mailing.list for mailing in desk.book.mailings(issue)]
+        self._gone = [name for name in mailed if not desk.project.has_list(name)]
+        self._lists = [name for name in mailed if name not in self._gone] or mailed
+        #: How many wait for a list that is gone.
+        self._waiting = 0
         with self._lists_needed():
             files = [desk.project.list_file(name) for name in self._lists]
         self._watch = Watch(files, every=_LOOK_AGAIN, time=time.monotonic)
@@ -56,15 +60,36 @@ class Leavers:
         if self._stopped():
             # They were not read to the end: by them people would have left who have not.
             return
-        self._refuse_cut_off(lists)
+        if not self._gone:
+            self._refuse_cut_off(lists)
         why = f"not active on {' or '.join(self._lists)} any more"
         gone = self._ledger.skip(
-            self._issue, lambda key: not self._stopped() and has_left(key, lists), why=why, now=self._desk.clock()
+            self._issue,
+            lambda key: not (self._stopped() or self._gone) and has_left(key, lists),
+            why=why,
+            now=self._desk.clock(),
         )
-        held = self._ledger.hold(self._issue, lambda key: held_by(key, lists), now=self._desk.clock())
+        held = self._ledger.hold(
+            self._issue, lambda key: held_by(key, lists) or self._waits_for_list(key, lists), now=self._desk.clock()
+        )
+        self._waiting = held if self._gone else 0
         if gone or held:
             fields = {"issue": self._issue, "skipped": gone, "held": held}
             _log.info("recipients left", extra={"fields": fields})
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the owner should know of those who wait."""
+        if not self._waiting:
+            return ()
+        wait = f"{self._waiting:,} of the issue's readers wait: {_files(self._gone)} is gone, which tells who has left."
+        return (f"{wait} Put it back, or end the issue for good: digest deliveries cancel {self._issue}",)
+
+    def _waits_for_list(self, key: str, lists: Sequence[Standing]) -> str:
+        """Why somebody waits whose list may be one that is gone; "" where none is, or another says that they stay."""
+        if not self._gone or any(key in one.active for one in lists):
+            return ""
+        return f"waits for {_files(self._gone)}, which is gone and tells whether they have left"
 
     def skip_again(self) -> None:
         """Skip who has left since the lists were read, if they have changed."""
@@ -105,8 +130,12 @@ class Leavers:
         try:
             yield
         except (UsageError, UnclearListError) as error:
-            until = f"Nobody is mailed issue {self._issue} until it can be read: it tells who has left."
-            hint = f"{error.hint}\n        {until}" if "\n" in error.hint else f"{error.hint} {until}"
+            put_back = "Put it back under this name, or rename it back." if self._gone else error.hint
+            until = (
+                f"Nobody is mailed issue {self._issue} until it can be read: it tells who has left. "
+                f"To end the issue for good: digest deliveries cancel {self._issue}"
+            )
+            hint = f"{put_back}\n        {until}" if "\n" in put_back else f"{put_back} {until}"
             raise _same(error, hint) from error
 
 
@@ -130,6 +159,10 @@ def held_by(key: str, lists: Sequence[Standing]) -> str:
     if unknown is None:
         return ""
     return f"waits until line {unknown.unknown} of {unknown.list}.csv is mended: it has no address, and may be theirs"
+
+
+def _files(lists: Sequence[str]) -> str:
+    return " and ".join(f"subscribers/{name}.csv" for name in lists)
 
 
 def _same(error: DigestError, hint: str) -> DigestError:

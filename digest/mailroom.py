@@ -31,6 +31,7 @@ from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscri
 from digest.deliver.account import account
 from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.recorder import Telling, trouble
+from digest.deliver.loop.standing import standing
 from digest.deliver.messages.dkim import SigningKey
 from digest.deliver.pacing.estimate import Outlook, open_stretches
 from digest.deliver.pacing.limits import Meter, run_limits
@@ -261,38 +262,64 @@ def refuse_in_vain(desk: Desk, issue: str) -> None:
 async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Telling) -> Report:
     """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried.
 
-    Who has left its lists since the recipients were frozen is not mailed.
+    Who has left its lists since the recipients were frozen is not mailed. Where nobody is left, neither lists nor the
+    edition are needed, which may be gone by then.
 
     Raises:
-        UsageError: one of the lists can't be read.
+        UsageError: the edition or all of the lists can't be read.
     """
-    first, *_ = desk.book.mailings(issue)
     # What a dead run left claimed is planned again, or uncertain, before it is looked through.
     _ledger(desk).recover(issue, now=desk.clock())
-    leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
+    some_left = anybody_left(desk, issue)
     async with heeded(desk, issue, stop):
-        # A list of a million takes its time: Ctrl-C is heard meanwhile.
-        await asyncio.to_thread(leavers.skip)
-        report = await mail(
-            desk.archive.load_edition(issue),
-            desk.project.settings,
-            ledger=_ledger(desk, before_claim=leavers.skip_again),
-            transport=_transport(desk, issue),
-            personal=_personal(desk),
-            allowances=Allowances(desk.engine),
-            date=first.started_at,
-            now=desk.clock,
-            stop=stop,
-            progress=progress,
-            keys=signing_keys(desk.project),
-        )
-    report = as_wanted(desk, _stopped_in_time(report))
+        report = await _delivered(desk, issue, stop, progress) if some_left else standing(_ledger(desk), issue)
+    report = as_wanted(desk, report)
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
     _log.info("delivery ended", extra={"fields": _figures(report)})
     desk.archive.save_report(report, text=_account(desk, report))
     return report
+
+
+def anybody_left(desk: Desk, issue: str) -> bool:
+    """Whether somebody is still to be tried."""
+    return any(True for _ in _ledger(desk).left(issue))
+
+
+async def _delivered(desk: Desk, issue: str, stop: asyncio.Event, progress: Telling) -> Report:
+    first, *_ = desk.book.mailings(issue)
+    edition = _frozen_edition(desk, issue)
+    leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
+    # A list of a million takes its time: Ctrl-C is heard meanwhile.
+    await asyncio.to_thread(leavers.skip)
+    report = await mail(
+        edition,
+        desk.project.settings,
+        ledger=_ledger(desk, before_claim=leavers.skip_again),
+        transport=_transport(desk, issue),
+        personal=_personal(desk),
+        allowances=Allowances(desk.engine),
+        date=first.started_at,
+        now=desk.clock,
+        stop=stop,
+        progress=progress,
+        keys=signing_keys(desk.project),
+    )
+    report = replace(report, notes=(*report.notes, *leavers.notes))
+    return _stopped_in_time(report)
+
+
+def _frozen_edition(desk: Desk, issue: str) -> Edition:
+    """The edition that an issue on its way began with. Raises UsageError where its file can't be read."""
+    try:
+        return desk.archive.load_edition(issue)
+    except UsageError as error:
+        hint = (
+            f"Issue {issue} is on its way, and goes on with this file only: put it back from a backup. "
+            f"To end the issue for good: digest deliveries cancel {issue}"
+        )
+        raise UsageError(error.message, hint=hint) from error
 
 
 def _stopped_in_time(report: Report) -> Report:

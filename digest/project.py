@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from digest.settings import Settings
 
 #: A list's name becomes a file's name; it must not lead out of its folder.
 _LIST_NAME = re.compile(r"\w[\w .@+-]*")
+
+
+def _stem(file: Path) -> str:
+    """A list's name by its file: macOS writes "ü" as two characters, an owner as one."""
+    return unicodedata.normalize("NFC", file.stem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +73,14 @@ class Project:
     @property
     def list_names(self) -> list[str]:
         """The lists below subscribers/ that can be named."""
-        files = (self.folder / "subscribers").glob("*.csv")
-        return sorted(file.stem for file in files if file.is_file() and _LIST_NAME.fullmatch(file.stem))
+        return sorted(_stem(file) for file in self._files() if file.is_file() and _LIST_NAME.fullmatch(_stem(file)))
+
+    def _files(self) -> Iterator[Path]:
+        return (self.folder / "subscribers").glob("*.csv")
+
+    def has_list(self, name: str) -> bool:
+        """Whether the file of a list is there, by a name that was good once."""
+        return unicodedata.normalize("NFC", name) in self.list_names
 
     def list_columns(self, name: str = "") -> Mapping[str, tuple[str, ...]]:
         """What the owner said of a list's columns: see `settings.ListSettings`."""
@@ -81,13 +93,13 @@ class Project:
         Raises:
             UsageError: the name is none, or there is no such list.
         """
-        name = name or self.settings.newsletter.list
+        name = unicodedata.normalize("NFC", name or self.settings.newsletter.list)
         if not _LIST_NAME.fullmatch(name):
             raise UsageError(f'"{name}" is not the name of a list.', hint="A list is a file below subscribers/.")
         path = self.folder / "subscribers" / f"{name}.csv"
-        if path.is_file():
-            return path
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.csv") if file.is_file())) or "none yet"
+        if found := next((file for file in (path, *self._files()) if _stem(file) == name and file.is_file()), None):
+            return found
+        known = ", ".join(sorted(_stem(file) for file in self._files() if file.is_file())) or "none yet"
         without = 'A list is named without ".csv". ' if name.endswith(".csv") else ""
         raise UsageError(
             f"There is no list {path.relative_to(self.folder)}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import logging
 import os
 import sys
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from digest.cli.issues import (
 from digest.cli.model import asking
 from digest.cli.options import stands_alone
 from digest.cli.outcomes import TRY_AGAIN, exit_code, tell_outcomes, tell_plan, tell_report
-from digest.cli.terminal import number, progress, say, span, steps
+from digest.cli.terminal import number, progress, report_error, say, span, steps
 from digest.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from digest.model import Finding, Outcome
     from digest.newsdesk import Desk
     from digest.schedule import Step
+
+_log = logging.getLogger(__name__)
 
 _ISSUES_SHOWN = 10
 _NOTHING_BEGUN = "Nothing to go on with: no run was interrupted, and nobody waits for another try."
@@ -93,7 +96,6 @@ def send(
         if recipient:
             _send_test(desk, recipient)
             return
-        project.list_file(name)
         if dry_run:
             _rehearse(desk, name, resume=resume, extra=extra)
             return
@@ -126,6 +128,9 @@ def send_due(
     step = extra_step(desk, list_name) if extra and not begun else due_step(desk, list_name)
     if stop.asked:
         return _stopped(codes, begun, step)
+    if step.action != "nothing":
+        # Before hours of work: a list that is missing is told at once.
+        desk.project.list_file(list_name)
     match step.action:
         case "nothing" if step.issue in begun:
             # What became of it has just been told.
@@ -157,10 +162,18 @@ def send_left(desk: Desk, on_uncertain: OnUncertain) -> int:
 
 
 def _finish(desk: Desk, begun: Sequence[str], stop: Stop) -> list[int]:
-    """Go on with issues until one is stopped; returns the exit code of each that was gone on with."""
+    """Go on with issues until one is stopped; returns the exit code of each that was gone on with.
+
+    One whose lists or files are gone waits, and keeps no other from being sent.
+    """
     codes = []
     for issue in begun:
-        codes.append(_go_on(desk, issue, stop))
+        try:
+            codes.append(_go_on(desk, issue, stop))
+        except UsageError as error:
+            report_error(error)
+            _log.warning("issue waits", extra={"fields": {"issue": issue, "error": error.message}})
+            codes.append(error.exit_code)
         if stop.asked:
             break
     return codes
@@ -220,10 +233,13 @@ def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> i
 
 def _go_on(desk: Desk, issue: str, stop: Stop) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
-    from digest.mailroom import deliver_rest, destination, outlook  # noqa: PLC0415
+    from digest.mailroom import anybody_left, deliver_rest, destination, outlook  # noqa: PLC0415
 
     ahead, begun = outlook(desk, issue), desk.clock()
-    say(f"Sending issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
+    if anybody_left(desk, issue):
+        say(f"Sending issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
+    else:
+        say(f"Nobody is left to be sent issue {issue}.")
 
     def left(done: int, rate: float) -> float | None:
         return ahead.seconds(done=done, measured=rate, elapsed=(desk.clock() - begun).total_seconds())

@@ -208,7 +208,7 @@ class Ledger:
             _all_of(rows, connection.execute(_RELEASE, rows).rowcount)
 
     def next_due(self, issue: str) -> datetime | None:
-        """When the first deferred delivery may be tried again."""
+        """When the first deferred delivery may be tried again that is not held."""
         with self._engine.begin() as connection:
             timed = _ROW.next_at.is_not(None)
             query = select(_ROW.next_at).where(_ROW.issue == issue, _ROW.state == State.DEFERRED, timed)

@@ -271,3 +271,18 @@ def test_the_first_reason_for_a_suppression_stays(ledger: Ledger) -> None:
     ledger.suppress("ada@example.org", "unsubscribed", now=NOW)
     ledger.suppress("ada@example.org", "bounced", now=NOW)
     assert ledger.suppressed(["ada@example.org", "bob@example.org"]) == {"ada@example.org": "unsubscribed"}
+
+
+def test_who_is_held_is_not_claimed_and_waits_as_before(ledger: Ledger) -> None:
+    ledger.freeze(ISSUE, people("ada", "bob", "cy", "dee"))
+    [ada] = ledger.claim(ISSUE, limit=1, now=NOW)
+    ledger.record(ISSUE, [outcome(ada, State.DEFERRED, retry_at=NOW)], now=NOW)
+
+    ledger.hold(lambda key: key[0] in "ac")
+
+    assert [one.key[0] for one in ledger.claim(ISSUE, limit=1, now=NOW)] == ["b"]
+    assert [one.key[0] for one in ledger.claim(ISSUE, limit=9, now=NOW)] == ["d"]
+    assert ledger.claim(ISSUE, limit=9, now=NOW) == []
+    # A run must not wait for whom it will not mail.
+    assert ledger.next_due(ISSUE) is None
+    assert sorted(ledger.left(ISSUE)) == ["ada@example.org", "cy@example.org"]

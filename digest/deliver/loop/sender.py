@@ -22,6 +22,7 @@ from digest.deliver.loop.lanes import Lane, Server, shares
 from digest.deliver.loop.press import Press
 from digest.deliver.loop.recorder import Recorder, Telling
 from digest.deliver.loop.refusals import Decided, Refusal, Refusals
+from digest.deliver.loop.standing import standing
 from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.buckets import TokenBucket
 from digest.deliver.pacing.calendar import quiet_until
@@ -30,7 +31,7 @@ from digest.deliver.pacing.pace import retry_after
 from digest.deliver.wire.rules import AUTHENTICATE
 from digest.deliver.wire.transport import Letter, Transport
 from digest.deliver.wire.verdicts import Verdict
-from digest.model import DeliveryState, Outcome, Recipient, Report, Skipped
+from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.settings import SendSettings
 
 #: Seconds that messages on their way may take to end after a request to stop; without an answer they are uncertain.
@@ -332,20 +333,12 @@ class _Run:
         return replace(outcome, retry_at=self.now() + retry_after(attempts, self.dice(), verdict, outcome.detail))
 
     def report(self) -> Report:
-        tally, deliveries = self.ledger.tally(self.issue), partial(self.ledger.deliveries, self.issue)
+        left = standing(self.ledger, self.issue)
         # The last permit went to the last message: no limit has held up anybody.
-        resume_at = self.feeder.resume_at if tally[DeliveryState.PLANNED] or tally[DeliveryState.DEFERRED] else None
-        return Report(
-            issue=self.issue,
+        resume_at = self.feeder.resume_at if left.remaining or left.deferred else None
+        return replace(
+            left,
             sent=self.sent,
-            sent_total=tally[DeliveryState.SENT],
-            deferred=tuple(deliveries(DeliveryState.DEFERRED)),
-            failed=tuple(deliveries(DeliveryState.FAILED)),
-            uncertain=tuple(deliveries(DeliveryState.UNCERTAIN)),
-            skipped=tuple(
-                Skipped(email=row.recipient.email, line=0, why=row.detail) for row in deliveries(DeliveryState.SKIPPED)
-            ),
-            remaining=tally[DeliveryState.PLANNED],
             stopped=(self.tray.closed or self.feeder.stopped) if resume_at == self.feeder.resume_at else "",
             resume_at=resume_at,
             notes=tuple(self.notes),
