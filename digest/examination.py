@@ -78,8 +78,8 @@ def _own_house(project: Project) -> Iterator[Observation]:
 def _secret(project: Project) -> Observation:
     secret = project.settings.secret_key.get_secret_value()
     if not secret:
-        found = "DIGEST_SECRET_KEY is not set; the ledger keeps a key of its own"
-        advice = "Write it into .env, so that links in old mail outlive the ledger."
+        found = "DIGEST_SECRET_KEY is not set; the ledger has a key of its own, and keys/unsubscribe.key a copy"
+        advice = "Write a key into .env, or keep keys/ in your backups: links in old mail must outlive the ledger."
         return Observation(code="secret-key", state=State.WARNING, found=found, advice=advice)
     return _judged(
         "secret-key",

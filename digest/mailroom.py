@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import secrets
 import time
 from collections import Counter
@@ -27,7 +26,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from digest.audience import subscribers
-from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.deliver.account import account
 from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.recorder import Telling, trouble
@@ -39,6 +37,7 @@ from digest.deliver.plan import plan
 from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError, Transport
+from digest.departures import link_secret, remember_links, return_paths, unsubscribe_links
 from digest.errors import CheckFailedError, UsageError
 from digest.holds import as_wanted, cancelled_report, end_cancelled, heeded
 from digest.leavers import Leavers
@@ -68,16 +67,12 @@ from digest.store.deliveries import try_again
 from digest.store.issues import Mailing
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
-from digest.store.secret import project_secret
-from digest.text.addresses import address_key
 
 _log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from digest.deliver.wire.oauth import AccessTokens
 
-#: An address in a text that a person pasted.
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"?]+")
 #: For the size of a message: the others differ by a name and an address.
 _SOMEBODY = Recipient(key="somebody@example.invalid", email="somebody@example.invalid")
 #: Planning tells how far it is each so many rows of the list.
@@ -153,10 +148,12 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
     """Put the recipients of an issue on record; from here on it can't be edited, only delivered."""
     # What can't be read or used is told before anybody is on record.
     signing_keys(desk.project)
+    link_secret(desk)
     desk.archive.load_edition(issue)
     carried = list(_carried(desk, issue))
     rows = _told(_rows(desk, list_name), progress)
     frozen = _for_somebody(plan(issue, rows, ledger=_ledger(desk)), list_name)
+    remember_links(desk)
     mailing = Mailing(issue=issue, list=list_name, started_at=desk.clock(), day=desk.day)
     desk.book.begin(mailing, carried)
     counts = {"recipients": frozen.recipients, "skipped": len(frozen.skipped)}
@@ -375,14 +372,11 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
 
 
 def _personal(desk: Desk) -> Personal:
-    settings, secret = desk.project.settings, _secret(desk)
-    list_name = settings.newsletter.list
+    settings = desk.project.settings
     greet = greeter(settings.newsletter, settings.render, templates=desk.project.templates)
     return Personal(
-        secret=secret,
-        unsubscribe_url=lambda person: unsubscribe_url(
-            settings.newsletter, secret=secret, list_name=list_name, key=person.key
-        ),
+        secret=link_secret(desk),
+        unsubscribe_url=unsubscribe_links(desk),
         greeting=lambda person: greet(person.name),
     )
 
@@ -415,11 +409,6 @@ def _written(path: Path) -> int:
 def signing_domain(settings: Settings) -> str:
     """The domain that signs, in ASCII: the sender's where no other is named."""
     return settings.dkim.domain or settings.newsletter.sender.domain
-
-
-def _secret(desk: Desk) -> bytes:
-    given = desk.project.settings.secret_key.get_secret_value()
-    return given.encode() if given else project_secret(desk.engine, lambda: secrets.token_urlsafe(32))
 
 
 def _ledger(desk: Desk, *, before_claim: Callable[[], None] | None = None) -> Ledger:
@@ -458,31 +447,6 @@ def access_tokens(smtp: SmtpSettings, engine: Engine) -> AccessTokens | None:
     return Tokens(smtp, time=time.monotonic, consents=Consents(engine))
 
 
-def _return_path(desk: Desk) -> Callable[[Recipient], str]:
-    secret, template = _secret(desk), desk.project.settings.send.return_path
-    list_name = desk.project.settings.newsletter.list
-    return lambda person: return_path(template, secret=secret, list_name=list_name, key=person.key)
-
-
-def people_in(desk: Desk, text: str, list_name: str = "") -> Iterator[tuple[str, Subscriber]]:
-    """Whose address, token to unsubscribe or return path stands in a text: each with the list that names them.
-
-    A person's token is the same on every list: it is made with the name of the newsletter's own. Messages of older
-    versions carry one that was made with another list's name, so these are tried as well.
-
-    Args:
-        list_name: look on this list only.
-    """
-    project, secret, wanted = desk.project, _secret(desk), tokens_in(text)
-    addresses = {address_key(written) for written in _ADDRESS.findall(text)}
-    made_with = {project.settings.newsletter.list, *project.list_names}
-    for name in [list_name] if list_name else project.list_names:
-        for row in subscribers.people(project.list_file(name), project.list_columns(name)):
-            key = address_key(row.email)
-            if key in addresses or (wanted and wanted & tokens_of(key, secret=secret, list_names=made_with)):
-                yield name, row
-
-
 def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     settings = desk.project.settings
     return SmtpTransport(
@@ -491,7 +455,7 @@ def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
         sender=settings.send.return_path or settings.newsletter.sender.address,
         per_connection=settings.send.per_connection,
         renew_after=settings.send.connection_seconds,
-        return_path=_return_path(desk) if "{token}" in settings.send.return_path else None,
+        return_path=return_paths(desk) if "{token}" in settings.send.return_path else None,
         variables=server.variables,
     )
 

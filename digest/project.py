@@ -51,6 +51,11 @@ class Project:
         return self.folder / (self.settings.private_keys or "keys")
 
     @property
+    def secret_copy(self) -> Path:
+        """The ledger's own key to links, once more: who copies or restores the folder has it, whatever the ledger."""
+        return self.folder / "keys" / "unsubscribe.key"
+
+    @property
     def journal(self) -> Path:
         """What a run notes of its messages; see `store.journal`."""
         return self.folder / "digest.db-sending"

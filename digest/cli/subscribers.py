@@ -86,7 +86,7 @@ def find(
     name: Annotated[str, typer.Option("--list", help="Look on this list only.")] = "",
 ) -> None:
     """Tell on which lists an address is, or whose token came with a mail to unsubscribe or with a bounce."""
-    from digest.mailroom import people_in  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.departures import people_in  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
 

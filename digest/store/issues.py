@@ -141,6 +141,11 @@ class IssueBook:
         """The lists an issue went to, first one first."""
         return self._mailings(select(mailings).where(mailings.c.issue == issue))
 
+    def lists(self) -> list[str]:
+        """The names of all lists that an issue ever went to."""
+        with self._engine.begin() as connection:
+            return list(connection.execute(select(mailings.c.list).distinct()).scalars())
+
     def unfinished(self) -> list[Mailing]:
         """Mailings with somebody left to be tried, oldest first."""
         return self._mailings(select(mailings).where(mailings.c.finished_at.is_(None)))
