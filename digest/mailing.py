@@ -110,7 +110,7 @@ class Report:
     """What a run delivered; the lists name every address that did not get its message."""
 
     issue: str
-    #: Taken by the server in this run.
+    #: Taken by the server in this run; written into a folder, where `only_written`.
     sent: int
     #: Taken by the server for this issue in all runs.
     sent_total: int
@@ -127,3 +127,5 @@ class Report:
     resume_at: datetime | None = None
     #: What else the owner should know: a server that was down, a provider that found us too fast.
     notes: tuple[str, ...] = ()
+    #: No server is set: the messages are in a folder, and nobody has got one.
+    only_written: bool = False

@@ -58,6 +58,7 @@ from digest.newsdesk import Desk, edited_issue, waiting_draft
 from digest.pipeline import Personal, Progress, mail, mold_of
 from digest.project import Project
 from digest.render.greeting import greeter
+from digest.safeguards import by_mail, only_written, taken_by
 from digest.schedule import LONGEST_PERIOD, Step, next_step, period_of
 from digest.settings import SendSettings, Settings
 from digest.store.allowances import Allowances
@@ -91,6 +92,8 @@ def due_step(desk: Desk, list_name: str) -> Step:
         list_name=list_name,
         mailed=mailed,
         held=held,
+        written={issue for issue in mailed.values() if only_written(desk, issue)},
+        by_mail=by_mail(desk),
         draft=waiting.record.key if waiting else "",
         draft_period=waiting.record.period if waiting else "",
         edited=bool(waiting and waiting.edited),
@@ -270,7 +273,7 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     some_left = anybody_left(desk, issue)
     async with heeded(desk, issue, stop):
         report = await _delivered(desk, issue, stop, progress) if some_left else standing(_ledger(desk), issue)
-    report = as_wanted(desk, report)
+    report = replace(as_wanted(desk, report), only_written=only_written(desk, issue))
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
             desk.book.finish(issue, mailing.list, now=desk.clock())
@@ -290,6 +293,7 @@ async def _delivered(desk: Desk, issue: str, stop: asyncio.Event, progress: Tell
     leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
     # A list of a million takes its time: Ctrl-C is heard meanwhile.
     await asyncio.to_thread(leavers.skip)
+    desk.book.note_taker(issue, taken_by(desk))
     report = await mail(
         edition,
         desk.project.settings,
@@ -331,7 +335,7 @@ def _figures(report: Report) -> dict[str, object]:
     outcomes = {"deferred": report.deferred, "failed": report.failed, "uncertain": report.uncertain}
     return {
         "issue": report.issue,
-        "sent": report.sent,
+        "written" if report.only_written else "sent": report.sent,
         **{name: len(those) for name, those in outcomes.items()},
         "remaining": report.remaining,
         "stopped": report.stopped,
@@ -481,9 +485,8 @@ def _active_keys(desk: Desk, list_name: str) -> Iterator[str]:
 
 
 def destination(desk: Desk) -> str:
-    """Where messages go, for a person: "by mail.example.org" or "into outbox/ (SMTP_HOST is not set)"."""
-    hosts = [server.smtp.host for server in desk.project.settings.mail_servers()]
-    return f"by {' and '.join(hosts)}" if hosts else f"into {desk.project.outbox}/ (no SMTP_HOST is set)"
+    """Where messages go, for a person: "by mail.example.org" or "into outbox/ (no SMTP_HOST is set)"."""
+    return f"by {taken_by(desk)}" if by_mail(desk) else f"into {desk.project.outbox}/ (no SMTP_HOST is set)"
 
 
 # --- what became of it ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -50,7 +50,7 @@ def period_of(day: date, cadence: Cadence) -> str:
 class Step:
     """What a run of `digest send` has to do, and why."""
 
-    action: Literal["send draft", "build", "send to this list too", "nothing"]
+    action: Literal["send draft", "build", "send to this list too", "mail what was written", "nothing"]
     #: The key of the issue it is about; "" where one is still to be built.
     issue: str = ""
     why: str
@@ -62,6 +62,8 @@ def next_step(
     list_name: str,
     mailed: Mapping[str, str],
     held: Mapping[str, str] = MappingProxyType({}),
+    written: Container[str] = (),
+    by_mail: bool = True,
     draft: str = "",
     draft_period: str = "",
     edited: bool = False,
@@ -72,15 +74,24 @@ def next_step(
         mailed: the lists that got an issue in this period, each with the issue's key, whenever its draft was built.
         held: issues that a person wants no more of to be mailed, each with the word for it: "was cancelled".
         draft: the key of the draft that waits, "" where none does.
+        written: the issues of which messages were only written into a folder.
+        by_mail: whether this run has a server to send by.
         edited: whether a person changed it.
     """
-    issue = mailed.get(list_name) or next(iter(mailed.values()), "")
-    if list_name in mailed or issue in held:
-        why = f"the issue of {period} {held.get(issue, f'was sent to {list_name}')}"
-        return Step(action="nothing", issue=issue, why=why)
     if mailed:
-        why = f"the issue of {period} was sent to {next(iter(mailed))}"
-        return Step(action="send to this list too", issue=issue, why=why)
+        name = list_name if list_name in mailed else next(iter(mailed))
+        issue, this = mailed[name], f"the issue of {period}"
+        if issue in held:
+            return Step(action="nothing", issue=issue, why=f"{this} {held[issue]}")
+        if issue in written and by_mail:
+            return Step(action="mail what was written", issue=issue, why=f"{this} was only written into outbox/ so far")
+        went = f"{this} was {'written into outbox/ for' if issue in written else 'sent to'} {name}"
+        return Step(action="nothing" if name == list_name else "send to this list too", issue=issue, why=went)
+    return _by_draft(period, draft=draft, draft_period=draft_period, edited=edited)
+
+
+def _by_draft(period: str, *, draft: str, draft_period: str, edited: bool) -> Step:
+    """What there is to do for a period of which nobody has got an issue."""
     if draft and edited:
         return Step(action="send draft", issue=draft, why="its draft was edited and waits")
     if draft and draft_period == period:

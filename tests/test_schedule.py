@@ -96,6 +96,14 @@ def test_another_list_gets_the_periods_issue_and_not_a_new_one() -> None:
     assert step(list_name="board", mailed={"weekly": "0007-2026-02-19"}) == "send to this list too"
 
 
+@pytest.mark.parametrize("list_name", ["weekly", "board"])
+def test_what_was_only_written_is_mailed_as_soon_as_there_is_a_server(list_name: str) -> None:
+    told = {"list_name": list_name, "mailed": {"weekly": "0007-2026-02-19"}, "written": {"0007-2026-02-19"}}
+
+    assert step(**told) == "mail what was written"
+    assert step(**told, by_mail=False) == ("nothing" if list_name == "weekly" else "send to this list too")
+
+
 def test_a_draft_of_this_period_is_sent_as_it_waits() -> None:
     assert step(draft="0007-2026-02-19", draft_period="2026-W08") == "send draft"
 

@@ -66,14 +66,16 @@ def list_deliveries(
 ) -> None:
     """Print who did not get an issue and why, an address a line."""
     from digest.mailroom import tally  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.safeguards import only_written  # noqa: PLC0415
 
     with opened(context) as desk:
         key = mailed(desk, issue)
         settle(desk)
-        say(f"Issue {key}: {counted(tally(desk, key))}")
+        written = only_written(desk, key)
+        say(f"Issue {key}: {counted(tally(desk, key), only_written=written)}")
         for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
             told = reply(one.detail, code=one.code, retry_at=one.next_at, zone=desk.today.tzinfo)
-            say(f"{one.email}\t{one.state}\t{told}".rstrip("\t"))
+            say(f"{one.email}\t{_word(one.state, only_written=written)}\t{told}".rstrip("\t"))
 
 
 @app.command()
@@ -125,13 +127,15 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="A spreadsheet's rows, or an object a line.")] = Format.CSV,
 ) -> None:
     """Write every delivery of an issue, with the server's last reply, as CSV or as lines of JSON."""
+    from digest.safeguards import only_written  # noqa: PLC0415
+
     with opened(context) as desk:
         key = mailed(desk, issue)
         settle(desk)
+        deliveries = _read(desk, key, tuple(DeliveryState))
+        rows = (_row(key, one, only_written=only_written(desk, key)) for one in deliveries)
         with _written(file) as out:
-            count = (_write_csv if form is Format.CSV else _write_json)(
-                out, key, _read(desk, key, tuple(DeliveryState))
-            )
+            count = (_write_csv if form is Format.CSV else _write_json)(out, rows)
     if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
 
@@ -149,11 +153,20 @@ def settle(desk: Desk) -> None:
             recover(desk)
 
 
-def counted(tally: Mapping[DeliveryState, int]) -> str:
+def counted(tally: Mapping[DeliveryState, int], *, only_written: bool) -> str:
     """ "12 sent, 1 failed, 3 on their way now"."""
     words = {DeliveryState.CLAIMED: "on their way now"}
-    told = [f"{count:,} {words.get(state, state)}" for state, count in tally.items() if count]
+    told = [
+        f"{count:,} {words.get(state) or _word(state, only_written=only_written)}"
+        for state, count in tally.items()
+        if count
+    ]
     return ", ".join(told) or "nobody on record"
+
+
+def _word(state: DeliveryState, *, only_written: bool) -> str:
+    """What a state is called: nothing is sent that lies in a folder."""
+    return "written" if only_written and state is DeliveryState.SENT else state
 
 
 @contextmanager
@@ -219,23 +232,23 @@ def _written(file: Path | None) -> Iterator[IO[str]]:
         yield out
 
 
-def _row(key: str, one: Delivery) -> dict[str, object]:
+def _row(key: str, one: Delivery, *, only_written: bool) -> dict[str, object]:
     moments = (moment.isoformat() if moment else "" for moment in (one.next_at, one.changed_at))
-    values = (key, one.email, str(one.state), one.attempts, one.code, one.detail, *moments)
+    state = str(_word(one.state, only_written=only_written))
+    values = (key, one.email, state, one.attempts, one.code, one.detail, *moments)
     return dict(zip(_COLUMNS, values, strict=True))
 
 
-def _write_csv(out: IO[str], key: str, rows: Iterable[Delivery]) -> int:
+def _write_csv(out: IO[str], rows: Iterable[Mapping[str, object]]) -> int:
     from digest.audience.cells import guard  # noqa: PLC0415
 
     writer = csv.DictWriter(out, _COLUMNS)
     writer.writeheader()
     # The reply is the server's and the address a stranger's: neither may run in a spreadsheet.
     return sum(
-        bool(writer.writerow({name: guard(v) if isinstance(v, str) else v for name, v in _row(key, one).items()}))
-        for one in rows
+        bool(writer.writerow({name: guard(v) if isinstance(v, str) else v for name, v in row.items()})) for row in rows
     )
 
 
-def _write_json(out: IO[str], key: str, rows: Iterable[Delivery]) -> int:
-    return sum(bool(out.write(json.dumps(_row(key, one), ensure_ascii=False) + "\n")) for one in rows)
+def _write_json(out: IO[str], rows: Iterable[Mapping[str, object]]) -> int:
+    return sum(bool(out.write(json.dumps(row, ensure_ascii=False) + "\n")) for row in rows)

@@ -259,7 +259,7 @@ def edition_to_show(desk: Desk) -> tuple[Edition, tuple[Finding, ...]]:
         last = desk.book.last_mailed()
         if last is None:
             raise
-        say(f"{error.message} This is issue {last.key} as it was sent.")
+        say(f"{error.message} This is issue {last.key}, the last one, as it went out.")
         return desk.archive.load_edition(last.key), ()
 
 

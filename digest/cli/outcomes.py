@@ -51,7 +51,11 @@ def tell_report(report: Report, *, now: datetime) -> None:
     Args:
         now: by the newsletter's clock.
     """
-    say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
+    if report.only_written:
+        written = number(report.sent, "message")
+        say(f"Wrote {written} of issue {report.issue} into outbox/, {report.sent_total:,} in all; none was mailed.")
+    else:
+        say(f"Sent {number(report.sent, 'message')} of issue {report.issue}; {report.sent_total:,} in all.")
     tell_outcomes("deferred: to be tried again later (run digest send again)", report.deferred, zone=now.tzinfo)
     tell_outcomes("failed: the server refused them for good", report.failed, zone=now.tzinfo)
     # All of these, however many: a person has to decide on them.

@@ -80,6 +80,7 @@ def send(
     from digest.cli.log import logged  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.project import Project  # noqa: PLC0415
+    from digest.safeguards import refuse_lost_server  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
     _refuse_contradictions(
@@ -96,6 +97,7 @@ def send(
         if recipient:
             _send_test(desk, recipient)
             return
+        refuse_lost_server(desk)
         if dry_run:
             _rehearse(desk, name, resume=resume, extra=extra)
             return
@@ -137,7 +139,7 @@ def send_due(
             pass
         case "nothing":
             say(f"Nothing to do: {step.why} (issue {step.issue}).")
-        case "send to this list too":
+        case "send to this list too" | "mail what was written":
             codes.append(_mail(desk, step.issue, list_name, stop, yes=yes))
         case "send draft":
             edition, findings = render_waiting(desk)
@@ -218,11 +220,13 @@ def _wants_resend(desk: Desk, issue: str, doubtful: list[Outcome], on_uncertain:
 def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> int:
     """Freeze the recipients of an issue and deliver it."""
     from digest.mailroom import freeze, outlook, refuse_in_vain, rehearse  # noqa: PLC0415
+    from digest.safeguards import by_mail  # noqa: PLC0415
 
     if sys.stdin.isatty() and not yes:
-        people = rehearse(desk, issue, list_name).recipients
+        people = number(rehearse(desk, issue, list_name).recipients, "person", "people")
         ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
-        typer.confirm(f"Send issue {issue} to {number(people, 'person', 'people')} on {list_name}{ahead}?", abort=True)
+        what = f"Send issue {issue} to {people}" if by_mail(desk) else f"Write issue {issue} into outbox/ for {people}"
+        typer.confirm(f"{what} on {list_name}{ahead}?", abort=True)
     # A wrong password or a limit of size is told while the issue can still be changed.
     refuse_in_vain(desk, issue)
     with progress("Planning") as update:
@@ -234,10 +238,14 @@ def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> i
 def _go_on(desk: Desk, issue: str, stop: Stop) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
     from digest.mailroom import anybody_left, deliver_rest, destination, outlook  # noqa: PLC0415
+    from digest.safeguards import by_mail, mail_what_was_written  # noqa: PLC0415
 
+    if mail_what_was_written(desk, issue):
+        say(f"Issue {issue} was only written into outbox/ so far, while no SMTP_HOST was set. Now it is mailed.")
     ahead, begun = outlook(desk, issue), desk.clock()
     if anybody_left(desk, issue):
-        say(f"Sending issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
+        doing = "Sending" if by_mail(desk) else "Writing"
+        say(f"{doing} issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
     else:
         say(f"Nobody is left to be sent issue {issue}.")
 
@@ -278,19 +286,24 @@ def _send_test(desk: Desk, address: str) -> None:
     from digest.cli.interrupt import Stop, run_until_stopped  # noqa: PLC0415 - asyncio costs `--help` 25 ms
     from digest.cli.issues import edition_to_show  # noqa: PLC0415
     from digest.mailroom import destination, send_test  # noqa: PLC0415
+    from digest.safeguards import by_mail  # noqa: PLC0415
 
     edition, findings = edition_to_show(desk)
     report = run_until_stopped(lambda stopped: send_test(desk, edition, address, stop=stopped), Stop())
     if not report.sent:
         reasons = [one.detail for one in (*report.failed, *report.deferred, *report.uncertain)] or [report.stopped]
         raise DeliveryError(f"The test message was not sent: {reasons[0]}", hint="See SMTP_* in .env.")
-    say(f"Sent a test message to {address} {destination(desk)}.")
+    if by_mail(desk):
+        say(f"Sent a test message to {address} {destination(desk)}.")
+    else:
+        say(f"Wrote a test message for {address} {destination(desk)}; nothing was mailed.")
     tell_findings(findings)
 
 
 def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     """Say what a run would do, and do none of it."""
     from digest.mailroom import destination, due_step, extra_step, outlook, rehearse  # noqa: PLC0415
+    from digest.safeguards import by_mail  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
     tell_paused(desk)
@@ -305,24 +318,27 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     if step.action == "nothing":
         say(f"Nothing else to do: {step.why} (issue {step.issue}).")
         return
-    issue, findings = _rehearsed_issue(desk, build=step.action == "build")
+    issue, findings = _rehearsed_issue(desk, step)
     tell_findings(findings)
     plan = rehearse(desk, issue, list_name)
     tell_plan(plan, list_name)
     ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
-    say(f"Would send issue {issue} to {number(plan.recipients, 'person', 'people')} {destination(desk)}{ahead}.")
+    what = f"send issue {issue} to" if by_mail(desk) else f"write issue {issue} for"
+    say(f"Would {what} {number(plan.recipients, 'person', 'people')} {destination(desk)}{ahead}.")
     refuse_errors(findings)
 
 
-def _rehearsed_issue(desk: Desk, *, build: bool) -> tuple[str, tuple[Finding, ...]]:
+def _rehearsed_issue(desk: Desk, step: Step) -> tuple[str, tuple[Finding, ...]]:
     from digest.newsdesk import Asked, make_only, render_only, waiting_draft  # noqa: PLC0415
 
+    if step.action in {"send to this list too", "mail what was written"}:
+        return step.issue, ()
     waiting = waiting_draft(desk)
-    if waiting and not build:
+    if waiting and step.action != "build":
         issue = waiting.issue
     else:
-        with steps() as step:
-            made = make_only(desk, Asked(), steps=step, model=asking())
+        with steps() as begin:
+            made = make_only(desk, Asked(), steps=begin, model=asking())
         tell_made(made)
         issue = enough_news(made)
     edition, findings = render_only(desk, issue)
@@ -335,6 +351,7 @@ def status(context: typer.Context) -> None:
     from digest.mailroom import due_step, tally  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
+    from digest.safeguards import only_written, refuse_lost_server  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
@@ -344,7 +361,12 @@ def status(context: typer.Context) -> None:
             lists = ", ".join(mailing.list for mailing in mailings)
             say(f'{record.key}  {f"to {lists}" if lists else "draft"}  "{record.subject}"')
             if mailings:
-                say(f"    {counted(tally(desk, record.key))}")
+                say(f"    {counted(tally(desk, record.key), only_written=only_written(desk, record.key))}")
+        try:
+            refuse_lost_server(desk)
+        except UsageError as error:
+            say(f"The next run stops: {error.message}")
+            return
         step = due_step(desk, project.settings.newsletter.list)
         tell_paused(desk)
         unfinished = under_way(desk)
@@ -365,5 +387,6 @@ def _ahead(step: Step) -> str:
         "send draft": f"sends issue {step.issue}",
         "build": "builds an issue and sends it",
         "send to this list too": f"sends issue {step.issue} to this list too",
+        "mail what was written": f"mails issue {step.issue}",
     }[step.action]
     return f"The next run {what}: {step.why}."

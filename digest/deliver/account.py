@@ -58,7 +58,7 @@ def _lines(report: Report, tally: Mapping[DeliveryState, int], subject: str, by:
     yield f"{sum(tally.values()):,} on record:"
     for state, count in tally.items():
         if count:
-            yield f"{count:>9,} {state}" + (f" ({report.sent:,} in this run)" if state is DeliveryState.SENT else "")
+            yield f"{count:>9,} {_word(state, report)}"
     if report.stopped:
         when = f" after {report.resume_at.astimezone(ended.tzinfo):%d %b %H:%M %Z}" if report.resume_at else ""
         yield f"\nThe run was stopped: {report.stopped.rstrip('.')}. To go on{when}: digest send"
@@ -75,6 +75,12 @@ def _lines(report: Report, tally: Mapping[DeliveryState, int], subject: str, by:
     if report.skipped:
         yield f"\nSkipped: {len(report.skipped):,}. They left or were suppressed after the issue was planned."
         yield from (f"    {one.email}: {one.why}" for one in report.skipped)
+
+
+def _word(state: DeliveryState, report: Report) -> str:
+    if state is not DeliveryState.SENT:
+        return state
+    return f"{'written, not mailed' if report.only_written else state} ({report.sent:,} in this run)"
 
 
 def _people(outcomes: Sequence[Outcome], zone: tzinfo | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from digest.errors import DigestError, UsageError
 
 #: The newest migration; a test holds it and the folder to each other.
-CURRENT_REVISION = "0007"
+CURRENT_REVISION = "0008"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ADDRESSES = 'Write "sqlite:///digest.db" or "postgresql://user:password@host/name".'
 

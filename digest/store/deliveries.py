@@ -14,7 +14,8 @@ from sqlalchemy import Engine, select, update
 
 from digest.model import DeliveryState as State
 from digest.store.database import writing
-from digest.store.schema import deliveries, suppressions
+from digest.store.issues import OUTBOX
+from digest.store.schema import deliveries, mailings, suppressions
 from digest.store.transitions import TRANSITIONS, sources
 
 #: What a person may want tried again. What was sent never is, and who has left is skipped again by the next run.
@@ -87,6 +88,25 @@ def cancel(engine: Engine, issue: str, *, now: datetime) -> int:
     ended = {"state": State.CANCELLED, "next_at": None, "detail": "the issue was cancelled", "changed_at": now}
     with writing(engine).begin() as connection:
         return connection.execute(update(deliveries).where(*waiting).values(ended)).rowcount
+
+
+def mail_written(engine: Engine, issue: str, *, now: datetime, started_at: datetime | None = None) -> int:
+    """Plan again what was only written into a folder, since nobody has got it; returns how many messages that is.
+
+    This is no way out of "sent": it was never sent.
+
+    Args:
+        started_at: when its mailings begin now; where None, when they began.
+    """
+    written = (mailings.c.issue == issue, mailings.c.taken_by == OUTBOX)
+    anew = {"state": State.PLANNED, "attempts": 0, "code": 0, "detail": "", "next_at": None, "changed_at": now}
+    begun = {"started_at": started_at} if started_at else {}
+    with writing(engine).begin() as connection:
+        if connection.execute(select(mailings.c.issue).where(*written)).first() is None:
+            return 0
+        connection.execute(update(mailings).where(*written).values(taken_by="", finished_at=None, **begun))
+        rows = update(deliveries).where(_ROW.issue == issue, _ROW.state == State.SENT)
+        return connection.execute(rows.values(anew)).rowcount
 
 
 def suppressed(

@@ -15,6 +15,8 @@ from digest.store.schema import deliveries, issues, mailings, meta, sent_article
 
 #: In whose mailbox an issue is, or may be.
 READ = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
+#: What took a mailing's messages where no server did.
+OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,13 @@ class Mailing:
     finished_at: datetime | None = None
     #: The day it is for, by the newsletter's clock as its run began; None where an older version sent it.
     day: date | None = None
+    #: The servers that its messages went by, `OUTBOX` where they were only written, "" before the first.
+    taken_by: str = ""
+
+    @property
+    def only_written(self) -> bool:
+        """Its messages lie in a folder, and nobody has got one."""
+        return self.taken_by == OUTBOX
 
 
 class IssueBook:
@@ -108,6 +117,11 @@ class IssueBook:
         with self._writing.begin() as connection:
             connection.execute(update(mailings).where(*one).values(finished_at=now))
 
+    def note_taker(self, issue: str, taken_by: str) -> None:
+        """Say what is about to take the issue's messages."""
+        with self._writing.begin() as connection:
+            connection.execute(update(mailings).where(mailings.c.issue == issue).values(taken_by=taken_by))
+
     def reopen(self, issue: str) -> None:
         """Somebody is to be tried again."""
         with self._writing.begin() as connection:
@@ -153,6 +167,12 @@ class IssueBook:
     def mailed(self, *, since: datetime) -> list[Mailing]:
         """Mailings that began at this time or later, oldest first."""
         return self._mailings(select(mailings).where(mailings.c.started_at >= since))
+
+    def last_by_server(self) -> Mailing | None:
+        """The last mailing of which a server took a message, or may have."""
+        went = exists().where(deliveries.c.issue == mailings.c.issue, deliveries.c.state.in_(READ))
+        by_server = mailings.c.taken_by.not_in(("", OUTBOX))
+        return next(iter(self._mailings(select(mailings).where(by_server, went))[::-1]), None)
 
     def get(self, key: str) -> IssueRecord | None:
         return next(iter(self._issues(select(issues).where(issues.c.key == key), 1)), None)

@@ -338,7 +338,9 @@ def _recorded(outcome: Outcome, at: Callable[[datetime | None], Any]) -> dict[st
 
 
 def _fields(outcome: Outcome) -> dict[str, object]:
-    said = {"state": outcome.state, "code": outcome.code, "reply": outcome.detail}
+    # A server's word has a code; what has none was only written into a folder.
+    state = "written" if outcome.state is State.SENT and not outcome.code else outcome.state
+    said = {"state": state, "code": outcome.code, "reply": outcome.detail}
     return {"address": outcome.recipient.email, **said}
 
 

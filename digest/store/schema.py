@@ -142,6 +142,8 @@ mailings = Table(
     Column("finished_at", Moment),
     #: The day it is for, by the newsletter's clock as its run began; empty for what older versions sent.
     Column("day", Date),
+    #: The servers that its messages went by, "outbox" where they were only written, "" before the first.
+    Column("taken_by", Text, nullable=False, server_default=""),
     **_BY_KEY,
 )
 

@@ -40,14 +40,14 @@ def test_the_list_names_who_did_not_get_it_and_why(run, sent: Path) -> None:
 
     assert shown.code == 0, shown.err
     assert shown.out.splitlines() == [
-        "Issue 0001-2026-02-16: 1 sent, 1 failed",
+        "Issue 0001-2026-02-16: 1 written, 1 failed",
         'grace@example.org\tfailed\t550 =HYPERLINK("http://evil.example")',
     ]
 
 
 def test_the_list_shows_those_who_got_it_when_asked(run, sent: Path) -> None:
-    assert "ada@example.org\tsent" in run("deliveries", "list", "--all").out
-    assert run("deliveries", "list", "--state", "sent").out.count("\tsent") == 1
+    assert "ada@example.org\twritten" in run("deliveries", "list", "--all").out
+    assert run("deliveries", "list", "--state", "sent").out.count("\twritten\t") == 1
 
 
 def test_one_who_was_refused_gets_it_once_tried_again(run, sent: Path) -> None:
@@ -58,7 +58,7 @@ def test_one_who_was_refused_gets_it_once_tried_again(run, sent: Path) -> None:
     again = run("send")
 
     assert "1 message of issue 0001-2026-02-16 will be tried again" in shown.out
-    assert "Sent 1 message of issue 0001-2026-02-16; 2 in all." in again.out
+    assert "Wrote 1 message of issue 0001-2026-02-16 into outbox/, 2 in all; none was mailed." in again.out
     assert [file.name.partition("@")[0] for file in (sent / "outbox").rglob("grace*.eml")] != []
 
 
@@ -77,7 +77,7 @@ def test_the_deferred_need_not_wait(run, sent: Path, clock) -> None:
 
     assert "not before 11:00 UTC, 16 Feb" in run("deliveries", "list").out
     run("deliveries", "retry", "--deferred")
-    assert "Sent 1 message" in run("send").out
+    assert "Wrote 1 message" in run("send").out
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_an_export_is_a_table_that_no_spreadsheet_runs(run, sent: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("deliveries", "export").out)))
 
     assert [(row["email"], row["state"], row["code"]) for row in rows] == [
-        ("ada@example.org", "sent", "0"),
+        ("ada@example.org", "written", "0"),
         ("grace@example.org", "failed", "550"),
     ]
     assert rows[1]["reply"] == '\'=HYPERLINK("http://evil.example")'

@@ -175,7 +175,7 @@ def test_a_preview_shows_the_last_issue_where_there_is_no_news(run, project: Pat
     shown = run("preview", "--once", "page.html")
 
     assert shown.code == 0, shown.err
-    assert "This is issue 0001-2026-02-16 as it was sent" in shown.out
+    assert "This is issue 0001-2026-02-16, the last one, as it went out" in shown.out
     assert "Ferry runs aground" in (project / "page.html").read_text()
 
 

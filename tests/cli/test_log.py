@@ -35,7 +35,7 @@ def test_a_run_is_told_from_its_begin_to_its_exit_code(run, project: Path) -> No
     [frozen] = [line for line in told if line["event"] == "recipients frozen"]
     assert (frozen["list"], frozen["recipients"], frozen["skipped"]) == ("weekly", 2, 1)
     [sent] = [line for line in told if line["event"] == "delivery ended"]
-    assert (sent["sent"], sent["failed"], sent["stopped"]) == (2, 0, "")
+    assert (sent["written"], sent["failed"], sent["stopped"]) == (2, 0, "")
 
 
 def test_no_address_and_no_name_is_logged_by_default(run, project: Path) -> None:
@@ -61,8 +61,8 @@ def test_each_delivery_is_logged_with_its_address_at_debug(run, project: Path) -
 
     deliveries = [line for line in lines(project) if line["event"] == "delivery"]
     assert sorted((line["address"], line["state"]) for line in deliveries) == [
-        ("ada@example.org", "sent"),
-        ("grace@example.org", "sent"),
+        ("ada@example.org", "written"),
+        ("grace@example.org", "written"),
     ]
 
 

@@ -112,7 +112,7 @@ def test_a_server_that_never_answers_does_not_stop_a_mailing(newsletter: Path, r
 
     assert result.code == 0
     assert "out of time" in result.out
-    assert "Sent 2 messages" in result.out
+    assert "Wrote 2 messages" in result.out
 
 
 def test_sentences_that_were_left_out_are_in_the_issues_folder(newsletter: Path, run: Run) -> None:

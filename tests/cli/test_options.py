@@ -83,4 +83,4 @@ def test_a_dry_run_of_a_resumed_send_says_what_was_begun_and_nothing_else(run, p
     assert (fresh.code, begun.code) == (0, 0)
     assert "Nothing to go on with" in fresh.out
     assert "Would go on with issue 0001-2026-02-16 to weekly" in begun.out
-    assert "Would send" not in fresh.out + begun.out
+    assert "Would write" not in fresh.out + begun.out

@@ -48,7 +48,7 @@ def test_the_issue_goes_to_everybody_who_is_active(run, project: Path) -> None:
     shown = run("send")
 
     assert shown.code == 0, shown.err
-    assert "Sent 2 messages" in shown.out
+    assert "Wrote 2 messages" in shown.out
     assert [str(message["To"]) for message in outbox(project).values()] == [
         "Ada <ada@example.org>",
         "Grace <grace@example.org>",
@@ -63,7 +63,7 @@ def test_the_same_period_is_sent_once(run, project: Path, clock) -> None:
     shown = run("send")
 
     assert shown.code == 0
-    assert "Nothing to do: the issue of 2026-W08 was sent" in shown.out
+    assert "Nothing to do: the issue of 2026-W08 was written into outbox/" in shown.out
     assert outbox(project).keys() == before
 
 
@@ -122,10 +122,10 @@ def test_a_dry_run_leaves_no_trace(run, project: Path) -> None:
     shown = run("send", "--dry-run")
 
     assert shown.code == 0, shown.err
-    assert "Would send issue 0001-2026-02-16 to 2 people" in shown.out
+    assert "Would write issue 0001-2026-02-16 for 2 people" in shown.out
     assert not (project / "outbox").exists()
     assert not (project / "issues").exists()
-    assert "Sent 2 messages" in run("send").out
+    assert "Wrote 2 messages" in run("send").out
 
 
 def test_a_test_message_is_marked_and_not_on_record(run, project: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_test_message_is_marked_and_not_on_record(run, project: Path) -> None:
     [message] = outbox(project).values()
     assert str(message["Subject"]).startswith("[TEST] ")
     assert "draft" in run("status").out
-    assert "Sent 2 messages" in run("send").out
+    assert "Wrote 2 messages" in run("send").out
 
 
 def test_test_messages_and_those_in_earnest_each_have_an_id_of_their_own(run, project: Path) -> None:
@@ -164,7 +164,7 @@ def test_nobody_of_another_list_is_on_record_where_the_issue_cannot_be_read(run,
     assert run("send", "--list", "board").code == 2
     assert "planned" not in run("status").out
     file.write_text(kept)
-    assert "Sent 1 message" in run("send", "--list", "board").out
+    assert "Wrote 1 message" in run("send", "--list", "board").out
 
 
 def test_another_list_gets_the_same_issue_and_nobody_gets_it_twice(run, project: Path) -> None:
@@ -174,7 +174,7 @@ def test_another_list_gets_the_same_issue_and_nobody_gets_it_twice(run, project:
     shown = run("send", "--list", "board")
 
     assert shown.code == 0, shown.err
-    assert "Sent 1 message" in shown.out
+    assert "Wrote 1 message" in shown.out
     assert sorted(outbox(project)) == [
         "0001-2026-02-16/ada@example.org.eml",
         "0001-2026-02-16/edith@example.org.eml",
@@ -235,17 +235,17 @@ def test_a_run_leaves_a_report_for_people(run, project: Path) -> None:
     run("send")
 
     report = (project / "issues/0001-2026-02-16/report.txt").read_text()
-    assert "2 on record:\n        2 sent (2 in this run)\n" in report
+    assert "2 on record:\n        2 written, not mailed (2 in this run)\n" in report
 
 
 def test_to_resume_goes_on_with_what_was_left_and_begins_nothing(run, project: Path) -> None:
     fresh = run("send", "--resume")
     run("send", SMTP_HOST="127.0.0.1", SMTP_PORT="1", SMTP_SECURITY="none")
-    resumed = run("send", "--resume", SMTP_HOST="")
+    resumed = run("send", "--resume", SMTP_HOST="", SMTP_PORT="", SMTP_SECURITY="")
 
     assert (fresh.code, fresh.out.partition(":")[0]) == (0, "Nothing to go on with")
     assert resumed.code == 0, resumed.err
-    assert "Sent 2 messages of issue 0001-2026-02-16; 2 in all." in resumed.out
+    assert "Wrote 2 messages of issue 0001-2026-02-16 into outbox/, 2 in all; none was mailed." in resumed.out
 
 
 def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) -> None:
@@ -255,7 +255,7 @@ def test_status_tells_what_was_sent_and_what_comes(run, project: Path, clock) ->
     shown = run("status").out
 
     assert "0001-2026-02-16  to weekly" in shown
-    assert "2 sent" in shown
+    assert "2 written" in shown
     assert "nothing to do" in shown
 
 
@@ -369,7 +369,7 @@ def test_a_test_message_after_the_issue_was_sent_is_of_that_issue(run, project: 
     shown = run("send", "--to", "me@example.org")
 
     assert shown.code == 0, shown.err
-    assert "This is issue 0001-2026-02-16 as it was sent." in shown.out
+    assert "This is issue 0001-2026-02-16, the last one, as it went out." in shown.out
     assert str(outbox(project)["test/me@example.org.eml"]["Subject"]).startswith("[TEST] ")
 
 
@@ -387,4 +387,4 @@ def test_a_disk_that_is_full_is_told_without_a_traceback(
     assert shown.code == 1
     assert f"a file of the newsletter can't be written or read: {os.strerror(number)}." in shown.err
     assert "nothing is lost" in shown.err
-    assert "Sent 2 messages" in run("send").out
+    assert "Wrote 2 messages" in run("send").out

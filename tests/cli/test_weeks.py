@@ -216,11 +216,14 @@ def test_a_draft_of_friday_is_the_issue_of_the_week_it_is_sent_in(run, project: 
         shown.append(run("send"))
 
     assert [one.code for one in shown] == [0, 0, 0], shown
-    assert "Nothing to do: the issue of 2026-W08 was sent to weekly (issue 0001-2026-02-13)." in shown[1].out
+    assert (
+        "Nothing to do: the issue of 2026-W08 was written into outbox/ for weekly (issue 0001-2026-02-13)."
+        in shown[1].out
+    )
     assert len(list((project / "outbox").rglob("*.eml"))) == 2
 
     clock.now = monday + timedelta(days=7)
-    assert "Sending issue 0002-2026-02-23" in run("send").out
+    assert "Writing issue 0002-2026-02-23" in run("send").out
 
 
 def test_a_second_list_gets_the_draft_of_friday_that_the_first_got(run, project: Path, clock) -> None:
