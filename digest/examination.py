@@ -22,7 +22,9 @@ from digest.doctor.server import check_one_click, judge_encryption, judge_hello,
 from digest.errors import DigestError
 from digest.mailroom import access_tokens, signing_domain
 from digest.mailsettings import SmtpSettings
+from digest.newsdesk import open_desk
 from digest.project import Project
+from digest.safeguards import refuse_lost_ledger, refuse_lost_server
 from digest.settings import SHORTEST_SECRET
 from digest.store.database import open_database, sqlite_url
 
@@ -45,7 +47,7 @@ class Surroundings:
 
 def examine(project: Project, around: Surroundings) -> Iterator[Observation]:
     """Look at one thing after the other; what can't be told is said to be so."""
-    yield from _own_house(project)
+    yield from _own_house(project, around.now)
     if around.dns is None:
         yield Observation(code="network", state=State.UNKNOWN, found="not looked at: server, DNS, one-click")
         return
@@ -57,7 +59,7 @@ def examine(project: Project, around: Surroundings) -> Iterator[Observation]:
 # --- on this machine --------------------------------------------------------------------------------------------
 
 
-def _own_house(project: Project) -> Iterator[Observation]:
+def _own_house(project: Project, now: datetime) -> Iterator[Observation]:
     newsletter = project.settings.newsletter
     if newsletter.address:
         yield Observation(code="postal-address", state=State.OK, found="the footer has a postal address")
@@ -66,7 +68,7 @@ def _own_house(project: Project) -> Iterator[Observation]:
         yield Observation(code="postal-address", state=State.ERROR, found="newsletter.address is empty", advice=advice)
     yield _secret(project)
     yield from _lists(project)
-    yield _database(project)
+    yield _database(project, now)
     free = shutil.disk_usage(project.folder).free
     yield _judged(
         "disk", good=free > _ROOM, found=f"{free / 1e9:.1f} GB are free", advice="Make room: a run needs 0.5 GB."
@@ -105,9 +107,11 @@ def _lists(project: Project) -> Iterator[Observation]:
     yield Observation(code="list", state=state, found=found, advice=advice)
 
 
-def _database(project: Project) -> Observation:
+def _database(project: Project, now: datetime) -> Observation:
     try:
-        open_database(project.settings.database_url or sqlite_url(project.database)).dispose()
+        with open_desk(project, clock=lambda: now) as desk:
+            refuse_lost_ledger(desk)
+            refuse_lost_server(desk)
     except DigestError as error:
         return _failed("database", error)
     return Observation(code="database", state=State.OK, found="the ledger opens")

@@ -50,11 +50,10 @@ from digest.model import (
     Plan,
     Recipient,
     Report,
-    SentArticle,
     Skipped,
     Subscriber,
 )
-from digest.newsdesk import Desk, edited_issue, waiting_draft
+from digest.newsdesk import Desk, carried_articles, waiting_draft
 from digest.pipeline import Personal, Progress, mail, mold_of
 from digest.project import Project
 from digest.render.greeting import greeter
@@ -153,7 +152,7 @@ def freeze(desk: Desk, issue: str, list_name: str, *, progress: Progress) -> Pla
     signing_keys(desk.project)
     link_secret(desk)
     desk.archive.load_edition(issue)
-    carried = list(_carried(desk, issue))
+    carried = list(carried_articles(desk, issue, on=desk.today.date()))
     rows = _told(_rows(desk, list_name), progress)
     frozen = _for_somebody(plan(issue, rows, ledger=_ledger(desk)), list_name)
     remember_links(desk)
@@ -214,25 +213,6 @@ def _told(rows: Iterator[Subscriber | BadRow], progress: Progress) -> Iterator[S
         if count % _TELL_EVERY == 0:
             progress(count, 0)
         yield row
-
-
-def _carried(desk: Desk, issue: str) -> Iterator[SentArticle]:
-    """The articles that an issue carries, as later issues must know them."""
-    held = {article: item for item in edited_issue(desk, issue).items for article in item.articles}
-    day = desk.today.date()
-    for fate in desk.archive.load_fates(issue):
-        if item := held.get(fate.id):
-            yield SentArticle(
-                id=fate.id,
-                canonical=fate.canonical,
-                title=fate.title,
-                lead=fate.lead,
-                issue=issue,
-                sent_on=day,
-                story=item.id,
-                headline=item.headline,
-                url=item.url,
-            )
 
 
 def refuse_in_vain(desk: Desk, issue: str) -> None:

@@ -27,7 +27,7 @@ from digest.issue.ballot import ballot_of
 from digest.issue.compose import told_though_gone
 from digest.issue.drafts import has_own_notes, read_draft, write_draft
 from digest.issue.fates import after_editing, fates
-from digest.model import Edition, Finding, Issue, Window
+from digest.model import Edition, Finding, Issue, SentArticle, Window
 from digest.pick.admission.sent import MEMORY
 from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
@@ -170,6 +170,24 @@ def edited_issue(desk: Desk, key: str) -> Issue:
     return read_draft(desk.archive.load_draft(key), original=desk.archive.load_issue(key), name=name)
 
 
+def carried_articles(desk: Desk, key: str, *, on: date) -> Iterator[SentArticle]:
+    """The articles that an issue carries, as later issues must know them. Raises UsageError where a file is missing."""
+    held = {article: item for item in edited_issue(desk, key).items for article in item.articles}
+    for fate in desk.archive.load_fates(key):
+        if item := held.get(fate.id):
+            yield SentArticle(
+                id=fate.id,
+                canonical=fate.canonical,
+                title=fate.title,
+                lead=fate.lead,
+                issue=key,
+                sent_on=on,
+                story=item.id,
+                headline=item.headline,
+                url=item.url,
+            )
+
+
 def build_draft(desk: Desk, asked: Asked, *, steps: Steps, model: Asking = Asking()) -> Made:
     """Make the next issue and write its folder; a draft that waits unedited is replaced.
 
@@ -288,9 +306,10 @@ def mailboxes(desk: Desk) -> ImapMailboxes:
 
 
 def _next_number(desk: Desk) -> int:
-    """The number of the draft that is replaced, else the next."""
-    record = desk.book.draft()
-    return record.number if record else desk.book.next_number()
+    """The number of the draft that is replaced, else the next that neither the ledger nor a folder bears."""
+    if record := desk.book.draft():
+        return record.number
+    return max(desk.book.next_number(), desk.archive.next_number())
 
 
 def _write_folder(desk: Desk, made: Made, issue: Issue) -> None:

@@ -120,6 +120,24 @@ def retry(
 
 
 @app.command()
+def adopt(context: typer.Context) -> None:
+    """After the ledger was lost: count the issues that issues/ tells of as sent, so that nobody gets them again."""
+    from digest.safeguards import adopt as adopt_issue  # noqa: PLC0415
+    from digest.safeguards import unknown_issues  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415
+
+    with _desk(context) as desk, project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()):
+        unknown = unknown_issues(desk)
+        for key in unknown:
+            missing = adopt_issue(desk, key)
+            say(f"Issue {key} counts as sent.{f' But {missing}' if missing else ''}")
+    if unknown:
+        say("Who got which is not known any more, nor who is never mailed again: that comes back as mail bounces.")
+    else:
+        say("There is nothing to adopt: the ledger knows every issue that issues/ tells of.")
+
+
+@app.command()
 def export(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="The file to write; without one, or as -, it is printed.")] = None,

@@ -108,7 +108,9 @@ def _read(option: str, text: str, reader: Callable[[str], T]) -> T | None:
 def build_and_render(desk: Desk, asked: Asked) -> tuple[Edition, tuple[Finding, ...]]:
     """Build a draft, render it, and say what happened at each stage."""
     from digest.newsdesk import build_draft, render_draft  # noqa: PLC0415
+    from digest.safeguards import refuse_lost_ledger  # noqa: PLC0415
 
+    refuse_lost_ledger(desk)
     with steps() as step:
         made = build_draft(desk, asked, steps=step, model=asking())
     tell_made(made)

@@ -28,7 +28,7 @@ from digest.cli.model import asking
 from digest.cli.options import stands_alone
 from digest.cli.outcomes import TRY_AGAIN, exit_code, tell_outcomes, tell_plan, tell_report
 from digest.cli.terminal import number, progress, report_error, say, span, steps
-from digest.errors import DeliveryError, UsageError
+from digest.errors import DeliveryError, DigestError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,7 @@ def send(
     from digest.cli.log import logged  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
     from digest.project import Project  # noqa: PLC0415
-    from digest.safeguards import refuse_lost_server  # noqa: PLC0415
+    from digest.safeguards import refuse_lost_ledger, refuse_lost_server  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
     _refuse_contradictions(
@@ -94,6 +94,7 @@ def send(
         open_desk(project, clock=clock) as desk,
         project_lock(project.lock, desk.engine, command="digest send", now=clock()),
     ):
+        refuse_lost_ledger(desk)
         if recipient:
             _send_test(desk, recipient)
             return
@@ -351,7 +352,7 @@ def status(context: typer.Context) -> None:
     from digest.mailroom import due_step, tally  # noqa: PLC0415
     from digest.newsdesk import open_desk  # noqa: PLC0415
     from digest.project import Project  # noqa: PLC0415
-    from digest.safeguards import only_written, refuse_lost_server  # noqa: PLC0415
+    from digest.safeguards import only_written, refuse_lost_ledger, refuse_lost_server  # noqa: PLC0415
 
     project = Project.open(context.obj, os.environ)
     with open_desk(project, clock=clock) as desk:
@@ -363,9 +364,11 @@ def status(context: typer.Context) -> None:
             if mailings:
                 say(f"    {counted(tally(desk, record.key), only_written=only_written(desk, record.key))}")
         try:
+            refuse_lost_ledger(desk)
             refuse_lost_server(desk)
-        except UsageError as error:
+        except DigestError as error:
             say(f"The next run stops: {error.message}")
+            say(f"    {error.hint}")
             return
         step = due_step(desk, project.settings.newsletter.list)
         tell_paused(desk)

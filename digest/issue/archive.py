@@ -21,7 +21,9 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,8 @@ from digest.model import Edition, Issue, Report
 VERSION = 1
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+#: As `deliver.account` writes it.
+_ENDED = re.compile(r"^Run ended (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) ", re.MULTILINE)
 _KEY = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
 
 
@@ -54,6 +58,10 @@ class Archive:
             return []
         names = [entry.name for entry in self.root.iterdir() if _KEY.fullmatch(entry.name) and entry.is_dir()]
         return sorted(names, key=lambda name: (int(name.partition("-")[0]), name))
+
+    def next_number(self) -> int:
+        """One more than any folder's: what is there is never written over."""
+        return 1 + max((int(key.partition("-")[0]) for key in self.keys()), default=0)
 
     def find(self, name: str) -> str:
         """The key of the issue called `name`: a key, a number ("7", "0007"), a date or "latest".
@@ -109,6 +117,28 @@ class Archive:
         # They name people: only the owner may read them.
         self._save(report.issue, "report.json", _dump("report", report), mode=0o600)
         self._save(report.issue, "report.txt", text, mode=0o600)
+
+    def was_mailed(self, key: str) -> bool:
+        """Whether a report tells that somebody got the issue, or may have; also where it can't be read any more."""
+        with suppress(UsageError):
+            report = self.load_report(key)
+            return report is not None and bool(report.sent_total or report.uncertain)
+        return True
+
+    def load_report(self, key: str) -> Report | None:
+        """What was delivered; None where nothing was tried. Raises UsageError where the file can't be read."""
+        path = self.folder(key) / "report.json"
+        if not path.exists() and not path.with_name("report.txt").exists():
+            return None
+        report: Report = _load(path, "report", Report)
+        return report
+
+    def ended(self, key: str) -> datetime | None:
+        """When the run ended that is reported of, by the newsletter's clock; None where no report tells."""
+        with suppress(UsageError):
+            told = _ENDED.search(_read(self.folder(key) / "report.txt"))
+            return datetime.strptime(told[1], "%d %b %Y %H:%M:%S") if told else None  # noqa: DTZ007 - the caller knows the zone
+        return None
 
     def save_writing(self, key: str, account: object) -> Path:
         """The account of a model's answers, a value of fields that JSON can hold."""

@@ -155,6 +155,19 @@ class IssueBook:
         """The lists an issue went to, first one first."""
         return self._mailings(select(mailings).where(mailings.c.issue == issue))
 
+    def mailed_keys(self) -> set[str]:
+        """The keys of all issues that went to a list, even in part."""
+        with self._engine.begin() as connection:
+            return set(connection.execute(select(mailings.c.issue).distinct()).scalars())
+
+    def adopt(self, record: IssueRecord, mailings_of: Iterable[Mailing], articles: Iterable[SentArticle]) -> None:
+        """Know an issue that another ledger has sent: by all it is told of, its mailings are finished."""
+        self.save(record)
+        for mailing in mailings_of:
+            self.begin(mailing, articles)
+            self.note_taker(mailing.issue, mailing.taken_by)
+            self.finish(mailing.issue, mailing.list, now=mailing.started_at)
+
     def lists(self) -> list[str]:
         """The names of all lists that an issue ever went to."""
         with self._engine.begin() as connection:
