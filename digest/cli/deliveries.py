@@ -126,7 +126,10 @@ def adopt(context: typer.Context) -> None:
     from digest.safeguards import unknown_issues  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
-    with _desk(context) as desk, project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()):
+    with (
+        opened(context) as desk,
+        project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()),
+    ):
         unknown = unknown_issues(desk)
         for key in unknown:
             missing = adopt_issue(desk, key)

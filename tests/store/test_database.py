@@ -149,3 +149,27 @@ def test_no_error_shows_what_was_to_be_written(engine: Engine) -> None:
             connection.execute(insert(deliveries).values(row | wrong))
         assert "constraint" in str(error.value)
         assert "grace" not in str(error.value).lower()
+
+
+def test_an_older_ledger_learns_how_its_issues_went_out(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "digest.db")
+    engine = open_database(url)
+    with engine.begin() as connection:
+        for number, code in ((1, 0), (2, 250), (3, None)):
+            of = {"key": f"000{number}-2026-02-19", "number": number, "code": code}
+            of["day"] = "2026-02-19"
+            connection.execute(text("INSERT INTO issues VALUES (:key, :number, :day, '2026-W08', 'S', :day, :day)"), of)
+            connection.execute(text("INSERT INTO mailings (issue, list, started_at) VALUES (:key, 'weekly', :day)"), of)
+            if code is not None:
+                row = "INSERT INTO deliveries (issue, key, email, name, state, code)"
+                connection.execute(text(row + " VALUES (:key, 'a', 'a', '', 'sent', :code)"), of)
+        connection.execute(text("ALTER TABLE mailings DROP COLUMN taken_by"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    engine.dispose()
+
+    engine = open_database(url)
+
+    with engine.begin() as connection:
+        learnt = connection.execute(text("SELECT taken_by FROM mailings ORDER BY issue")).scalars().all()
+    engine.dispose()
+    assert learnt == ["outbox", "a mail server", ""]

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from digest.model import SentArticle, Subscriber
-from digest.store.issues import IssueBook, IssueRecord, Mailing
+from digest.model import DeliveryState, Outcome, SentArticle, Subscriber
+from digest.store.deliveries import mail_written
+from digest.store.issues import OUTBOX, IssueBook, IssueRecord, Mailing
 from digest.store.ledger import Ledger
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
@@ -149,3 +150,62 @@ def test_a_mailing_keeps_the_day_it_is_for(book: IssueBook) -> None:
     book.begin(sunday, [])
 
     assert book.mailings(record(1).key) == [sunday]
+
+
+def went_out(engine: Engine, book: IssueBook, issue: IssueRecord, taken_by: str) -> Ledger:
+    """An issue that went to one person."""
+    book.save(issue)
+    book.begin(mailing(issue), [])
+    book.note_taker(issue.key, taken_by)
+    ledger = Ledger(engine)
+    ledger.freeze(issue.key, [("ada@example.org", Subscriber(email="ada@example.org"))])
+    [ada] = ledger.claim(issue.key, limit=9, now=NOW)
+    ledger.record(issue.key, [Outcome(recipient=ada, state=DeliveryState.SENT)], now=NOW)
+    book.finish(issue.key, "weekly", now=NOW)
+    return ledger
+
+
+def test_what_was_only_written_is_planned_again_and_begins_anew(engine: Engine, book: IssueBook) -> None:
+    ledger = went_out(engine, book, record(1), OUTBOX)
+    assert book.mailings(record(1).key)[0].only_written
+
+    assert mail_written(engine, record(1).key, now=NOW, started_at=NOW + timedelta(days=1)) == 1
+
+    [begun] = book.mailings(record(1).key)
+    assert (begun.taken_by, begun.finished_at, begun.started_at) == ("", None, NOW + timedelta(days=1))
+    assert list(ledger.left(record(1).key)) == ["ada@example.org"]
+
+
+def test_what_a_server_took_is_never_planned_again(engine: Engine, book: IssueBook) -> None:
+    ledger = went_out(engine, book, record(1), "mail.example.org")
+
+    assert mail_written(engine, record(1).key, now=NOW) == 0
+    assert ledger.tally(record(1).key)[DeliveryState.SENT] == 1
+
+
+def test_the_last_mailing_by_a_server_is_one_that_took_something(engine: Engine, book: IssueBook) -> None:
+    assert book.last_by_server() is None
+    went_out(engine, book, record(1), OUTBOX)
+    book.save(record(2))
+    book.begin(mailing(record(2)), [])
+    book.note_taker(record(2).key, "dead.example.org")
+    assert book.last_by_server() is None
+
+    went_out(engine, book, record(3), "mail.example.org")
+
+    last = book.last_by_server()
+    assert last is not None
+    assert (last.issue, last.taken_by) == (record(3).key, "mail.example.org")
+
+
+def test_an_adopted_issue_is_known_as_sent(book: IssueBook) -> None:
+    adopted = replace(mailing(record(4)), taken_by="a mail server")
+
+    book.adopt(record(4), [adopted, replace(adopted, list="board")], [carried(record(4))])
+
+    assert book.mailed_keys() == {record(4).key}
+    assert book.lists() in (["board", "weekly"], ["weekly", "board"])
+    assert [one.finished_at for one in book.mailings(record(4).key)] == [NOW, NOW]
+    assert book.unfinished() == []
+    assert book.draft() is None
+    assert [one.issue for one in book.sent_articles()] == [record(4).key]
