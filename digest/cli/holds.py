@@ -49,6 +49,7 @@ def cancel(
 ) -> None:
     """Stop an issue on its way for good: whoever has not got it never does. A run that is sending it stops, too."""
     from digest.mailroom import recover, tally  # noqa: PLC0415
+    from digest.safeguards import only_written  # noqa: PLC0415
     from digest.store.lock import project_lock  # noqa: PLC0415
 
     with opened(context) as desk:
@@ -62,7 +63,7 @@ def cancel(
             say(f"Issue {key} is cancelled: nothing more of it is mailed. {error.message}")
             say("  If that is sending this issue, it stops within seconds.")
         else:
-            say(f"Issue {key} is cancelled: {counted(tally(desk, key))}.")
+            say(f"Issue {key} is cancelled: {counted(tally(desk, key), only_written=only_written(desk, key))}.")
         say("  The next period's issue comes as ever. One more before: digest build, then digest send --extra")
 
 
