@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from digest.store.deliveries import Delivery, Retried
 
 app = typer.Typer(
-    help="See who got an issue, have those who did not tried again, or stop it on its way.", no_args_is_help=True
+    help="See who got an issue, try the others again, or stop it.", no_args_is_help=True
 )
 
 IssueName = Annotated[

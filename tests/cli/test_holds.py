@@ -68,12 +68,12 @@ def test_what_was_sent_stays_on_record_and_the_rest_is_cancelled(run, begun: Pat
     shown = run("deliveries", "cancel", "--yes")
 
     assert (shown.code, shown.err) == (0, "")
-    assert f"Issue {ISSUE} is cancelled: 1 sent, 1 cancelled." in shown.out
+    assert f"Issue {ISSUE} is cancelled: 1 written, 1 cancelled." in shown.out
     assert run("send").code == 0
     assert mails(begun) == ["ada"]
     listed = run("deliveries", "list")
     assert listed.out.splitlines() == [
-        f"Issue {ISSUE}: 1 sent, 1 cancelled",
+        f"Issue {ISSUE}: 1 written, 1 cancelled",
         "grace@example.org\tcancelled\tthe issue was cancelled",
     ]
 
@@ -87,7 +87,7 @@ def test_in_the_same_period_no_other_issue_is_sent_by_itself_and_the_next_comes_
     assert "The next run has nothing to do: the issue of 2026-W08 was cancelled." in run("status").out
     next_week(begun, clock)
     (begun / "digest.toml").write_text(SETTINGS)
-    assert "Sent 2 messages of issue 0002-2026-02-23; 2 in all." in run("send").out
+    assert "Wrote 2 messages of issue 0002-2026-02-23 into outbox/, 2 in all" in run("send").out
 
 
 def test_a_cancelled_issue_goes_to_no_other_list_by_itself_and_one_more_stands_in_for_it(
@@ -98,8 +98,8 @@ def test_a_cancelled_issue_goes_to_no_other_list_by_itself_and_one_more_stands_i
 
     assert "Nothing to do: the issue of 2026-W08 was cancelled" in run("send", "--list", "board").out
     assert run("build").code == 0
-    assert "Sent 2 messages of issue 0002-2026-02-16" in run("send", "--extra").out
-    assert "Sent 1 message of issue 0002-2026-02-16" in run("send", "--list", "board").out
+    assert "Wrote 2 messages of issue 0002-2026-02-16" in run("send", "--extra").out
+    assert "Wrote 1 message of issue 0002-2026-02-16" in run("send", "--list", "board").out
     assert mails(unread) == ["ada", "chair", "grace"]
 
 
@@ -168,7 +168,7 @@ def test_a_person_is_told_how_many_have_it_and_may_think_again(run, begun: Path,
 
     assert f"Issue {ISSUE}: 1 person has got it, 1 have not." in shown.out
     assert shown.code != 0
-    assert "1 planned, 1 sent" in run("status").out
+    assert "1 planned, 1 written" in run("status").out
 
 
 def test_nobody_there_to_be_asked_means_no(run, begun: Path) -> None:
@@ -176,7 +176,7 @@ def test_nobody_there_to_be_asked_means_no(run, begun: Path) -> None:
 
     assert shown.code == 2
     assert "--yes" in shown.err
-    assert "1 planned, 1 sent" in run("status").out
+    assert "1 planned, 1 written" in run("status").out
 
 
 @pytest.mark.parametrize("command", [("cancel", "--yes"), ("pause",), ("resume",)])
@@ -229,7 +229,7 @@ def test_a_paused_issue_does_not_keep_the_next_ones_back(run, begun: Path, clock
     shown = run("send")
 
     assert "Issue 0001-2026-02-16 is paused since" in shown.out
-    assert "Sent 2 messages of issue 0002-2026-02-23; 2 in all." in shown.out
+    assert "Wrote 2 messages of issue 0002-2026-02-23 into outbox/, 2 in all" in shown.out
 
 
 def test_a_paused_issue_goes_to_no_other_list(run, begun: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_paused_issue_goes_to_no_other_list(run, begun: Path) -> None:
 def test_a_paused_issue_may_be_cancelled(run, begun: Path) -> None:
     run("deliveries", "pause")
 
-    assert "1 sent, 1 cancelled" in run("deliveries", "cancel", "--yes").out
+    assert "1 written, 1 cancelled" in run("deliveries", "cancel", "--yes").out
 
 
 # --- while another process sends --------------------------------------------------------------------------------
