@@ -161,7 +161,7 @@ def test_a_gone_list_keeps_its_people_waiting_and_no_other_list(run, project: Pa
     assert shown.code == 5, shown.err
     assert mailed(project) == ["edith"]
     assert "3 of the issue's readers wait" in shown.out
-    assert "3 planned" in run("status").out
+    assert "3 deferred" in run("status").out
 
 
 def test_a_missing_list_is_told_before_an_issue_is_built(run, project: Path) -> None:
@@ -174,13 +174,16 @@ def test_a_missing_list_is_told_before_an_issue_is_built(run, project: Path) -> 
     assert not (project / "issues").exists()
 
 
-def test_a_list_of_which_only_the_header_is_left_is_sent_to_nobody(run, project: Path, one_a_run: Path, clock) -> None:
+def test_a_list_of_which_only_the_header_is_left_stops_the_run_and_nobody_has_left(
+    run, project: Path, one_a_run: Path, clock
+) -> None:
     run("send")
     people(project, "weekly")
     clock.now += timedelta(days=1)
 
-    assert run("send").code == 0
+    assert run("send").code == 4
     assert mailed(project) == ["ada"]
+    assert "skipped" not in run("status").out
 
 
 def test_an_issue_whose_folder_is_gone_waits_and_the_next_is_sent(run, project: Path, one_a_run: Path, clock) -> None:

@@ -49,12 +49,12 @@ def test_an_issue_begun_before_midnight_is_that_days_and_the_next_period_has_its
     write_articles(project, ARTICLES, day="2026-02-21")
     over_midnight()
 
-    assert "Sent 2 messages of issue 0001-2026-02-22" in run("send").out
+    assert "Wrote 2 messages of issue 0001-2026-02-22" in run("send").out
 
     news(project, "Swan", "2026-02-23")
     at(MONDAY + timedelta(hours=7), clock, monkeypatch)
-    assert "Sent 2 messages of issue 0002-2026-02-23" in run("send").out
-    assert "Nothing to do: the issue of 2026-W09 was sent to weekly" in run("send").out
+    assert "Wrote 2 messages of issue 0002-2026-02-23" in run("send").out
+    assert "Nothing to do: the issue of 2026-W09 was written into outbox/ for weekly" in run("send").out
 
 
 def test_a_run_that_goes_on_beyond_midnight_does_not_begin_the_next_period(
@@ -69,7 +69,7 @@ def test_a_run_that_goes_on_beyond_midnight_does_not_begin_the_next_period(
 
     shown = run("send")
 
-    assert "Sent 2 messages of issue 0001-2026-02-22; 2 in all." in shown.out
+    assert "Wrote 2 messages of issue 0001-2026-02-22 into outbox/, 2 in all" in shown.out
     assert "0002" not in shown.out
 
 
@@ -84,7 +84,7 @@ def test_a_change_of_the_time_zone_does_not_move_an_issue_to_another_week(
     (project / "digest.toml").write_text(berlin)
     at(MONDAY + timedelta(hours=7), clock, monkeypatch)
 
-    assert "Sent 2 messages of issue 0002-2026-02-23" in run("send").out
+    assert "Wrote 2 messages of issue 0002-2026-02-23" in run("send").out
 
 
 def test_after_a_change_of_the_cadence_the_next_issue_comes_in_the_next_period_of_the_new_one(
@@ -94,14 +94,14 @@ def test_after_a_change_of_the_cadence_the_next_issue_comes_in_the_next_period_o
     news(project, "Swan", "2026-02-16")
     (project / "digest.toml").write_text(SETTINGS.replace("[newsletter]", '[newsletter]\ncadence = "daily"'))
 
-    assert "Nothing to do: the issue of 2026-02-16 was sent to weekly" in run("send").out
+    assert "Nothing to do: the issue of 2026-02-16 was written into outbox/ for weekly" in run("send").out
     at(clock.now + timedelta(days=1), clock, monkeypatch)
-    assert "Sent 2 messages of issue 0002-2026-02-17" in run("send").out
+    assert "Wrote 2 messages of issue 0002-2026-02-17" in run("send").out
 
     news(project, "Rain", "2026-02-17")
     (project / "digest.toml").write_text(SETTINGS.replace("[newsletter]", '[newsletter]\ncadence = "monthly"'))
     at(clock.now + timedelta(days=3), clock, monkeypatch)
-    assert "Nothing to do: the issue of 2026-02 was sent to weekly" in run("send").out
+    assert "Nothing to do: the issue of 2026-02 was written into outbox/ for weekly" in run("send").out
 
 
 def test_what_an_older_version_mailed_counts_by_when_it_began(run, project: Path, clock) -> None:
@@ -111,4 +111,4 @@ def test_what_an_older_version_mailed_counts_by_when_it_began(run, project: Path
         connection.execute(update(mailings).values(day=None))
     engine.dispose()
 
-    assert "Nothing to do: the issue of 2026-W08 was sent to weekly" in run("send").out
+    assert "Nothing to do: the issue of 2026-W08 was written into outbox/ for weekly" in run("send").out
