@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.audience.cells import shown
-from digest.audience.tellers import Teller, teller_of
+from digest.audience.tellers import Teller, is_another_way, teller_of
 from digest.languages.tables import folded, merged
 
 
@@ -22,6 +22,8 @@ class Columns:
     topics: int | None = None
     #: The cells that may tell who has left, read or not.
     tellers: tuple[Teller, ...] = ()
+    #: The cells about short messages, calls, letters: who left those may read mail.
+    other_ways: frozenset[int] = frozenset()
 
 
 def find_columns(header: Sequence[str]) -> Columns:
@@ -37,7 +39,12 @@ def find_columns(header: Sequence[str]) -> Columns:
     rest = [at for at in range(len(names)) if at != email and at not in named]
     tellers = (teller_of(at, header[at]) for at in rest)
     return Columns(
-        count=len(names), email=email, names=named, topics=topics, tellers=tuple(one for one in tellers if one)
+        count=len(names),
+        email=email,
+        names=named,
+        topics=topics,
+        tellers=tuple(one for one in tellers if one),
+        other_ways=frozenset(at for at in rest if is_another_way(header[at])),
     )
 
 

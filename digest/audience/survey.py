@@ -75,7 +75,7 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
     """
     said = tuple(_mapped(at, sheet.header[at], values) for at, values in mapping.items() if values)
     tellers = [one for one in columns.tellers if one.index not in mapping]
-    known = {columns.email, *columns.names, *mapping, *(one.index for one in tellers)}
+    known = {columns.email, *columns.names, *columns.other_ways, *mapping, *(one.index for one in tellers)}
     others = set(range(len(sheet.header))) - known
     tallies, found = _looked_through(sheet, tellers, sorted(others))
     if found:

@@ -60,6 +60,11 @@ def teller_of(index: int, header: str) -> Teller | None:
     return None
 
 
+def is_another_way(header: str) -> bool:
+    """Whether a column is about calls, letters, short messages, whatever reaches people but mail."""
+    return _is_another_way(folded(header))
+
+
 def _leaving(index: int, header: str, name: str) -> Teller | None:
     for means in ("complained", "bounced", "paused", "pending", "unsubscribed"):
         if _has(name, "leaving", means):
@@ -118,8 +123,7 @@ def _words(index: int, header: str, name: str) -> Teller | None:
 
 
 def _is_another_way(name: str) -> bool:
-    """Whether a column is about calls, letters, short messages: all but mail."""
-    return _has(name, "modifiers", "other_ways") and "email" not in name and "newsletter" not in name
+    return _has(name, "modifiers", "other_ways") and not _has(name, "modifiers", "this_way")
 
 
 def _qualifier(name: str) -> str | None:

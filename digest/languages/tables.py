@@ -39,7 +39,7 @@ SCHEMA: Mapping[str, frozenset[str]] = MappingProxyType(
         # Headers: by a yes the column says that somebody is mailed.
         "staying": frozenset({"subscribed", "active", "agreed", "confirmed"}),
         # Headers: what turns the meaning of those.
-        "modifiers": frozenset({"never", "detail", "time", "other_ways", "mail", "elsewhere", "counted"}),
+        "modifiers": frozenset({"never", "detail", "time", "other_ways", "this_way", "mail", "elsewhere", "counted"}),
         # Cells: where somebody stands.
         "statuses": frozenset(
             {"active", "regular", "pending", "paused", "unsubscribed", "bounced", "complained", "anywhere"}

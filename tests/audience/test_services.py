@@ -252,6 +252,53 @@ def test_what_may_tell_that_somebody_left_and_is_not_understood_stops(
 
 
 @pytest.mark.parametrize(
+    "column",
+    [
+        "SMS Marketing Consent",
+        "smsStatus",
+        "SMSOptOut",
+        "WHATSAPP_BLACKLISTED",
+        "Do Not Call",
+        "Push subscription status",
+        "Direct mail opt out",
+        "Werbesperre Telefon",
+        "Briefwerbung abgemeldet",
+        "Consentement par téléphone",
+        "Désinscrit du courrier postal",
+        "Estado de teléfono",
+        "Correo postal: baja",
+        "Consenso telefonico",
+        "Uitgeschreven per post",
+        "Zgoda na telefon",
+        "Baixa por telefone",
+    ],
+)
+@pytest.mark.parametrize("cell", ["unsubscribed", "no", "yes", "NEVER_SUBSCRIBED", "abgemeldet", "perhaps"])
+def test_who_left_another_way_to_be_reached_is_mailed(tmp_path: Path, column: str, cell: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"email,Email status,{column}\na@x.example,subscribed,{cell}\n", encoding="utf-8")
+
+    audit = check(path)
+    assert (audit.statuses, audit.doubts) == ({"active": 1}, ())
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Email & SMS opt out", "yes"),
+        ("Subscribed to news letter", "no"),
+        ("Abonné à la lettre d'information", "non"),
+        ("Désinscrit du courrier électronique", "oui"),
+    ],
+)
+def test_who_left_mail_together_with_another_way_is_not_mailed(tmp_path: Path, column: str, cell: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"email,{column}\na@x.example,{cell}\n", encoding="utf-8")
+
+    assert check(path).statuses == {"unsubscribed": 1}
+
+
+@pytest.mark.parametrize(
     ("column", "cells"),
     [
         ("state", ["OR", "TX", "New York"]),
