@@ -87,16 +87,17 @@ def doubted(path: Path, doubt: Doubt) -> str:
 
 def way_out(path: Path, doubts: tuple[Doubt, ...]) -> str:
     """The lines for digest.toml that settle it, to be copied."""
-    lines = ["Write into digest.toml, with only those values that are mailed (all others are not then):"]
+    lines = ["Write into digest.toml those values that are mailed, here only the most frequent (all others are not):"]
     lines += [f"  [{_table(path)}]"]
-    lines += [f"  {_quoted(doubt.name)} = [{', '.join(map(_quoted, _offered(doubt)))}]" for doubt in doubts]
+    lines += [f"  {_quoted(doubt.name)} = [{_quoted(_likeliest(doubt))}]" for doubt in doubts]
     lines += ["or, where it tells nothing of leaving:", f"  [{_table(path)}]"]
     lines += [f'  {_quoted(doubt.name)} = "ignore"' for doubt in doubts]
     return "\n        ".join(lines)
 
 
-def _offered(doubt: Doubt) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in (*doubt.values, *doubt.unclear)))[:_NAMED]
+def _likeliest(doubt: Doubt) -> str:
+    """One value, so that the lines mail few where they are copied unread: the most frequent that is not empty."""
+    return next((value for value in (*doubt.values, *doubt.unclear) if value), "")
 
 
 def _listed(values: tuple[str, ...]) -> str:

@@ -8,6 +8,8 @@ and a list with one is not mailed.
 from __future__ import annotations
 
 import functools
+import operator
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,7 +82,8 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
     tallies, found = _looked_through(sheet, tellers, sorted(others))
     if found:
         tallies += _looked_through(sheet, found, ())[0]
-    judged = [_judged(tally) for tally in tallies]
+    answered = any(_answers(tally) for tally in tallies)
+    judged = [_judged(tally) for tally in tallies if not (answered and _is_of_another_kind(tally))]
     return Survey(
         readings=(*said, *(one for one in judged if isinstance(one, Reading))),
         doubts=tuple(one for one in judged if isinstance(one, Doubt)),
@@ -104,7 +107,7 @@ def _mapped(index: int, name: str, mailed: Sequence[str]) -> Reading:
 
 
 class _Tally:
-    """What the cells of one column mean, counted."""
+    """What the cells of one column mean, counted over the rows of those whom no other column says to have left."""
 
     def __init__(self, teller: Teller) -> None:
         self.teller = teller
@@ -112,19 +115,54 @@ class _Tally:
         self.meanings: Counter[str] = Counter()
         self.values: Counter[str] = Counter()
 
-    def add(self, cell: str) -> None:
-        if self.teller.kind is Kind.STATUS and not _BROKEN.isdisjoint(cell):
-            return  # its row is bad, whatever the column tells
-        self.meanings[self.says(cell)] += 1
+    def add(self, cell: str, told: str, count: int) -> None:
+        self.meanings[told] += count
         if cell in self.values or len(self.values) < _MOST_VALUES:
-            self.values[cell] += 1
+            self.values[cell] += count
+
+    def is_broken(self, cell: str) -> bool:
+        """Whether the row is bad, whatever the column tells."""
+        return self.teller.kind is Kind.STATUS and not _BROKEN.isdisjoint(cell)
+
+    @property
+    def settles(self) -> bool:
+        """Whether a row of which its cell says so has left, however the column as a whole is judged."""
+        return self.teller.certain or self.teller.kind is not Kind.STAYING
 
     @property
     def left(self) -> int:
-        return sum(count for told, count in self.meanings.items() if told != ACTIVE and told not in NO_STATUS)
+        return sum(count for told, count in self.meanings.items() if _is_left(told))
 
     def values_that(self, *told: str) -> tuple[str, ...]:
         return tuple(value.strip() for value, _ in self.values.most_common() if self.says(value) in told)
+
+
+def _is_left(told: str) -> bool:
+    return told != ACTIVE and told not in NO_STATUS
+
+
+def _count(tallies: Sequence[_Tally], alike: Mapping[tuple[str, ...], int]) -> None:
+    """Count rows, of which those with the same cells stand together.
+
+    What is not understood in the row of somebody who has left by another column is of no account: "peruttu" as the
+    status beside a date in "unsubscribed_at", "Manual" as the way they left.
+    """
+    for cells, count in alike.items():
+        told = [tally.says(cell) for tally, cell in zip(tallies, cells, strict=True)]
+        gone = any(_is_left(one) and tally.settles for tally, one in zip(tallies, told, strict=True))
+        for tally, cell, one in zip(tallies, cells, told, strict=True):
+            if not (tally.is_broken(cell) or (gone and one == UNCLEAR)):
+                tally.add(cell, one, count)
+
+
+def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes the cells of some columns out of a row; those that it lacks at its end are empty."""
+    if len(indices) == 1:
+        [only] = indices
+        return lambda cells: (cells[only] if only < len(cells) else "",)
+    pick: Callable[[Sequence[str]], tuple[str, ...]] = operator.itemgetter(*indices) if indices else lambda _: ()
+    most = max(indices, default=-1)
+    return lambda cells: pick(cells if len(cells) > most else [*cells, *[""] * (most + 1 - len(cells))])
 
 
 def _looked_through(
@@ -137,16 +175,22 @@ def _looked_through(
     tallies = [_Tally(teller) for teller in tellers]
     words = {form for word in merged("statuses")["anywhere"] for form in (word.lower(), folded(word))}
     present = _words_in(text_blocks(sheet), words) if others else set()
+    speaks = re.compile("|".join(map(re.escape, present))).search
+    pick = _picker([teller.index for teller in tellers])
     found: set[int] = set()
+    alike: Counter[tuple[str, ...]] = Counter()
     for row in rows(sheet) if tallies or present else ():
         cells = row.cells
         if not cells:
             continue
-        for tally in tallies:
-            tally.add(cells[tally.teller.index] if tally.teller.index < len(cells) else "")
+        alike[pick(cells)] += 1
+        if len(alike) >= _REMEMBERED:
+            _count(tallies, alike)
+            alike.clear()
         # In a row that lacks cells they may have slipped: it is read with care as it is.
-        if present and len(cells) >= len(sheet.header) and any(word in row.raw.lower() for word in present):
-            found |= {at for at in others if means_left_anywhere(cells[at])}
+        if present and len(cells) >= len(sheet.header) and speaks(row.raw.lower()):
+            found |= {at for at in others if at not in found and means_left_anywhere(cells[at])}
+    _count(tallies, alike)
     named = (Teller(index=at, name=sheet.header[at], kind=Kind.WORDS, certain=False) for at in sorted(found))
     return tallies, list(named)
 
@@ -175,6 +219,21 @@ def _judged(tally: _Tally) -> Reading | Doubt | None:
             return _doubt(tally)
         case Kind.WORDS | Kind.TAGS:
             return _reading(tally) if tally.left else None
+
+
+def _answers(tally: _Tally) -> bool:
+    """Whether a column says in every row whether somebody is mailed: "Email Opt Out" with TRUE and FALSE."""
+    teller, told = tally.teller, tally.meanings
+    if teller.kind not in (Kind.LEAVING, Kind.STAYING) or not teller.certain or teller.means != "unsubscribed":
+        return False
+    return bool(told) and not (told[EMPTY] or told[UNCLEAR] or told[NUMBER])
+
+
+def _is_of_another_kind(tally: _Tally) -> bool:
+    """Whether a "Status" with no word of subscription in it is that of a lead or a deal; numbers may mean anything."""
+    if tally.teller.kind is not Kind.STATUS or tally.teller.of_mail or tally.left or tally.meanings[ACTIVE]:
+        return False
+    return all(any(letter.isalpha() for letter in value) for value in tally.values if value.strip())
 
 
 def _judged_leaving(tally: _Tally) -> Reading | Doubt | None:

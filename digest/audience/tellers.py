@@ -47,6 +47,8 @@ class Teller:
     reasons: bool = False
     #: Whether a number in it may be a number of mails: "soft bounces", "marketing emails bounced".
     counts: bool = False
+    #: Of a status: whether its name says that it is one of mail, as "subscription status" does and "status" does not.
+    of_mail: bool = False
 
 
 def teller_of(index: int, header: str) -> Teller | None:
@@ -87,8 +89,8 @@ def _status(index: int, header: str, name: str) -> Teller | None:
         return _state(index, header, name)
     if _has(of_what, "modifiers", "elsewhere") and not _has(of_what, "modifiers", "mail"):
         return None
-    certain = not of_what or _has(of_what, "modifiers", "mail")
-    return Teller(index=index, name=header, kind=Kind.STATUS, certain=certain)
+    of_mail = _has(of_what, "modifiers", "mail")
+    return Teller(index=index, name=header, kind=Kind.STATUS, certain=not of_what or of_mail, of_mail=of_mail)
 
 
 def _state(index: int, header: str, name: str) -> Teller | None:

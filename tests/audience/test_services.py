@@ -283,6 +283,49 @@ def test_who_left_another_way_to_be_reached_is_mailed(tmp_path: Path, column: st
 
 
 @pytest.mark.parametrize(
+    ("header", "stays", "left"),
+    [
+        ("Status,Email Opt Out", "Warm - Called Twice,FALSE", "Cold,TRUE"),
+        ("Email Opt Out,Unsubscribed Mode,Unsubscribed Time", "false,,", "true,Manual,2024-01-01"),
+        ("unsubscribed_at,Unsubscribed Thing", ",", "2024-01-01,perhaps"),
+        ("status,cancelled_at", "active,", "lopetettu,2024-01-01"),
+        ("Status", "Open - Not Contacted", "Unsubscribed"),
+    ],
+)
+def test_what_another_column_answers_needs_no_understanding(tmp_path: Path, header: str, stays: str, left: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"email,{header}\na@x.example,{stays}\nb@x.example,{left}\n", encoding="utf-8")
+
+    audit = check(path)
+    assert (audit.statuses, audit.doubts) == ({"active": 1, "unsubscribed": 1}, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Status,Email Opt Out", "2,FALSE"),  # numbers may mean anything
+        ("Status,Email Opt Out", "lopetettu,"),  # the other column is silent
+        ("Status,Bounced", "lopetettu,no"),  # the other column tells of something else
+        ("Subscription status,Email Opt Out", "lopetettu,FALSE"),
+        ("Unsubscribed Thing,Email Opt Out", "perhaps,FALSE"),
+    ],
+)
+def test_what_no_other_column_answers_stops(tmp_path: Path, header: str, row: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"email,{header}\na@x.example,{row}\n", encoding="utf-8")
+
+    assert len(check(path).doubts) == 1
+
+
+def test_the_lines_to_copy_mail_only_the_most_frequent_value(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = "".join(f"p{number}@x.example,{cell}\n" for number, cell in enumerate("2113104"))
+    path.write_text(f"email,Status\n{rows}", encoding="utf-8")
+
+    assert '"Status" = ["1"]' in check(path).way_out
+
+
+@pytest.mark.parametrize(
     ("column", "cell"),
     [
         ("Email & SMS opt out", "yes"),
