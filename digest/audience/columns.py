@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.audience.cells import shown
-from digest.audience.tellers import Teller, is_another_way, teller_of
+from digest.audience.tellers import Kind, Teller, is_another_way, teller_of
 from digest.languages.tables import folded, merged
 
 
@@ -17,6 +17,8 @@ class Columns:
 
     count: int
     email: int
+    #: Whether the name of that one tells that it holds the addresses.
+    known: bool = True
     #: The cells that make up the name, in their order: one, or the first and the last name.
     names: tuple[int, ...] = ()
     topics: int | None = None
@@ -26,14 +28,30 @@ class Columns:
     other_ways: frozenset[int] = frozenset()
 
 
-def find_columns(header: Sequence[str]) -> Columns:
+class AddressesError(ValueError):
+    """No column is that of the addresses by its name, or more than one is; the message is a sentence.
+
+    Args:
+        candidates: which columns may hold them by their names: several, or all that do not say that somebody left.
+    """
+
+    def __init__(self, problem: str, candidates: Sequence[int]) -> None:
+        super().__init__(problem)
+        self.candidates = tuple(candidates)
+
+
+def find_columns(header: Sequence[str], email: int | None = None) -> Columns:
     """Recognise the columns by their names, whatever their order and capitals.
 
+    Args:
+        email: the column of addresses, where it is known.
+
     Raises:
-        ValueError: there is no column of addresses, or more than one; the message is a sentence.
+        AddressesError: there is no column of addresses, or more than one.
     """
     names = [folded(name) for name in header]
-    email = _email(header, names)
+    known = email is None
+    email = _email(header, names) if email is None else email
     topics = _first(names, "topics")
     named = _names(names)
     rest = [at for at in range(len(names)) if at != email and at not in named]
@@ -41,6 +59,7 @@ def find_columns(header: Sequence[str]) -> Columns:
     return Columns(
         count=len(names),
         email=email,
+        known=known,
         names=named,
         topics=topics,
         tellers=tuple(one for one in tellers if one),
@@ -72,13 +91,20 @@ def _email(header: Sequence[str], names: Sequence[str]) -> int:
     exact = [at for at, name in enumerate(names) if name == "email"]
     for found in (exact, _all(names, "email"), _close(header, names), _all(names, "address")):
         if len(found) > 1:
-            told = " and ".join(f"“{shown(header[at])}”" for at in found[:3])
-            raise ValueError(f"{len(found)} columns may hold the address: {told}")
+            raise AddressesError(several(header, found), found)
         if found:
             return found[0]
     if any("@" in name for name in header):
-        raise ValueError("here stands an address instead of the columns' names")
-    raise ValueError(f"no column is called “email”; there are: {shown(', '.join(filter(None, header)))}")
+        raise AddressesError("here stands an address instead of the columns' names", ())
+    leaving = {at for at, name in enumerate(header) if (told := teller_of(at, name)) and told.kind is Kind.LEAVING}
+    others = [at for at in range(len(header)) if at not in leaving]
+    raise AddressesError(f"no column is called “email”; there are: {shown(', '.join(filter(None, header)))}", others)
+
+
+def several(header: Sequence[str], found: Sequence[int]) -> str:
+    """That more than one column may hold the addresses, as a sentence."""
+    told = " and ".join(f"“{shown(header[at])}”" for at in found[:3])
+    return f"{len(found)} columns may hold the address: {told}"
 
 
 def _close(header: Sequence[str], names: Sequence[str]) -> list[int]:
@@ -92,7 +118,7 @@ def _speaks_of_one(name: str) -> bool:
     """Whether a name with the word "email" is that of an address: "email opens" is not."""
     modifiers = merged("modifiers")
     others = {folded(word) for key in ("never", "time", "detail") for word in modifiers[key]}
-    return not set(name.split()) & (others - {"name", "owner"}) and name.rsplit(maxsplit=1)[-1] != "emails"
+    return not set(name.split()) & (others - {"name", "owner", "other"}) and name.rsplit(maxsplit=1)[-1] != "emails"
 
 
 def _names(names: Sequence[str]) -> tuple[int, ...]:

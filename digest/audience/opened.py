@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from digest.audience.addresses import columns_of_addresses, is_address
 from digest.audience.cells import shown
-from digest.audience.columns import Columns, find_columns
+from digest.audience.columns import AddressesError, Columns, find_columns, several
 from digest.audience.sheet import Sheet, inspect
 from digest.audience.survey import Doubt, Survey, survey
 from digest.errors import UnclearListError, UsageError
@@ -25,6 +26,14 @@ class OpenedList:
     sheet: Sheet
     columns: Columns
     survey: Survey
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file was understood where that was a guess, as sentences."""
+        if self.columns.known:
+            return self.sheet.notes
+        name = shown(self.sheet.header[self.columns.email])
+        return (*self.sheet.notes, f"{self.path}: the addresses are read from the column “{name}”, by what it holds")
 
     @property
     def path(self) -> Path:
@@ -51,13 +60,18 @@ def open_list(path: Path, said: Said) -> OpenedList:
 def header_of(path: Path) -> tuple[Sheet, Columns]:
     """How a list is written and which columns it has. Raises UsageError, see `open_list`."""
     sheet = inspect(path)
+    if len(sheet.header) == 1 and is_address(sheet.header[0]):
+        sheet = replace(sheet, header=("email",), header_line=sheet.header_line - 1, bare=True)
     try:
         return sheet, find_columns(sheet.header)
-    except ValueError as error:
-        raise UsageError(
-            f"{sheet.path}:{sheet.header_line}: {error}",
-            hint="The first line names the columns, such as: email,name,status,topics",
-        ) from None
+    except AddressesError as error:
+        problem, found = str(error), columns_of_addresses(sheet, error.candidates)
+    if len(found) == 1:
+        return sheet, find_columns(sheet.header, found[0])
+    raise UsageError(
+        f"{sheet.path}:{sheet.header_line}: {several(sheet.header, found) if found else problem}",
+        hint="The first line names the columns, such as: email,name,status,topics",
+    )
 
 
 def _by_index(sheet: Sheet, said: Said) -> dict[int, tuple[str, ...]]:

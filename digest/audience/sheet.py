@@ -50,13 +50,20 @@ class Sheet:
     header_line: int
     #: The file as it was when this was found out.
     stamp: Stamp
+    #: Whether it has no header and is nothing but addresses, one a line.
+    bare: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was a guess, as sentences."""
-        if self.encoding == "utf-8":
-            return ()
-        return (f"{self.path} is no UTF-8 and was read as Windows-1252. Where names look wrong: {_SAVE_AS_CSV}",)
+        guesses = (
+            (
+                self.encoding != "utf-8",
+                f"is no UTF-8 and was read as Windows-1252. Where names look wrong: {_SAVE_AS_CSV}",
+            ),
+            (self.bare, "has no line that names the columns and was read as addresses, one a line"),
+        )
+        return tuple(f"{self.path} {guess}" for made, guess in guesses if made)
 
 
 class Row(NamedTuple):

@@ -118,7 +118,7 @@ def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
         statuses=dict(statuses),
         bad=bad,
         bad_rows=tuple(bad_rows),
-        notes=opened.sheet.notes,
+        notes=opened.notes,
         doubts=tuple(doubted(path, doubt) for doubt in doubts),
         way_out=way_out(path, doubts) if doubts else "",
     )
@@ -223,6 +223,12 @@ def _placed(opened: OpenedList, cells: _Cells) -> list[str]:
         elif text:
             raise UsageError(
                 f"{opened.path}: the list has no column “{column}”",
-                hint=f"Add “{column}” to line {opened.sheet.header_line}, or leave it out here.",
+                hint=f"{_where_to_name(opened.sheet, column)}, or leave it out here.",
             )
     return placed
+
+
+def _where_to_name(sheet: Sheet, column: str) -> str:
+    if sheet.bare:
+        return f"Write “email,{column}” as its first line"
+    return f"Add “{column}” to line {sheet.header_line}"
