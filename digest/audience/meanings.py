@@ -119,8 +119,7 @@ def _of_words(text: str) -> str:
 
 
 def _of_tags(text: str) -> str:
-    found = (_phrase().search(folded(item)) for item in _ITEMS.split(text))
-    left = next((one[0] for one in found if one), None)
+    left = next(filter(None, (_phrase_in(folded(item)) for item in _ITEMS.split(text))), None)
     return _words().get(left, "unsubscribed") if left else NOTHING
 
 
@@ -138,10 +137,15 @@ def _words() -> Mapping[str, str]:
 
 
 @functools.cache
-def _phrase() -> re.Pattern[str]:
-    """The words that mean leaving wherever they stand."""
-    words = sorted({folded(word) for word in merged("statuses")["anywhere"]}, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+def _phrases() -> tuple[str, ...]:
+    """The words that mean leaving wherever they stand, the longest first."""
+    return tuple(sorted({folded(word) for word in merged("statuses")["anywhere"]}, key=len, reverse=True))
+
+
+def _phrase_in(words: str) -> str | None:
+    """The first of those in a folded text."""
+    spaced = f" {words} "
+    return next((phrase for phrase in _phrases() if phrase in words and f" {phrase} " in spaced), None)
 
 
 @functools.cache
@@ -163,8 +167,8 @@ def _status(text: str) -> str | None:
     known = _words().get(words)
     if known is not None:
         return known
-    if left := _phrase().search(words):
-        return _words().get(left[0], "unsubscribed")
+    if left := _phrase_in(words):
+        return _words().get(left, "unsubscribed")
     # What stands before a bracket or a dash, as in Subscribed (double opt-in).
     head = folded(re.split(r"[(:\-–—/,;]", text, maxsplit=1)[0])
     return _words().get(head) if head != words else None
@@ -192,4 +196,4 @@ def is_left_for_name(cell: str) -> bool:
 
 def means_left_anywhere(text: str) -> bool:
     """Whether a text in any column at all says that somebody is not to be mailed."""
-    return "://" not in text and _phrase().search(folded(text)) is not None
+    return "://" not in text and _phrase_in(folded(text)) is not None

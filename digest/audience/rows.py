@@ -50,11 +50,11 @@ def read_status(cells: Sequence[str], readings: Sequence[Reading]) -> str:
     Raises:
         FaultError: a cell holds a word that is not known.
     """
-    told = [(reading, reading.says(cells[reading.index])) for reading in readings]
-    for _, status in told:
-        if status not in NO_STATUS and status != ACTIVE:
+    told = [reading.says(cells[reading.index]) for reading in readings]
+    for status in told:
+        if status != ACTIVE and status not in NO_STATUS:
             return status
-    for reading, status in told:
+    for reading, status in zip(readings, told, strict=True) if UNCLEAR in told else ():
         if status == UNCLEAR:
             column = shown(reading.name)
             raise FaultError(

@@ -90,7 +90,7 @@ _read_once = functools.cache(read)
 
 def folded(text: str) -> str:
     """Words as they are compared: "Désabonné_e-mail" and "desabonne email" are the same. Accents, case, marks go."""
-    humps = _HUMP.sub(" ", text)
+    humps = text if text.islower() else _HUMP.sub(" ", text)
     if humps.isascii():
         return _NO_WORD.sub(" ", humps.lower()).strip().replace("e mail", "email")
     plain = unicodedata.normalize("NFKD", humps.casefold())
