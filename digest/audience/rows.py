@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from digest.audience.cells import FaultError, clean_name, read_email, read_topics, shown, unguard
 from digest.audience.columns import Columns
-from digest.audience.meanings import ACTIVE, NO_STATUS, STATUSES, UNCLEAR, is_leaving, is_left_for_name
+from digest.audience.meanings import ACTIVE, NO_STATUS, NOTHING, STATUSES, UNCLEAR, is_leaving, is_left_for_name
 from digest.audience.survey import Reading
 from digest.model import BadRow, Subscriber
 
 _T = TypeVar("_T")
+#: What the cells of nearly all rows say.
+_ORDINARY = frozenset({ACTIVE, NOTHING})
 
 
 def read_row(
@@ -51,6 +53,8 @@ def read_status(cells: Sequence[str], readings: Sequence[Reading]) -> str:
         FaultError: a cell holds a word that is not known.
     """
     told = [reading.says(cells[reading.index]) for reading in readings]
+    if _ORDINARY.issuperset(told):
+        return ACTIVE
     for status in told:
         if status != ACTIVE and status not in NO_STATUS:
             return status
@@ -85,8 +89,9 @@ def whole(cells: Sequence[str], columns: Columns, readings: Sequence[Reading]) -
     Raises:
         FaultError: it has more cells than the header, or some have slipped from where they belong.
     """
-    if any(is_left_for_name(cells[at]) for at in columns.names if at < len(cells)):
-        raise FaultError("the name says that somebody has left: write that as the status", column="name")
+    for at in columns.names:
+        if at < len(cells) and is_left_for_name(cells[at]):
+            raise FaultError("the name says that somebody has left: write that as the status", column="name")
     if len(cells) == columns.count:
         return cells
     counts = f"the header has {columns.count} cells and the row {len(cells)}"

@@ -275,9 +275,10 @@ def _lines(file: TextIO, unread: deque[str]) -> Iterator[str]:
 
 def _plain_row(number: int, raw: str, delimiter: str) -> Row:
     text = raw.rstrip("\r\n")
-    if text[:1] == "#" or not text.strip(delimiter + " \t"):
+    cells = text.split(delimiter)
+    if text[:1] == "#" or not (text[:1].isalnum() or any(map(str.strip, cells))):
         return Row(number, raw, None)
-    return Row(number, raw, text.split(delimiter))
+    return Row(number, raw, cells)
 
 
 def _quoted_row(number: int, raw: str, lines: Iterator[str], delimiter: str) -> tuple[Row, list[str]]:
