@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.audience import subscribers
+from digest.audience.entries import Entry, entries
+from digest.audience.opened import OpenedList
 from tests.smtpd import ScriptedServer
 
 from .conftest import SETTINGS, serving, write_articles
@@ -70,14 +71,15 @@ def test_a_stop_ends_the_whole_command(
 def test_a_stop_while_the_list_is_read_mails_and_skips_nobody(
     run, two_begun: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(path: Path) -> Iterator[str]:
-        yield "ada@example.org"
+    def interrupted(opened: OpenedList) -> Iterator[Entry]:
+        first = next(entries(opened))
+        yield first
         os.kill(os.getpid(), signal.SIGTERM)
         while True:
-            yield "ada@example.org"
+            yield first
 
     with monkeypatch.context() as reading:
-        reading.setattr(subscribers, "active_keys", interrupted)
+        reading.setattr("digest.audience.standing.entries", interrupted)
         shown = run("send", "--resume")
 
     assert shown.code == 5, shown.err
