@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from digest.newsdesk import Desk
     from digest.store.deliveries import Delivery, Retried
 
-app = typer.Typer(
-    help="See who got an issue, try the others again, or stop it.", no_args_is_help=True
-)
+app = typer.Typer(help="See who got an issue, try the others again, or stop it.", no_args_is_help=True)
 
 IssueName = Annotated[
     str, typer.Option("--issue", help="The issue: its number, its date or its folder's name.", metavar="ISSUE")
