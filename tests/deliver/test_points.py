@@ -151,8 +151,9 @@ async def test_rules_that_hold_for_everybody_stop_the_run_and_keep_the_list(
         assert len([line for line in server.commands if line.startswith("DATA")]) <= 4
     assert words in report.stopped
     assert "send again" in report.stopped.lower()
-    # The fourth was on its way when the third was answered.
-    assert (len(report.deferred), report.remaining, report.failed) == (4, 46, ())
+    # The fourth may have been on its way when the third was answered.
+    assert len(report.deferred) in {3, 4}
+    assert (report.remaining, report.failed) == (50 - len(report.deferred), ())
     assert {row.recipient.attempts for row in report.deferred} == {0}
 
 
