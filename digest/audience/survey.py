@@ -82,8 +82,7 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
     tallies, found = _looked_through(sheet, tellers, sorted(others))
     if found:
         tallies += _looked_through(sheet, found, ())[0]
-    answered = any(_answers(tally) for tally in tallies)
-    judged = [_judged(tally) for tally in tallies if not (answered and _is_of_another_kind(tally))]
+    judged = [_judged(tally) for tally in tallies]
     return Survey(
         readings=(*said, *(one for one in judged if isinstance(one, Reading))),
         doubts=tuple(one for one in judged if isinstance(one, Doubt)),
@@ -219,21 +218,6 @@ def _judged(tally: _Tally) -> Reading | Doubt | None:
             return _doubt(tally)
         case Kind.WORDS | Kind.TAGS:
             return _reading(tally) if tally.left else None
-
-
-def _answers(tally: _Tally) -> bool:
-    """Whether a column says in every row whether somebody is mailed: "Email Opt Out" with TRUE and FALSE."""
-    teller, told = tally.teller, tally.meanings
-    if teller.kind not in (Kind.LEAVING, Kind.STAYING) or not teller.certain or teller.means != "unsubscribed":
-        return False
-    return bool(told) and not (told[EMPTY] or told[UNCLEAR] or told[NUMBER])
-
-
-def _is_of_another_kind(tally: _Tally) -> bool:
-    """Whether a "Status" with no word of subscription in it is that of a lead or a deal; numbers may mean anything."""
-    if tally.teller.kind is not Kind.STATUS or tally.teller.of_mail or tally.left or tally.meanings[ACTIVE]:
-        return False
-    return all(any(letter.isalpha() for letter in value) for value in tally.values if value.strip())
 
 
 def _judged_leaving(tally: _Tally) -> Reading | Doubt | None:

@@ -335,14 +335,16 @@ def test_who_left_another_way_to_be_reached_is_mailed(tmp_path: Path, column: st
 @pytest.mark.parametrize(
     ("header", "stays", "left"),
     [
-        ("Status,Email Opt Out", "Warm - Called Twice,FALSE", "Cold,TRUE"),
+        ("Status,Email Opt Out", "Working - Contacted,FALSE", "Cold,TRUE"),
         ("Email Opt Out,Unsubscribed Mode,Unsubscribed Time", "false,,", "true,Manual,2024-01-01"),
         ("unsubscribed_at,Unsubscribed Thing", ",", "2024-01-01,perhaps"),
         ("status,cancelled_at", "active,", "lopetettu,2024-01-01"),
         ("Status", "Open - Not Contacted", "Unsubscribed"),
     ],
 )
-def test_what_another_column_answers_needs_no_understanding(tmp_path: Path, header: str, stays: str, left: str) -> None:
+def test_what_is_not_understood_of_who_has_left_doubts_nothing(
+    tmp_path: Path, header: str, stays: str, left: str
+) -> None:
     path = tmp_path / "list.csv"
     path.write_text(f"email,{header}\na@x.example,{stays}\nb@x.example,{left}\n", encoding="utf-8")
 
@@ -356,11 +358,14 @@ def test_what_another_column_answers_needs_no_understanding(tmp_path: Path, head
         ("Status,Email Opt Out", "2,FALSE"),  # numbers may mean anything
         ("Status,Email Opt Out", "lopetettu,"),  # the other column is silent
         ("Status,Bounced", "lopetettu,no"),  # the other column tells of something else
+        ("Status,Email Opt Out", "lopetettu,FALSE"),  # it says no, and the word may still say that they left
         ("Subscription status,Email Opt Out", "lopetettu,FALSE"),
         ("Unsubscribed Thing,Email Opt Out", "perhaps,FALSE"),
     ],
 )
-def test_what_no_other_column_answers_stops(tmp_path: Path, header: str, row: str) -> None:
+def test_what_may_say_that_somebody_left_stops_whatever_another_column_says(
+    tmp_path: Path, header: str, row: str
+) -> None:
     path = tmp_path / "list.csv"
     path.write_text(f"email,{header}\na@x.example,{row}\n", encoding="utf-8")
 
