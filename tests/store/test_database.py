@@ -158,13 +158,14 @@ def test_an_older_ledger_learns_how_its_issues_went_out(tmp_path: Path) -> None:
         for number, code in ((1, 0), (2, 250), (3, None)):
             of = {"key": f"000{number}-2026-02-19", "number": number, "code": code}
             of["day"] = "2026-02-19"
-            connection.execute(text("INSERT INTO issues VALUES (:key, :number, :day, '2026-W08', 'S', :day, :day)"), of)
+            row = "INSERT INTO issues (key, number, date, period, subject, until, created_at)"
+            connection.execute(text(row + " VALUES (:key, :number, :day, '2026-W08', 'S', :day, :day)"), of)
             connection.execute(text("INSERT INTO mailings (issue, list, started_at) VALUES (:key, 'weekly', :day)"), of)
             if code is not None:
                 row = "INSERT INTO deliveries (issue, key, email, name, state, code)"
                 connection.execute(text(row + " VALUES (:key, 'a', 'a', '', 'sent', :code)"), of)
         connection.execute(text("ALTER TABLE mailings DROP COLUMN taken_by"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
     engine.dispose()
 
     engine = open_database(url)
