@@ -11,7 +11,7 @@ from digest import bundled
 from digest.audience.subscribers import check
 from digest.config import ENVIRONMENT, load
 from digest.mailsettings import ServerSettings
-from digest.settings import NewsletterSettings, SectionSettings, Settings
+from digest.settings import ListSettings, NewsletterSettings, SectionSettings, Settings
 from digest.sourcesettings import SourceSettings
 
 SETTINGS = bundled.starter("digest.toml")
@@ -20,7 +20,7 @@ FROM_ENVIRONMENT = {key for key, *_ in ENVIRONMENT.values()}
 TABLES = {
     name: field.annotation
     for name, field in Settings.model_fields.items()
-    if name not in {*FROM_ENVIRONMENT, "sources", "sections", "servers"}
+    if name not in {*FROM_ENVIRONMENT, "sources", "sections", "servers", "lists"}
 }
 
 
@@ -58,6 +58,10 @@ def test_the_starter_shows_every_key_and_no_other(everything, table):
 def test_the_starter_shows_every_key_of_tables_that_there_may_be_many_of(everything, table, model):
     # A server's address and password are in .env.
     assert {key for entry in everything[table] for key in entry} == set(model.model_fields) - {"smtp"}
+
+
+def test_the_starter_shows_what_may_be_said_of_a_list(everything):
+    assert {key for entry in everything["lists"].values() for key in entry} == set(ListSettings.model_fields)
 
 
 @pytest.mark.parametrize("table", TABLES)
