@@ -94,7 +94,10 @@ class Lane:
         self.working += 1
         while not (self.run.tray.exhausted or self.down or self._resting):
             letters = _Round(self, most=self.per_connection)
-            self.broken = broken = await self._carry(letters, carried)
+            broken = await self._carry(letters, carried)
+            if broken or letters.sent:
+                # One that had nothing to carry says nothing of the server.
+                self.broken = broken
             carried = letters.ended
             if not broken or letters.sent:
                 failures = 0
