@@ -1,6 +1,7 @@
-"""Reads the files of this folder: what each language calls the things that the program has to understand.
+"""Reads the files of this folder: all that the program knows about a language, a file each.
 
-Who reads a list does not know its language, so `merged` gives the words of all of them together.
+Code holds the rules, these files the words. A language without a file, or a file without a table, has no such words:
+a rule that needs them says nothing there. Only what readers are told falls back, to English (`render.words`).
 """
 
 from __future__ import annotations
@@ -9,83 +10,91 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
+
+from digest.languages.schema import SCHEMA, Kind
 
 _FOLDER = Path(__file__).parent
 
-#: The tables of a file and the keys in each: all are lists of words.
-SCHEMA: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        # Headers: what a column holds.
-        "columns": frozenset(
-            {
-                "email",
-                "address",
-                "name",
-                "first_name",
-                "last_name",
-                "topics",
-                "status",
-                "state",
-                "reason",
-                "kind",
-                "tags",
-            }
-        ),
-        # Headers: by a yes, a date or a reason the column says that somebody must not be mailed.
-        "leaving": frozenset({"unsubscribed", "bounced", "complained", "paused", "pending", "off"}),
-        # Headers: by a yes the column says that somebody is mailed.
-        "staying": frozenset({"subscribed", "active", "agreed", "confirmed"}),
-        # Headers: what turns the meaning of those.
-        "modifiers": frozenset({"never", "detail", "time", "other_ways", "this_way", "mail", "elsewhere", "counted"}),
-        # Cells: where somebody stands.
-        "statuses": frozenset(
-            {"active", "regular", "pending", "paused", "unsubscribed", "bounced", "complained", "anywhere"}
-        ),
-        # Cells: yes, no, a mark in a column of marks, and what people write where there is nothing.
-        "booleans": frozenset({"yes", "no", "mark", "nothing"}),
-    }
-)
+Table = Mapping[str, tuple[str, ...]]
 
-_Tables = Mapping[str, Mapping[str, tuple[str, ...]]]
+_TABLE_BEGINS = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
 #: Letters that Unicode does not take apart.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ي": "ی", "ك": "ک"})
 
 
-def languages() -> list[str]:
-    """The languages there is a file for: "ar", "de", ..."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+def languages(table: str = "") -> list[str]:
+    """The languages there is a file for, "ar", "de", ...; with a table, those whose file has it."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml") if not table or table in _texts(path.stem))
 
 
-def read(language: str) -> _Tables:
-    """The tables of one language; a table or a key that the file lacks is not in it.
+def read(language: str) -> Mapping[str, Table]:
+    """All tables of one language, each text as a tuple of one.
 
     Raises:
-        ValueError: the file holds what `SCHEMA` does not know, or an entry is no list of words.
+        ValueError: the file holds what the schema does not know, or an entry is not of its kind.
     """
     tables = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    for table, entries in tables.items():
-        for key, words in entries.items():
-            if key not in SCHEMA.get(table, ()):
-                raise ValueError(f"{language}.toml: {table}.{key} is not known")
-            if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
-                raise ValueError(f"{language}.toml: {table}.{key} is no list of words")
-    return {table: {key: tuple(words) for key, words in entries.items()} for table, entries in tables.items()}
+    return {table: _checked(entries, f"{language}.toml: {table}", table) for table, entries in tables.items()}
 
 
 @functools.cache
-def merged(table: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of all languages under each key of a table, English first."""
-    first = sorted(languages(), key=lambda language: (language != "en", language))
-    files = [_read_once(language).get(table, {}) for language in first]
-    return {key: tuple(dict.fromkeys(word for file in files for word in file.get(key, ()))) for key in SCHEMA[table]}
+def table_of(language: str, table: str) -> Table:
+    """One table of a language; a key that its file lacks is not in it, and neither is any where there is no file."""
+    text = _texts(language).get(table)
+    if text is None:
+        return {}
+    return _checked(tomllib.loads(text)[table], f"{language}.toml: {table}", table)
 
 
-_read_once = functools.cache(read)
+def words(language: str, table: str, key: str) -> tuple[str, ...]:
+    """What a language has under a key; nothing where its file lacks it or there is none."""
+    return table_of(language, table).get(key, ())
+
+
+@functools.cache
+def merged(table: str) -> Table:
+    """The words of all languages under each key of a table, English first: for texts whose language is not known."""
+    first = sorted(languages(table), key=lambda language: (language != "en", language))
+    tables = [table_of(language, table) for language in first]
+    return {key: tuple(dict.fromkeys(word for one in tables for word in one.get(key, ()))) for key in SCHEMA[table]}
+
+
+def either(patterns: Iterable[str]) -> str:
+    """One regular expression for any of several; one that matches nothing for none."""
+    return "(?:" + ("|".join(patterns) or "(?!)") + ")"
+
+
+@functools.cache
+def _texts(language: str) -> Mapping[str, str]:
+    """The text of each table: to parse a whole file takes some 10 ms, and a list is read with the words of all."""
+    path = _FOLDER / f"{language}.toml"
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    starts = list(_TABLE_BEGINS.finditer(text))
+    ends = [*(start.start() for start in starts[1:]), len(text)]
+    return {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}
+
+
+def _checked(entries: Mapping[str, Any], where: str, table: str) -> Table:
+    for key, entry in entries.items():
+        kind = SCHEMA.get(table, {}).get(key)
+        if kind is None:
+            raise ValueError(f"{where}.{key} is not known")
+        if not _fits(entry, kind):
+            raise ValueError(f"{where}.{key} is no {'text' if kind == 'text' else 'list of ' + kind}")
+    return {key: (entry,) if isinstance(entry, str) else tuple(entry) for key, entry in entries.items()}
+
+
+def _fits(entry: object, kind: Kind) -> bool:
+    if kind == "text":
+        return isinstance(entry, str) and bool(entry)
+    return isinstance(entry, list) and all(isinstance(word, str) and word for word in entry)
 
 
 def folded(text: str) -> str:

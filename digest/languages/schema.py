@@ -1,0 +1,36 @@
+"""What a language's file may hold: its tables, the keys in each, and what stands under a key.
+
+`python -m digest.languages` prints which language lacks what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+#: What stands under a key: a list of words and phrases; a list of regular expressions, which are matched without
+#: regard to case; or one text.
+Kind = Literal["words", "patterns", "text"]
+
+
+def _words(keys: str) -> dict[str, Kind]:
+    return dict.fromkeys(keys.split(), "words")
+
+
+SCHEMA: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+    {
+        # Headers of a list: what a column holds.
+        "columns": _words("email address name first_name last_name topics status state reason kind tags"),
+        # Headers: by a yes, a date or a reason the column says that somebody must not be mailed.
+        "leaving": _words("unsubscribed bounced complained paused pending off"),
+        # Headers: by a yes the column says that somebody is mailed.
+        "staying": _words("subscribed active agreed confirmed"),
+        # Headers: what turns the meaning of those.
+        "modifiers": _words("never detail time other_ways this_way mail elsewhere counted"),
+        # Cells: where somebody stands.
+        "statuses": _words("active regular pending paused unsubscribed bounced complained anywhere"),
+        # Cells: yes, no, a mark in a column of marks, and what people write where there is nothing.
+        "booleans": _words("yes no mark nothing"),
+    }
+)
