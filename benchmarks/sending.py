@@ -36,9 +36,9 @@ from digest.deliver.messages.dkim import Signer
 from digest.deliver.messages.keys import make_key, signing_keys
 from digest.deliver.messages.message import Mold, prepare
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.mailsettings import SmtpSettings
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings, SendSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger

@@ -21,7 +21,7 @@ from digest.collect.pages.page import extract_page
 from digest.collect.prose.plaintext import clean_plaintext
 from digest.model import Source, Story, Window
 from digest.summarize.extractive import summarize
-from digest.urls import is_safe_url
+from digest.text.urls import is_safe_url
 
 # --- summaries --------------------------------------------------------------------------------------------------
 

@@ -22,12 +22,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from digest.collect.collection import collect
-from digest.collect.documents.fetch import Fetcher, Shelf
-from digest.collect.files.examples import read_examples
-from digest.collect.mail.mailbox import Mailboxes
 from digest.deliver.loop.feeder import Allowances
 from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.press import THREADS
@@ -36,7 +32,6 @@ from digest.deliver.loop.sender import Ledger, deliver
 from digest.deliver.messages.dkim import SigningKey
 from digest.deliver.messages.message import Mold, prepare
 from digest.deliver.wire.transport import Transport
-from digest.issue.compose import compose
 from digest.model import (
     Collection,
     Edition,
@@ -45,24 +40,23 @@ from digest.model import (
     NotEnoughNews,
     Picked,
     Placeholders,
+    Progress,
     Recipient,
     Report,
     SentArticle,
+    Steps,
     Story,
     Summary,
     Window,
 )
-from digest.pick.picking import pick
-from digest.render.html import render
-from digest.render.preflight import check
 from digest.settings import SectionSettings, Settings
-from digest.summarize.extractive import summarize
-from digest.summarize.llm.writer import Means, Order, write
-from digest.summarize.llm.written import Written
 
-Progress = Callable[[int, int], None]
-#: Begins a step of the run, by its name, and returns whom to tell how far it is.
-Steps = Callable[[str], Progress]
+# A run that only mails waits for no picking, no pages and no rendering: each step below imports its own stage.
+if TYPE_CHECKING:
+    from digest.collect.documents.fetch import Fetcher, Shelf
+    from digest.collect.mail.mailbox import Mailboxes
+    from digest.summarize.llm.writer import Means, Order
+    from digest.summarize.llm.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +102,10 @@ async def make(
         dated: the issue's date as readers are told it.
         means: what a language model is asked with; None where none is.
     """
+    from digest.collect.collection import collect  # noqa: PLC0415 - see above
+    from digest.pick.picking import pick  # noqa: PLC0415 - see above
+    from digest.summarize.llm.writer import write  # noqa: PLC0415 - see above
+
     # Before hours of work: a file that is missing is told at once.
     sections = _with_examples(settings.sections, root)
     collection = await collect(
@@ -141,10 +139,14 @@ async def make(
 
 def _with_examples(sections: Iterable[SectionSettings], root: Path) -> list[SectionSettings]:
     """The sections with the texts of their examples instead of the names of files."""
+    from digest.collect.files.examples import read_examples  # noqa: PLC0415 - see above
+
     return [one.model_copy(update={"examples": read_examples(one.examples, root=root)}) for one in sections]
 
 
 def _summaries(stories: Sequence[Story], *, words: int, progress: Progress) -> Mapping[str, Summary]:
+    from digest.summarize.extractive import summarize  # noqa: PLC0415 - see above
+
     summaries = {}
     for done, story in enumerate(stories, start=1):
         summaries[story.id] = summarize(story, words=words)
@@ -155,6 +157,8 @@ def _summaries(stories: Sequence[Story], *, words: int, progress: Progress) -> M
 def _composed(
     picked: Picked, settings: Settings, summaries: Mapping[str, Summary], **about: Any
 ) -> Issue | NotEnoughNews:
+    from digest.issue.compose import compose  # noqa: PLC0415 - see above
+
     return compose(
         picked,
         summaries,
@@ -167,6 +171,8 @@ def _composed(
 
 
 def _order(settings: Settings) -> Order:
+    from digest.summarize.llm.writer import Order  # noqa: PLC0415 - see above
+
     template = settings.compose.subject
     return Order(
         server=settings.llm,
@@ -181,6 +187,9 @@ def present(
     issue: Issue, settings: Settings, *, templates: Sequence[Path], placeholders: Placeholders
 ) -> tuple[Edition, tuple[Finding, ...]]:
     """Render an issue and check what came out; an error among the findings means that it must not be sent."""
+    from digest.render.html import render  # noqa: PLC0415 - see above
+    from digest.render.preflight import check  # noqa: PLC0415 - see above
+
     edition = render(
         issue,
         newsletter=settings.newsletter,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest import bundled
-from digest.config import load
 from digest.errors import UsageError
+from digest.render.words import find_words
 from digest.settings import Settings
+from digest.settings.reading import load
 
 #: A list's name becomes a file's name; it must not lead out of its folder.
 _LIST_NAME = re.compile(r"\w[\w .@+-]*")
@@ -22,6 +23,21 @@ def _stem(file: Path) -> str:
     return unicodedata.normalize("NFC", file.stem)
 
 
+def _with_catch_all(project: Project) -> Settings:
+    """The settings, with the language's own name for the catch-all section where the owner gave it none."""
+    settings = project.settings
+    if "catch_all" in settings.pick.model_fields_set:
+        return settings
+    try:
+        words = find_words(settings.newsletter.language, project.templates)
+    except UsageError:
+        # A file of phrases has a mistake: told by whoever needs them, and most commands don't.
+        return settings
+    others = settings.sections or any(source.section for source in settings.source_list())
+    name = words.catch_all if others else words.only_section
+    return settings.model_copy(update={"pick": settings.pick.model_copy(update={"catch_all": name})})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     folder: Path
@@ -30,7 +46,8 @@ class Project:
     @classmethod
     def open(cls, folder: Path, environ: Mapping[str, str]) -> Project:
         """Read the folder's settings. Raises UsageError with every problem in them."""
-        return cls(folder=folder, settings=load(folder, environ))
+        project = cls(folder=folder, settings=load(folder, environ))
+        return replace(project, settings=_with_catch_all(project))
 
     @property
     def issues(self) -> Path:
@@ -88,7 +105,7 @@ class Project:
         return unicodedata.normalize("NFC", name) in self.list_names
 
     def list_columns(self, name: str = "") -> Mapping[str, tuple[str, ...]]:
-        """What the owner said of a list's columns: see `settings.ListSettings`."""
+        """What the owner said of a list's columns: see `settings.whole.ListSettings`."""
         said = self.settings.lists.get(name or self.settings.newsletter.list)
         return said.columns if said else {}
 

@@ -16,10 +16,15 @@ from pathlib import Path
 import pytest
 
 from digest import bundled
-from digest.mailroom import deliver_rest, freeze
-from digest.model import Issue
-from digest.newsdesk import Asked, build_draft, open_desk, render_draft
+from digest.model import Issue, silent
 from digest.project import Project
+from digest.work.build import build_draft
+from digest.work.editions import render_draft
+from digest.work.recipients import freeze
+from digest.work.schedule import Asked
+from digest.work.send import deliver_rest
+from digest.workspace import open_workspace
+from tests.consoles import QuietConsole
 
 CASES = sorted(path for path in (Path(__file__).parent / "golden" / "runs").iterdir() if path.is_dir())
 REGENERATE = bool(os.environ.get("REGENERATE_GOLDEN"))
@@ -27,22 +32,18 @@ NOW = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 ENVIRON = {"DIGEST_SECRET_KEY": "the key of the golden runs"}
 
 
-def quiet(_done: int, _total: int, _troubles: str = "") -> None:
-    """Show no progress."""
-
-
 def run(folder: Path) -> dict[str, bytes]:
     """Build and send the project's first issue; returns the files that matter."""
     project = Project.open(folder, ENVIRON)
     list_name = project.settings.newsletter.list
-    with open_desk(project, clock=lambda: NOW) as desk:
-        issue = build_draft(desk, Asked(), steps=lambda _: quiet).issue
+    with open_workspace(project, clock=lambda: NOW) as workspace:
+        issue = build_draft(workspace, Asked(), QuietConsole()).issue
         assert isinstance(issue, Issue)
-        render_draft(desk, issue)
-        freeze(desk, issue.key, list_name, progress=quiet)
-        asyncio.run(deliver_rest(desk, issue.key, stop=asyncio.Event(), progress=quiet))
-        made = desk.archive.folder(issue.key)
-        fates = desk.archive.load_fates(issue.key)
+        render_draft(workspace, issue)
+        freeze(workspace, issue.key, list_name, progress=silent)
+        asyncio.run(deliver_rest(workspace, issue.key, stop=asyncio.Event(), progress=silent))
+        made = workspace.archive.folder(issue.key)
+        fates = workspace.archive.load_fates(issue.key)
     told = "".join(f"{fate.fate:<4} {fate.title}: {fate.section or fate.why}\n" for fate in fates)
     messages = {f"messages/{file.name}": file.read_bytes() for file in (project.outbox / issue.key).glob("*.eml")}
     return {

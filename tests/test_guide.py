@@ -12,10 +12,10 @@ from digest import errors
 from digest.audience.consent import unsubscribe_token
 from digest.audience.rows import STATUSES
 from digest.cli.app import app
-from digest.config import ENVIRONMENT
-from digest.mailsettings import ProviderLimit, ServerSettings, WarmUpSettings
 from digest.settings import SectionSettings, Settings
-from digest.sourcesettings import SourceSettings
+from digest.settings.mail import ProviderLimit, ServerSettings, WarmUpSettings
+from digest.settings.reading import ENVIRONMENT
+from digest.settings.sources import SourceSettings
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")

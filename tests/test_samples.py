@@ -12,8 +12,8 @@ import pytest
 
 from digest import bundled
 from digest.audience.subscribers import read
-from digest.config import load
 from digest.model import BadRow, Subscriber
+from digest.settings.reading import load
 
 SAMPLES = bundled.samples()
 

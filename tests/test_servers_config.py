@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import ENVIRONMENT, load
 from digest.errors import UsageError
+from digest.settings.reading import ENVIRONMENT, load
 
 MINIMAL = """
 [newsletter]

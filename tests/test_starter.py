@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from digest import bundled
 from digest.audience.subscribers import check
-from digest.config import ENVIRONMENT, load
-from digest.mailsettings import ServerSettings
 from digest.settings import ListSettings, NewsletterSettings, SectionSettings, Settings
-from digest.sourcesettings import SourceSettings
+from digest.settings.mail import ServerSettings
+from digest.settings.reading import ENVIRONMENT, load
+from digest.settings.sources import SourceSettings
 
 SETTINGS = bundled.starter("digest.toml")
 ENV_EXAMPLE = bundled.starter(".env.example")

@@ -7,22 +7,23 @@ import enum
 import json
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import listed, number, reply, say
-from digest.errors import LockedError, UsageError
-from digest.mailing import DeliveryState
+from digest.cli.terminal import listed, reply, say
+from digest.errors import UsageError
+from digest.model.mailing import DeliveryState
+from digest.text.plural import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from digest.newsdesk import Desk
     from digest.store.deliveries import Delivery, Retried
+    from digest.workspace import Workspace
 
 app = typer.Typer(help="See who got an issue, try the others again, or stop it.", no_args_is_help=True)
 
@@ -63,16 +64,17 @@ def list_deliveries(
     everybody: Annotated[bool, typer.Option("--all", help="Everybody, those who got it too.")] = False,
 ) -> None:
     """Print who did not get an issue and why, an address a line."""
-    from digest.mailroom import tally  # noqa: PLC0415 - the stages take 0.5 s to import
-    from digest.safeguards import only_written  # noqa: PLC0415
+    # The database takes 0.3 s to import, which `--help` must not pay.
+    from digest.work.outlet import only_written  # noqa: PLC0415 - see above
+    from digest.work.recovery import mailed_issue, settle  # noqa: PLC0415 - see above
 
-    with opened(context) as desk:
-        key = mailed(desk, issue)
-        settle(desk)
-        written = only_written(desk, key)
-        say(f"Issue {key}: {counted(tally(desk, key), only_written=written)}")
-        for one in _read(desk, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
-            told = reply(one.detail, code=one.code, retry_at=one.next_at, zone=desk.today.tzinfo)
+    with opened(context) as workspace:
+        key = mailed_issue(workspace, issue)
+        settle(workspace)
+        written = only_written(workspace, key)
+        say(f"Issue {key}: {counted(workspace.ledger.tally(key), only_written=written)}")
+        for one in _read(workspace, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
+            told = reply(one.detail, code=one.code, retry_at=one.next_at, zone=workspace.today.tzinfo)
             say(f"{one.email}\t{_word(one.state, only_written=written)}\t{told}".rstrip("\t"))
 
 
@@ -88,25 +90,25 @@ def retry(
     skipped: Annotated[bool, typer.Option("--skipped", help="Those who had left and are back on the list.")] = False,
 ) -> None:
     """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
-    from digest.mailroom import recover  # noqa: PLC0415
-    from digest.store.deliveries import suppressed, try_again  # noqa: PLC0415
-    from digest.store.lock import project_lock  # noqa: PLC0415
-    from digest.text.addresses import address_key  # noqa: PLC0415
+    from digest.store.deliveries import suppressed, try_again  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.store.lock import project_lock  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.text.addresses import address_key  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.recovery import mailed_issue, recover, refuse_cancelled  # noqa: PLC0415 - `--help` must not wait for it
 
     chosen = (deferred, failed, uncertain, skipped)
     states = _states(chosen, named=bool(addresses))
     keys = [address_key(address) for address in addresses] if addresses else None
     with (
-        opened(context) as desk,
-        project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()),
+        opened(context) as workspace,
+        project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=clock()),
     ):
-        key = mailed(desk, issue)
-        refuse_cancelled(desk, key)
-        recover(desk)
-        count = try_again(desk.engine, key, states, keys=keys, now=clock())
-        lost = suppressed(desk.engine, key, states, keys=keys)
+        key = mailed_issue(workspace, issue)
+        refuse_cancelled(workspace, key)
+        recover(workspace)
+        count = try_again(workspace.engine, key, states, keys=keys, now=clock())
+        lost = suppressed(workspace.engine, key, states, keys=keys)
         if count:
-            desk.book.reopen(key)
+            workspace.book.reopen(key)
     if count:
         say(f"{number(count, 'message')} of issue {key} will be tried again by the next run of: digest send")
     elif not lost:
@@ -120,17 +122,17 @@ def retry(
 @app.command()
 def adopt(context: typer.Context) -> None:
     """After the ledger was lost: count the issues that issues/ tells of as sent, so that nobody gets them again."""
-    from digest.safeguards import adopt as adopt_issue  # noqa: PLC0415
-    from digest.safeguards import unknown_issues  # noqa: PLC0415
-    from digest.store.lock import project_lock  # noqa: PLC0415
+    from digest.store.lock import project_lock  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.adoption import adopt as adopt_issue  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.safeguards import unknown_issues  # noqa: PLC0415 - `--help` must not wait for it
 
     with (
-        opened(context) as desk,
-        project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=clock()),
+        opened(context) as workspace,
+        project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=clock()),
     ):
-        unknown = unknown_issues(desk)
+        unknown = unknown_issues(workspace)
         for key in unknown:
-            missing = adopt_issue(desk, key)
+            missing = adopt_issue(workspace, key)
             say(f"Issue {key} counts as sent.{f' But {missing}' if missing else ''}")
     if unknown:
         say("Who got which is not known any more, nor who is never mailed again: that comes back as mail bounces.")
@@ -146,30 +148,19 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="A spreadsheet's rows, or an object a line.")] = Format.CSV,
 ) -> None:
     """Write every delivery of an issue, with the server's last reply, as CSV or as lines of JSON."""
-    from digest.safeguards import only_written  # noqa: PLC0415
+    # The database takes 0.3 s to import, which `--help` must not pay.
+    from digest.work.outlet import only_written  # noqa: PLC0415 - see above
+    from digest.work.recovery import mailed_issue, settle  # noqa: PLC0415 - see above
 
-    with opened(context) as desk:
-        key = mailed(desk, issue)
-        settle(desk)
-        deliveries = _read(desk, key, tuple(DeliveryState))
-        rows = (_row(key, one, only_written=only_written(desk, key)) for one in deliveries)
+    with opened(context) as workspace:
+        key = mailed_issue(workspace, issue)
+        settle(workspace)
+        deliveries = _read(workspace, key, tuple(DeliveryState))
+        rows = (_row(key, one, only_written=only_written(workspace, key)) for one in deliveries)
         with _written(file) as out:
             count = (_write_csv if form is Format.CSV else _write_json)(out, rows)
     if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
-
-
-def settle(desk: Desk) -> None:
-    """Find out what became of messages that a dead run was about to send; of a living one's nobody can tell yet."""
-    from digest.mailroom import recover  # noqa: PLC0415
-    from digest.store.deliveries import any_claimed  # noqa: PLC0415
-    from digest.store.lock import project_lock  # noqa: PLC0415
-
-    recent = [record.key for record in desk.book.recent(10)]
-    lock = project_lock(desk.project.lock, desk.engine, command="digest deliveries", now=desk.clock())
-    if any_claimed(desk.engine, recent):
-        with suppress(LockedError), lock:
-            recover(desk)
 
 
 def counted(tally: Mapping[DeliveryState, int], *, only_written: bool) -> str:
@@ -189,46 +180,23 @@ def _word(state: DeliveryState, *, only_written: bool) -> str:
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator[Desk]:
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
+def opened(context: typer.Context) -> Iterator[Workspace]:
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
-    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
-        yield desk
-
-
-def mailed(desk: Desk, name: str) -> str:
-    """The key of an issue that is on its way or was sent. Raises UsageError."""
-    if name == "latest":
-        last = desk.book.last_mailed()
-        if last is None:
-            raise UsageError("No issue was sent yet.", hint="Send one with: digest send")
-        return last.key
-    key = desk.archive.find(name)
-    if not desk.book.mailings(key):
-        raise UsageError(f"Issue {key} is a draft: nobody was sent it.", hint="Send it with: digest send")
-    return key
+    with open_workspace(Project.open(context.obj, os.environ), clock=clock) as workspace:
+        yield workspace
 
 
-def refuse_cancelled(desk: Desk, key: str) -> None:
-    """Nothing more of a cancelled issue is mailed. Raises UsageError."""
-    record = desk.book.get(key)
-    if record and record.cancelled_at:
-        raise UsageError(
-            f"Issue {key} was cancelled on {desk.local(record.cancelled_at):%d %b %Y at %H:%M %Z}, for good.",
-            hint="Make another with digest build, then send it with: digest send --extra",
-        )
+def _read(workspace: Workspace, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:
+    from digest.store.deliveries import read  # noqa: PLC0415 - `--help` must not wait for it
 
-
-def _read(desk: Desk, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:
-    from digest.store.deliveries import read  # noqa: PLC0415
-
-    return read(desk.engine, key, list(states))
+    return read(workspace.engine, key, list(states))
 
 
 def _states(chosen: Sequence[bool], *, named: bool) -> tuple[Retried, ...]:
     """The states that were asked for, in the order of `RETRIED`; all of them for people by name."""
-    from digest.store.deliveries import RETRIED  # noqa: PLC0415
+    from digest.store.deliveries import RETRIED  # noqa: PLC0415 - `--help` must not wait for it
 
     wanted = dict(zip(RETRIED, chosen, strict=True))
     if not (named or any(wanted.values())):
@@ -259,7 +227,7 @@ def _row(key: str, one: Delivery, *, only_written: bool) -> dict[str, object]:
 
 
 def _write_csv(out: IO[str], rows: Iterable[Mapping[str, object]]) -> int:
-    from digest.audience.cells import guard  # noqa: PLC0415
+    from digest.audience.cells import guard  # noqa: PLC0415 - `--help` must not wait for it
 
     writer = csv.DictWriter(out, _COLUMNS)
     writer.writeheader()

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.cli.issues import tell_full_sections
 from digest.cli.terminal import listed, say
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.issue.fates import Fate
     from digest.project import Project
-    from digest.verdict import Verdict
+    from digest.work.explain import Verdict
 
 _SHOWN = 40
 
@@ -30,9 +29,10 @@ def explain(
     everything: Annotated[bool, typer.Option("--all", help="List every article, however many.")] = False,
 ) -> None:
     """Say of an article why it is in the issue or not, and what would change that; without one, list all."""
-    from digest.issue.archive import Archive  # noqa: PLC0415 - the stages take 0.5 s to import
-    from digest.project import Project  # noqa: PLC0415
-    from digest.verdict import judge, meant  # noqa: PLC0415
+    # The stages take 0.5 s to import, which `--help` must not pay.
+    from digest.issue.archive import Archive  # noqa: PLC0415 - see above
+    from digest.project import Project  # noqa: PLC0415 - see above
+    from digest.work.explain import judge, meant, of_full_sections  # noqa: PLC0415 - see above
 
     project = Project.open(context.obj, os.environ)
     archive = Archive(project.issues)
@@ -40,7 +40,9 @@ def explain(
     fates = archive.load_fates(key)
     if not article:
         _list(fates if everything else _first_of(fates), everything=everything, of=len(fates))
-        tell_full_sections(archive.load_ballot(key))
+        if ballot := archive.load_ballot(key):
+            for sentence in of_full_sections(ballot):
+                say(f"  {sentence}")
         return
     found = meant(fates, article) or _in_files(project, fates, article)
     if not found:
@@ -56,7 +58,7 @@ def explain(
 
 def _in_files(project: Project, fates: Sequence[Fate], name: str) -> tuple[Fate, ...]:
     """The articles of the files with this name; an article that has an address is known by it, not by its file."""
-    from digest.newsdesk import in_files  # noqa: PLC0415
+    from digest.work.explain import in_files  # noqa: PLC0415 - the stages take 0.5 s to import
 
     files = in_files(project, name)
     found = tuple(fate for fate in fates if fate.canonical in files)
@@ -91,7 +93,7 @@ def _line(fate: Fate) -> str:
 
 
 def _tell(verdict: Verdict) -> None:
-    from digest.verdict import file_of  # noqa: PLC0415
+    from digest.work.explain import file_of  # noqa: PLC0415 - the stages take 0.5 s to import
 
     fate = verdict.fate
     say(fate.title)

@@ -41,7 +41,7 @@ def make(
 ) -> None:
     """Make a key and print the DNS record to publish. A key that is there is never written over."""
     from digest.deliver.messages.keys import make_key  # noqa: PLC0415 - cryptography takes 60 ms
-    from digest.settings import DkimSettings  # noqa: PLC0415
+    from digest.settings import DkimSettings  # noqa: PLC0415 - `--help` must not wait for it
 
     project = _project(context)
     name = selector or f"s{clock():%Y%m}{'' if kind is KeyKind.RSA else f'-{kind}'}"
@@ -69,9 +69,9 @@ def show(context: typer.Context, selector: Selector = "") -> None:
 @app.command()
 def check(context: typer.Context, selector: Selector = "") -> None:
     """Ask DNS whether the records are published and are the keys'."""
-    from digest.doctor.dns import Resolver  # noqa: PLC0415
-    from digest.doctor.domain import check_dkim  # noqa: PLC0415
-    from digest.doctor.findings import State  # noqa: PLC0415
+    from digest.doctor.dns import Resolver  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.doctor.domain import check_dkim  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.doctor.findings import State  # noqa: PLC0415 - `--help` must not wait for it
 
     dns = Resolver()
     found = [check_dkim(dns, name=record.name, value=record.value) for record in _records(_project(context), selector)]
@@ -91,8 +91,7 @@ def _project(context: typer.Context) -> Project:
 
 def _records(project: Project, selector: str) -> Iterator[KeyRecord]:
     """Of one key, or of all that are in the folder or named in the settings."""
-    from digest.deliver.messages.keys import key_record, read_key  # noqa: PLC0415
-    from digest.mailroom import signing_domain  # noqa: PLC0415
+    from digest.deliver.messages.keys import key_record, read_key  # noqa: PLC0415 - `--help` must not wait for it
 
     held = (path.stem for path in project.keys.glob("*.pem"))
     names = [selector] if selector else sorted({*held, *project.settings.dkim.selectors})
@@ -100,7 +99,7 @@ def _records(project: Project, selector: str) -> Iterator[KeyRecord]:
         raise UsageError("There are no keys.", hint="Make one with: digest keys make")
     for name in names:
         key = read_key(project.keys / f"{name}.pem")
-        yield key_record(key, domain=signing_domain(project.settings), selector=name)
+        yield key_record(key, domain=project.settings.signing_domain, selector=name)
 
 
 def _signing_beside(project: Project, kind: KeyKind) -> list[str]:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.cli.terminal import number, plain_progress, say
+from digest.cli.terminal import say
+from digest.text.plural import number
 
 if TYPE_CHECKING:
-    from digest.newsdesk import Asking
     from digest.summarize.llm.written import Account, Estimate, Fallback, Used
-
-
-def asking() -> Asking:
-    from digest.newsdesk import Asking  # noqa: PLC0415 - the stages take 0.5 s to import
-
-    return Asking(estimate=tell_estimate, progress=plain_progress("Asking the model"))
 
 
 def tell_estimate(estimate: Estimate) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.cli.terminal import alike, listed, number, reply, say
-from digest.errors import DeliveryError
+from digest.cli.terminal import alike, listed, reply, say
+from digest.errors import DeliveryError, DigestError
+from digest.text.plural import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
     from digest.model import Outcome, Plan, Report, Skipped
+    from digest.work.run import Ran
 
 #: The documented exit code for "run it again": some messages wait for another try.
 TRY_AGAIN = 5
 #: Why the sender says that it stopped where Ctrl-C was pressed.
 _ON_REQUEST = "stopped on request"
-#: Why a run stopped that a person wanted paused; `digest.holds` says so.
+#: Why a run stopped that a person wanted paused; `digest.work.holds` says so.
 _PAUSED = "a person paused it"
 #: Rows and addresses named one by one; all of them are in the issue's report.json.
 _NAMED = 100
@@ -91,7 +93,13 @@ def tell_outcomes(what: str, outcomes: Sequence[Outcome], *, zone: tzinfo | None
         listed(lines, most=most, indent="    ")
 
 
-def exit_code(report: Report) -> int:
+def exit_code(ran: Ran) -> int:
+    """The worst of what came of the issues that a run went on with."""
+    codes = [one.exit_code if isinstance(one, DigestError) else exit_code_of(one) for one in ran.issues]
+    return max([*codes, TRY_AGAIN] if ran.unfinished else codes, default=0)
+
+
+def exit_code_of(report: Report) -> int:
     """0 where nobody is left to be tried, 5 where a later run will try again, 7 where nothing could be sent."""
     if report.stopped == _PAUSED:
         # As they wanted: no later run is to try again.

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import listed, number, progress, say, warn
+from digest.cli.terminal import listed, progress, say, warn
 from digest.errors import UsageError
+from digest.text.plural import number
 
 if TYPE_CHECKING:
-    from digest.checkup import Checkup
     from digest.collect.discovery.search import Found
     from digest.model import Source
-    from digest.newsdesk import Desk
-    from digest.sourcedesk import Trial
+    from digest.work.sourcehealth import Checkup
+    from digest.work.sources import Trial
+    from digest.workspace import Workspace
 
 app = typer.Typer(help="List, add and check the sources of articles.", no_args_is_help=True)
 imports = typer.Typer(help="Add the sources of other programs.", no_args_is_help=True)
@@ -80,25 +81,25 @@ def add(
     no_check: Annotated[bool, typer.Option("--no-check", help="Add it unseen.")] = False,
 ) -> None:
     """Find the feed of a site and add it to digest.toml."""
-    from digest.newsdesk import open_desk  # noqa: PLC0415 - the stages take 0.5 s to import
-    from digest.sourcelist import add_sources, open_to_add  # noqa: PLC0415
+    from digest.work.sourcelist import add_sources, open_to_add  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - the stages take 0.5 s to import
 
     _refuse_unknown(kind)
     project = open_to_add(context.obj, os.environ)
-    with open_desk(project, clock=clock) as desk:
-        _refuse_written(desk, place)
-        kind, location = _place_to_add(desk, place, kind="page" if links else kind, feed=feed, unseen=no_check)
+    with open_workspace(project, clock=clock) as workspace:
+        _refuse_written(workspace, place)
+        kind, location = _place_to_add(workspace, place, kind="page" if links else kind, feed=feed, unseen=no_check)
         chosen = {"links": links, "name": name, "section": section, "weight": weight}
         entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
-        source = _source_of(desk, entry)
-        _refuse_known(desk, source.location, links=links)
-        trial = None if no_check else _tried(desk, source)
+        source = _source_of(workspace, entry)
+        _refuse_known(workspace, source.location, links=links)
+        trial = None if no_check else _tried(workspace, source)
         add_sources(project.folder, os.environ, [entry])
-        _tell_added(desk, source, trial)
+        _tell_added(workspace, source, trial)
 
 
 def _refuse_unknown(kind: str) -> None:
-    from digest.model import SourceKind  # noqa: PLC0415
+    from digest.model import SourceKind  # noqa: PLC0415 - `--help` must not wait for it
 
     kinds = get_args(SourceKind)
     if kind and kind not in kinds:
@@ -107,13 +108,13 @@ def _refuse_unknown(kind: str) -> None:
         )
 
 
-def _place_to_add(desk: Desk, place: str, *, kind: str, feed: str, unseen: bool) -> tuple[str, str]:
+def _place_to_add(workspace: Workspace, place: str, *, kind: str, feed: str, unseen: bool) -> tuple[str, str]:
     """The kind and the location of the source that was meant."""
-    from digest.sourcedesk import find, place_as_written  # noqa: PLC0415
+    from digest.work.sources import find, place_as_written  # noqa: PLC0415 - `--help` must not wait for it
 
     if kind or unseen:
-        return place_as_written(desk.project.folder, place, kind=kind)
-    found = find(desk, place)
+        return place_as_written(workspace.project.folder, place, kind=kind)
+    found = find(workspace, place)
     if not found:
         raise UsageError(
             f"No feed and no sitemap was found at {place}.",
@@ -147,32 +148,32 @@ def _chosen(found: tuple[Found, ...], feed: str) -> Found:
     return chosen
 
 
-def _source_of(desk: Desk, entry: Mapping[str, Any]) -> Source:
-    from pydantic import ValidationError  # noqa: PLC0415
+def _source_of(workspace: Workspace, entry: Mapping[str, Any]) -> Source:
+    from pydantic import ValidationError  # noqa: PLC0415 - `--help` must not wait for it
 
-    from digest.config import problem_in  # noqa: PLC0415
-    from digest.sourcesettings import SourceSettings  # noqa: PLC0415
+    from digest.settings.reading import problem_in  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.settings.sources import SourceSettings  # noqa: PLC0415 - `--help` must not wait for it
 
     try:
         settings = SourceSettings.model_validate(entry)
     except ValidationError as error:
         why = problem_in(error.errors()[0])
         raise UsageError(f"It can't be added so: {why}.", hint="See: digest sources add --help") from error
-    return settings.source(full_text=desk.project.settings.collect.full_text)
+    return settings.source(full_text=workspace.settings.collect.full_text)
 
 
-def _refuse_written(desk: Desk, place: str) -> None:
+def _refuse_written(workspace: Workspace, place: str) -> None:
     """What is there already needs no look at the network; a page may be there for other reasons than its feed."""
-    from digest.sourcedesk import place_as_written  # noqa: PLC0415
+    from digest.work.sources import place_as_written  # noqa: PLC0415 - `--help` must not wait for it
 
-    _, location = place_as_written(desk.project.folder, place, kind="feed")
-    _refuse_known(desk, location, but="page")
+    _, location = place_as_written(workspace.project.folder, place, kind="feed")
+    _refuse_known(workspace, location, but="page")
 
 
-def _refuse_known(desk: Desk, location: str, *, but: str = "", links: str = "") -> None:
-    from digest.sourcelist import same_place  # noqa: PLC0415
+def _refuse_known(workspace: Workspace, location: str, *, but: str = "", links: str = "") -> None:
+    from digest.work.sourcelist import same_place  # noqa: PLC0415 - `--help` must not wait for it
 
-    known = same_place(desk.project.settings.source_list(), location)
+    known = same_place(workspace.settings.source_list(), location)
     if known and known.kind != but:
         called = f' as "{known.name}"' if known.name else ""
         hint = "See: digest sources list"
@@ -181,11 +182,11 @@ def _refuse_known(desk: Desk, location: str, *, but: str = "", links: str = "") 
         raise UsageError(f"{known.location} is in digest.toml already{called}.", hint=f"Nothing was added. {hint}")
 
 
-def _tried(desk: Desk, source: Source) -> Trial:
-    from digest.sourcedesk import try_out  # noqa: PLC0415
+def _tried(workspace: Workspace, source: Source) -> Trial:
+    from digest.work.sources import try_out  # noqa: PLC0415 - `--help` must not wait for it
 
     with progress("Reading") as update:
-        trial = try_out(desk, source, progress=update)
+        trial = try_out(workspace, source, progress=update)
     if trial.problem:
         raise UsageError(
             f"{source.location} {trial.problem}.", hint="Nothing was added. Add it as it is with --no-check."
@@ -193,9 +194,9 @@ def _tried(desk: Desk, source: Source) -> Trial:
     return trial
 
 
-def _tell_added(desk: Desk, source: Source, trial: Trial | None) -> None:
+def _tell_added(workspace: Workspace, source: Source, trial: Trial | None) -> None:
     say(f"Added to digest.toml: {source.kind} = {source.location}")
-    known = {section.name for section in desk.project.settings.sections}
+    known = {section.name for section in workspace.settings.sections}
     if source.section and known and source.section not in known:
         say(f'  Section "{source.section}" is not among the [[sections]]: it comes last, behind {len(known)} others.')
     if trial is None:
@@ -234,13 +235,16 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read every source and say how it is: its last article, its rate, its failures, what the next issue gets of it."""
-    from digest.checkup import matching  # noqa: PLC0415
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
-    from digest.sourcedesk import check_sources  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.sourcehealth import matching  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.sources import check_sources  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
-    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk, progress("Checking") as update:
-        everything = check_sources(desk, progress=update)
+    with (
+        open_workspace(Project.open(context.obj, os.environ), clock=clock) as workspace,
+        progress("Checking") as update,
+    ):
+        everything = check_sources(workspace, progress=update)
     checkups = matching(everything, name)
     if not checkups:
         raise UsageError(f'No source is called "{name}".', hint="See: digest sources list")
@@ -329,7 +333,7 @@ def import_opml(
     file: Annotated[Path, typer.Argument(help="What a feed reader exported.")],
 ) -> None:
     """Add the feeds of an OPML file to digest.toml, each with its folder as its section."""
-    from digest.sourcelist import add_sources, open_to_add, to_import  # noqa: PLC0415
+    from digest.work.sourcelist import add_sources, open_to_add, to_import  # noqa: PLC0415 - `--help` must not wait for it
 
     project = open_to_add(context.obj, os.environ)
     wanted = to_import(file, project.settings.source_list())
@@ -352,14 +356,14 @@ def export_opml(
     file: Annotated[Path | None, typer.Argument(help="The file to write; without one or with - it is printed.")] = None,
 ) -> None:
     """Write all feeds as OPML, for a feed reader or another newsletter."""
-    from digest.collect.feeds.opml import write_opml  # noqa: PLC0415
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
-    from digest.sourcedesk import listable  # noqa: PLC0415
+    from digest.collect.feeds.opml import write_opml  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.sources import listable  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
     project = Project.open(context.obj, os.environ)
-    with open_desk(project, clock=clock) as desk:
-        feeds, others = listable(desk)
+    with open_workspace(project, clock=clock) as workspace:
+        feeds, others = listable(workspace)
     written = write_opml(feeds, title=project.settings.newsletter.title, made=clock())
     if file is None or str(file) == "-":
         typer.echo(written.decode(), nl=False)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.clock import clock
-from digest.cli.terminal import alike, listed, number, say
+from digest.cli.terminal import alike, listed, say
 from digest.errors import CheckFailedError, UnclearListError
+from digest.text.plural import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +37,8 @@ def _list(context: typer.Context, name: str) -> tuple[Path, Mapping[str, tuple[s
 @app.command("list")
 def list_subscribers(context: typer.Context, name: ListName = "", *, show_all: AllStatuses = False) -> None:
     """Print who gets the newsletter, an address a line."""
-    from digest.audience import subscribers  # noqa: PLC0415
-    from digest.model import Subscriber  # noqa: PLC0415
+    from digest.audience import subscribers  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.model import Subscriber  # noqa: PLC0415 - `--help` must not wait for it
 
     for row in subscribers.read(*_list(context, name)):
         if isinstance(row, Subscriber) and (show_all or row.status == "active"):
@@ -53,7 +54,7 @@ def add(
     name: ListName = "",
 ) -> None:
     """Add a person to a list; who is in it already is left as it is."""
-    from digest.audience import subscribers  # noqa: PLC0415
+    from digest.audience import subscribers  # noqa: PLC0415 - `--help` must not wait for it
 
     path, said = _list(context, name)
     change = subscribers.add(path, email, name=person, topics=topics or (), said=said)
@@ -67,7 +68,7 @@ def remove(
     name: ListName = "",
 ) -> None:
     """Remove a person from a list."""
-    from digest.audience import subscribers  # noqa: PLC0415
+    from digest.audience import subscribers  # noqa: PLC0415 - `--help` must not wait for it
 
     path, _ = _list(context, name)
     change = subscribers.remove(path, email)
@@ -86,12 +87,12 @@ def find(
     name: Annotated[str, typer.Option("--list", help="Look on this list only.")] = "",
 ) -> None:
     """Tell on which lists an address is, or whose token came with a mail to unsubscribe or with a bounce."""
-    from digest.departures import people_in  # noqa: PLC0415 - the stages take 0.5 s to import
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.links import people_in  # noqa: PLC0415 - the stages take 0.5 s to import
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
-    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
-        found = list(people_in(desk, token, name))
+    with open_workspace(Project.open(context.obj, os.environ), clock=clock) as workspace:
+        found = list(people_in(workspace, token, name))
     for list_name, person in found:
         say(f"{person.email}: {list_name}.csv, line {person.line}, {person.status}")
     if not found:
@@ -102,26 +103,26 @@ def find(
 @app.command()
 def suppressed(context: typer.Context) -> None:
     """Print the addresses that are never mailed again, whatever a list says: with the reason, and since when."""
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
-    from digest.store.suppressions import read  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.store.suppressions import read  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
     project = Project.open(context.obj, os.environ)
-    with open_desk(project, clock=clock) as desk:
-        for one in read(desk.engine):
+    with open_workspace(project, clock=clock) as workspace:
+        for one in read(workspace.engine):
             say(f"{one.key}\t{one.reason}\t{one.at.astimezone(project.settings.newsletter.zone):%Y-%m-%d}")
 
 
 @app.command()
 def restore(context: typer.Context, email: Annotated[str, typer.Argument(help="The address.")]) -> None:
     """Let an address be mailed again that was suppressed."""
-    from digest.newsdesk import open_desk  # noqa: PLC0415
-    from digest.project import Project  # noqa: PLC0415
-    from digest.store.suppressions import lift  # noqa: PLC0415
-    from digest.text.addresses import address_key  # noqa: PLC0415
+    from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.store.suppressions import lift  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.text.addresses import address_key  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.workspace import open_workspace  # noqa: PLC0415 - `--help` must not wait for it
 
-    with open_desk(Project.open(context.obj, os.environ), clock=clock) as desk:
-        lifted = lift(desk.engine, address_key(email))
+    with open_workspace(Project.open(context.obj, os.environ), clock=clock) as workspace:
+        lifted = lift(workspace.engine, address_key(email))
     if lifted is None:
         say(f"{email}: not suppressed")
         raise typer.Exit(1)
@@ -133,7 +134,7 @@ def restore(context: typer.Context, email: Annotated[str, typer.Argument(help="T
 @app.command()
 def check(context: typer.Context, name: ListName = "") -> None:
     """Count a list's rows and name what can't be mailed, by file and line, and what is not understood."""
-    from digest.audience import subscribers  # noqa: PLC0415
+    from digest.audience import subscribers  # noqa: PLC0415 - `--help` must not wait for it
 
     path, said = _list(context, name)
     audit = subscribers.check(path, said)

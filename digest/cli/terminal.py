@@ -8,23 +8,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from digest.model import Progress
 
 #: Plain progress lines (under cron, in a log) come at most this often, in seconds.
 _PLAIN_EVERY = 10.0
 
 
 Item = TypeVar("Item")
-
-
-class Progress(Protocol):
-    """Told how much is done, of how much, and what there is to say of it."""
-
-    def __call__(self, done: int, total: int, note: str = "", /) -> None: ...
 
 
 #: How many are done and how many a second → seconds until the last one; None where nobody can tell.
@@ -34,11 +31,6 @@ Left = Callable[[int, float], float | None]
 def printable(text: str) -> str:
     """The text without control characters: a title must not move the cursor or colour the screen."""
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def number(count: int, noun: str, plural: str = "") -> str:
-    """ "1 article", "5,000 articles"."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def say(text: str = "") -> None:
@@ -103,8 +95,8 @@ def steps(*, left: Left | None = None) -> Iterator[Callable[[str], Progress]]:
 @contextmanager
 def _bars(left: Left | None) -> Iterator[Callable[[str], Progress]]:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that `--help` must not pay
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - `--help` must not wait for it
+    from rich.progress import Progress as Bars  # noqa: PLC0415 - `--help` must not wait for it
 
     ends = TextColumn("{task.fields[ends]}") if left else TimeRemainingColumn()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), ends)

@@ -24,7 +24,7 @@ from digest.collect.sources import SourceError, SourceReader
 from digest.model import Article, Collection, Source, SourceReport, Window
 from digest.settings import CollectSettings
 from digest.text.clean import clean_line
-from digest.urls import is_web, resolved, without_user
+from digest.text.urls import is_web, resolved, without_user
 
 _log = logging.getLogger(__name__)
 

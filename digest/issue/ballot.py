@@ -67,7 +67,7 @@ class Ballot:
     #: Locations that digest.toml names itself: others come from a list of feeds and have no weight of their own.
     own_sources: tuple[str, ...]
     candidates: tuple[Candidate, ...]
-    #: Two candidates by their places, and how much they are on one subject (`model.Near`).
+    #: Two candidates by their places, and how much they are on one subject (`model.news.Near`).
     near: tuple[tuple[float, ...], ...]
     per_topic: int = 2
     min_score: float | None = None

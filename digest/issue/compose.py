@@ -28,7 +28,7 @@ from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline, cut_headline
 from digest.text.reading import reading_minutes
 from digest.text.sentences import split_sentences
-from digest.urls import shown_host
+from digest.text.urls import shown_host
 
 #: Columns that a mail program on a desktop shows of a subject; a phone shows about 40, so what matters comes first.
 SUBJECT = 65

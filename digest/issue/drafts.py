@@ -24,7 +24,7 @@ from digest.issue.outline import (
     outline,
 )
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
-from digest.urls import is_safe_url, shown_host
+from digest.text.urls import is_safe_url, shown_host
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from scipy.sparse import csr_matrix
 
-from digest.model import Article, Dropped, Picked, SentArticle, Story, Why, Window
+from digest.model import Article, Dropped, Picked, Progress, SentArticle, Story, Why, Window, silent
 from digest.pick.admission.dedupe import Copy, find_copies
 from digest.pick.admission.gate import admit
 from digest.pick.admission.sent import FollowUp, followed, recent
@@ -38,13 +38,6 @@ from digest.settings import PickSettings, SectionSettings
 _SHORTLIST = 3_000
 
 
-Progress = Callable[[int, int], None]
-
-
-def _untold(_done: int, _total: int) -> None:
-    """Tell nobody."""
-
-
 def pick(
     articles: Sequence[Article],
     *,
@@ -52,7 +45,7 @@ def pick(
     settings: PickSettings,
     sections: Sequence[SectionSettings],
     sent: Sequence[SentArticle] = (),
-    progress: Progress = _untold,
+    progress: Progress = silent,
 ) -> Picked:
     """Choose the stories of an issue.
 

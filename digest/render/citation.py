@@ -14,7 +14,7 @@ from digest.render.script import brackets, word_space
 from digest.text.folding import folded_name
 from digest.text.headlines import cut_headline
 from digest.text.stops import with_stop
-from digest.urls import shown_host
+from digest.text.urls import shown_host
 
 #: Columns of a name; more is a tagline.
 _NAME = 60

@@ -17,7 +17,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from digest.model import Finding
-from digest.urls import is_safe_url
+from digest.text.urls import is_safe_url
 
 #: Elements that mail programs remove, or refuse the mail for.
 _ACTIVE = ("script", "iframe", "object", "embed", "form", "input", "link", "base", "meta[@http-equiv='refresh']")

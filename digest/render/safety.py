@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 from digest.text.clean import clean_line, clean_paragraphs
-from digest.urls import http_url, is_safe_url
+from digest.text.urls import http_url, is_safe_url
 
 
 def safe_link(url: str | None) -> str | None:

@@ -59,6 +59,10 @@ class Ledger:
         #: Whose turn it is where there is an odd one to claim: a deferred one's, or a planned one's.
         self._odd = 0
 
+    def asking_first(self, before_claim: Callable[[], None]) -> Ledger:
+        """The same ledger, which asks before recipients are taken: see `before_claim`."""
+        return Ledger(self._engine, run=self._run, journal=self._journal, before_claim=before_claim)
+
     # --- planning -----------------------------------------------------------------------------------------------
 
     def freeze(self, issue: str, people: Iterable[tuple[str, Subscriber]], *, keep: bool = True) -> list[Skipped]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import digest.cli.deliveries
-import digest.holds
+import digest.work.holds
 from tests.smtpd import ScriptedServer
 
 from .conftest import SETTINGS, serving, write_articles
@@ -287,7 +287,7 @@ def test_the_run_that_is_sending_stops(
     command: str, told: tuple[str, str, str], run, server: Regretting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said, reported, then = told
-    monkeypatch.setattr(digest.holds, "_LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(digest.work.holds, "_LOOK_AGAIN", 0.01)
     # The second one would have its turn in a minute, which a run waits for.
     (server.folder / "digest.toml").write_text(f"{SETTINGS}[send]\nper_minute = 1\nconnections = 1\n")
     server.command = tuple(command.split())

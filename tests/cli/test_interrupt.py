@@ -133,7 +133,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("module", ["typer", "digest.cli.app", "digest.newsdesk", "numpy"])
+@pytest.mark.parametrize("module", ["typer", "digest.cli.app", "digest.work.build", "numpy"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
 def test_a_signal_during_an_import_ends_the_program_without_a_traceback(
     number: int, code: int, module: str, project: Path

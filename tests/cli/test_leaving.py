@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import digest.leavers
-import digest.mailroom
+import digest.work.send
+import digest.work.unsubscribed
 from digest.audience.subscribers import remove
 from digest.deliver.wire.transport import Round
 
@@ -63,11 +63,11 @@ def test_who_unsubscribes_while_an_issue_is_on_its_way_does_not_get_it(
 @pytest.fixture
 def in_the_run(project: Path, monkeypatch: pytest.MonkeyPatch):
     """Has something done to the list while the first of many messages leaves; the run looks at each claim."""
-    monkeypatch.setattr(digest.leavers, "_LOOK_AGAIN", 0)
+    monkeypatch.setattr(digest.work.unsubscribed, "_LOOK_AGAIN", 0)
     rewrite(project, dict.fromkeys(["ada", *(f"p{n}" for n in range(1000)), "zoe"], "active"))
 
     def meanwhile(act: Callable[[], object]) -> None:
-        class Outbox(digest.mailroom.Outbox):
+        class Outbox(digest.work.send.Outbox):
             acted = False
 
             async def carry(self, letters: Round) -> None:
@@ -76,7 +76,7 @@ def in_the_run(project: Path, monkeypatch: pytest.MonkeyPatch):
                     act()
                 await super().carry(letters)
 
-        monkeypatch.setattr(digest.mailroom, "Outbox", Outbox)
+        monkeypatch.setattr(digest.work.send, "Outbox", Outbox)
 
     return meanwhile
 

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest import mailroom
-from digest.cli.outcomes import exit_code, tell_report
+import digest.work.send
+from digest.cli.outcomes import exit_code_of, tell_report
 from digest.issue import archive
 from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.pipeline import mail
@@ -265,7 +265,7 @@ def test_a_run_stopped_behind_its_last_message_has_done_its_work(
     async def stopped_late(*arguments: Any, **named: Any) -> Report:
         return replace(await mail(*arguments, **named), stopped="stopped on request")
 
-    monkeypatch.setattr(mailroom, "mail", stopped_late)
+    monkeypatch.setattr(digest.work.send, "mail", stopped_late)
 
     shown = run("send")
 
@@ -332,7 +332,7 @@ def outcome(state: DeliveryState) -> Outcome:
     ],
 )
 def test_the_exit_code_says_whether_to_try_again(code: int, report: dict) -> None:
-    assert exit_code(Report(issue="0001-2026-02-16", sent_total=report["sent"], **report)) == code
+    assert exit_code_of(Report(issue="0001-2026-02-16", sent_total=report["sent"], **report)) == code
 
 
 def test_a_test_message_to_no_address_is_refused_before_anything_is_built(run, project: Path) -> None:

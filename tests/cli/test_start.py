@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from digest.config import load
+from digest.settings.reading import load
 
 
 def test_a_new_project_can_be_loaded(run, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.cli import terminal
-from digest.cli.terminal import listed, number, printable, progress, report_error, say, span, steps
+from digest.cli.terminal import listed, printable, progress, report_error, say, span, steps
 from digest.errors import UsageError
+from digest.text.plural import number
 
 
 @given(st.text())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest.newsdesk import Asked, build_draft, open_desk
-from digest.pipeline import Progress
 from digest.project import Project
+from digest.work.build import build_draft
+from digest.work.schedule import Asked
+from digest.workspace import open_workspace
+from tests.consoles import QuietConsole
 
 from .conftest import write_articles
 
@@ -184,15 +186,12 @@ def test_an_example_that_is_an_address_is_refused_with_what_to_write(run, projec
 
 def test_each_step_tells_how_far_it_is_and_ends_at_its_total(project: Path, clock) -> None:
     write_articles(project, STORM)
-    told: dict[str, list[tuple[int, int]]] = {}
+    console = QuietConsole()
 
-    def step(name: str) -> Progress:
-        told[name] = []
-        return lambda done, total: told[name].append((done, total))
+    with open_workspace(Project.open(project, {}), clock=clock) as workspace:
+        build_draft(workspace, Asked(), console)
 
-    with open_desk(Project.open(project, {}), clock=clock) as desk:
-        build_draft(desk, Asked(), steps=step)
-
+    told = console.progress
     assert list(told) == ["Collecting", "Picking", "Summarizing"]
     for reports in told.values():
         assert reports == sorted(reports)

@@ -9,8 +9,8 @@ from digest.deliver.wire.smtp import SmtpTransport, Timeouts
 from digest.deliver.wire.transport import BrokenConnectionError, Letter
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
-from digest.mailsettings import SmtpSettings
 from digest.model import Outcome, Recipient
+from digest.settings.mail import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"

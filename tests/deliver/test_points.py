@@ -15,10 +15,10 @@ from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.message import Mold
 from digest.deliver.wire.dialogue import Timeouts
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState as State
 from digest.model import Report
 from digest.settings import SendSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW
 from tests.smtpd import DROP, SILENCE, ScriptedServer

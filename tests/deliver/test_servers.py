@@ -16,9 +16,9 @@ from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.message import Mold
 from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
 from digest.errors import DeliveryStoppedError
-from digest.mailsettings import Rates
 from digest.model import DeliveryState as State
 from digest.settings import SendSettings
+from digest.settings.mail import Rates
 from digest.store.allowances import Allowances
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW

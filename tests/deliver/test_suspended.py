@@ -19,10 +19,10 @@ from sqlalchemy import Engine
 
 from digest.deliver.loop.sender import deliver
 from digest.deliver.wire.smtp import SmtpTransport, Timeouts
-from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState as State
 from digest.model import Recipient, Report, Subscriber
 from digest.settings import SendSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.allowances import Allowances
 from digest.store.journal import Journal
 from digest.store.ledger import Ledger

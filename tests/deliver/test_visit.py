@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import trustme
 
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 from tests.deliver.hand import hand
 from tests.smtpd import ScriptedServer
 

@@ -168,7 +168,7 @@ SERIES = {
         "Rates of exchange",
         (
             "The crown was fixed at {0} to the euro, {1} to the dollar and {2} to the pound at noon. These are "
-            "mid-market rates without commission, published for information only by the money desk each working "
+            "mid-market rates without commission, published for information only by the money workspace each working "
             "day."
         ),
         ("7.4512", "6.8930", "8.7711"),

@@ -11,9 +11,9 @@ from pathlib import Path
 from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.message import Mold, prepare
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.mailsettings import SmtpSettings
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings, SendSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger

@@ -26,9 +26,9 @@ from digest.deliver.messages.dkim import Signer
 from digest.deliver.messages.message import Mold
 from digest.deliver.plan import plan
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.mailsettings import SmtpSettings
 from digest.model import Report, Subscriber
 from digest.settings import SendSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 from tests.deliver.messages.test_dkim import keys_and_records, verified

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.text.clean import clean_line
-from digest.urls import shown_host
+from digest.text.urls import shown_host
 
 #: Names that say what the document is or is about, not whose it is.
 _GENERIC = frozenset(

@@ -16,7 +16,7 @@ from lxml import etree
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.trees import page_tree
 from digest.text.clean import clean_line
-from digest.urls import canonical_url, http_url, without_feed_scheme
+from digest.text.urls import canonical_url, http_url, without_feed_scheme
 
 #: Ways that software for sites is known to use, the most common first.
 _USUAL = ("feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json", "rss", "feeds/posts/default")

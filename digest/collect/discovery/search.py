@@ -22,7 +22,7 @@ from digest.collect.feeds.entries import Entry, NotAFeedError
 from digest.collect.feeds.feed import parse_feed
 from digest.collect.feeds.opml import NotOpmlError, parse_opml
 from digest.model import Remembered, SourceKind
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _HEAD = 3_000

@@ -10,7 +10,7 @@ from digest.collect.documents.compression import BodyError, inflated, too_large
 from digest.collect.documents.fetch import Fetcher, FetchError, Shelf
 from digest.model import Remembered
 from digest.settings import CollectSettings
-from digest.urls import is_web
+from digest.text.urls import is_web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

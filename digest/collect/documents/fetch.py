@@ -27,7 +27,7 @@ from digest.collect.documents.failures import no_address, no_answer
 from digest.collect.documents.guard import AddressRefusedError, GuardedBackend
 from digest.model import Remembered
 from digest.settings import CollectSettings
-from digest.urls import is_safe_url, is_web, resolved, shown_host
+from digest.text.urls import is_safe_url, is_web, resolved, shown_host
 
 _HEADERS = {
     "User-Agent": f"newsletter-digest/{__version__} (feed reader)",

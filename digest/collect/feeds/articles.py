@@ -20,7 +20,7 @@ from digest.collect.reading import Reading
 from digest.model import Article, Dropped, Source, Why, Window
 from digest.text.html import html_to_text
 from digest.text.language import detect_language
-from digest.urls import untracked_url
+from digest.text.urls import untracked_url
 
 #: Where a text stands in for a missing title.
 _STAND_IN_TITLE = 90

@@ -11,7 +11,7 @@ from lxml import etree
 
 from digest.collect.documents.trees import local_name
 from digest.collect.feeds.wording import Wording, without_cdata
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 _ENTRIES = frozenset({"item", "entry"})
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"

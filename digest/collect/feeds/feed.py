@@ -14,7 +14,7 @@ from digest.collect.feeds.links import with_pages
 from digest.collect.feeds.posts import with_posts
 from digest.collect.feeds.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_line
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 #: Far more than any feed offers (the largest of 200 real ones: 1,046); a bound on what a hostile one can cost.
 _MOST_ENTRIES = 10_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from digest.collect.feeds.entries import Entry, Feed
-from digest.urls import canonical_url, http_url, is_web, shown_host, untracked_url
+from digest.text.urls import canonical_url, http_url, is_web, shown_host, untracked_url
 
 _HREF = re.compile(r"<a\s[^<>]{0,500}?\bhref\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
 #: "&amp;" as it is left where an address was escaped too often; other entities in one are parameters without a value.

@@ -15,7 +15,7 @@ from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.documents.trees import XmlTree, xml_tree
 from digest.model import Source
 from digest.text.clean import clean_line
-from digest.urls import is_web, without_feed_scheme
+from digest.text.urls import is_web, without_feed_scheme
 
 #: Reasons why a document is broken that are told one by one: the first explains the others.
 _MOST_FAULTS = 3

@@ -19,7 +19,7 @@ from digest.text.clean import clean_line
 from digest.text.headlines import cut_headline
 from digest.text.html import html_to_line, html_to_text
 from digest.text.sentences import split_sentences
-from digest.urls import http_url, shown_host
+from digest.text.urls import http_url, shown_host
 
 #: Addresses of posts: Mastodon and its kin, Pleroma, Misskey; Bluesky.
 _POST = re.compile(

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from digest.collect.article.identity import digest_of
 from digest.collect.feeds.entries import Entry
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 _UNIQUE_EVERYWHERE = re.compile(r"(?:tag:|urn:|https?://).{8,}", re.IGNORECASE)
 

@@ -13,8 +13,8 @@ from digest.collect.feeds.recordings import playing_time_on
 from digest.collect.pages.page import Page, extract_page
 from digest.collect.reading import Reading
 from digest.model import Article
+from digest.text.urls import canonical_url
 from digest.text.words import content_words, tokens
-from digest.urls import canonical_url
 
 #: A page tells of an article if it has so much of its headline's words, or of its text's in the feed. A page to log in
 #: or to consent has next to none of either.

@@ -20,7 +20,7 @@ from digest.collect.files.textfile import NotATextError, read_text_file
 from digest.model import Article, Source
 from digest.text.clean import clean_line
 from digest.text.language import detect_language
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 #: What a file holds, by the end of its name.
 KINDS: dict[str, Kind] = {

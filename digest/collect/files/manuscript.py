@@ -14,7 +14,7 @@ from digest.collect.pages.page import extract_page
 from digest.collect.prose.plaintext import clean_plaintext
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text
-from digest.urls import is_safe_url, is_web
+from digest.text.urls import is_safe_url, is_web
 
 Kind = Literal["text", "markdown", "html"]
 

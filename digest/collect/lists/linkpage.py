@@ -10,7 +10,7 @@ from lxml import etree
 from digest.collect.documents.trees import page_tree
 from digest.collect.lists.listed import Listed, listed_moment
 from digest.text.clean import clean_line
-from digest.urls import canonical_url, http_url
+from digest.text.urls import canonical_url, http_url
 
 #: A page that a person can look through has fewer.
 _MOST_LINKS = 2_000
@@ -32,7 +32,7 @@ def read_links(body: bytes, *, url: str, selector: str, content_type: str = "") 
     Args:
         body: the page.
         url: where it came from, to resolve relative addresses; "" for a file.
-        selector: one that `sourcesettings.SourceSettings` has let pass.
+        selector: one that `settings.sources.SourceSettings` has let pass.
         content_type: the server's, for the page's charset.
     """
     from lxml.cssselect import CSSSelector  # noqa: PLC0415  # with cssselect, for pages of links only

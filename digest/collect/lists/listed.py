@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from digest.collect.article.dates import find_date
 from digest.collect.article.moments import EARLIEST, day_in_link, end_of_day
 from digest.collect.article.timestamps import read_timestamp
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
 

@@ -19,7 +19,7 @@ from digest.collect.lists.listed import Listed, each_once
 from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Remembered, Source, Why, Window
-from digest.urls import shown_host, untracked_url
+from digest.text.urls import shown_host, untracked_url
 
 #: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
 _MOST_DROPPED = 200

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from digest.collect.article.limits import LONGEST_TITLE
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
-from digest.urls import canonical_url, http_url
+from digest.text.urls import canonical_url, http_url
 
 #: A note is a word to the reader, not an article; a longer one belongs into a file of `folder =`.
 _LONGEST_NOTE = 2_000

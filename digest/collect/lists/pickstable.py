@@ -9,7 +9,7 @@ import re
 from digest.collect.lists.picks import OwnPick, PicksFile, picks_of
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 #: What programs call their columns.
 _LINK = ("url", "link", "href", "address", "uri")

@@ -16,7 +16,7 @@ from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.documents.trees import local_name, xml_tree
 from digest.collect.lists.listed import Listed, listed_moment, when_listed
 from digest.text.html import html_to_line
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 #: What the protocol allows in one document.
 _MOST_ENTRIES = 50_000

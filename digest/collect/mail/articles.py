@@ -15,7 +15,7 @@ from digest.collect.mail.mailbox import Mail
 from digest.model import Article, Source
 from digest.text.headlines import cut_headline
 from digest.text.language import detect_language
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 #: Where a text stands in for a missing subject.
 _STAND_IN_TITLE = 90

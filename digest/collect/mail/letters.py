@@ -24,7 +24,7 @@ from digest.collect.mail.parts import words_of
 from digest.collect.prose.boilerplate import without_boilerplate
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 #: From the first of these paragraphs on, a letter speaks of itself.
 _FOOTER = re.compile(

@@ -11,7 +11,7 @@ from digest.collect.article.publisher import publisher_of
 from digest.collect.pages.page import Page
 from digest.model import Article, Source
 from digest.text.language import detect_language
-from digest.urls import canonical_url
+from digest.text.urls import canonical_url
 
 
 def page_article(page: Page, *, source: Source, url: str, first_seen: Callable[[str], datetime]) -> Article:

@@ -20,7 +20,7 @@ from digest.collect.pages.own import OwnElements
 from digest.collect.prose.furniture import Furniture, author_in, furniture_of
 from digest.collect.prose.segment import main_title
 from digest.text.clean import clean_line
-from digest.urls import http_url
+from digest.text.urls import http_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from digest.collect.pages.blocks import Element
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
+from digest.text.urls import canonical_url, http_url
 from digest.text.words import content_words, tokens
-from digest.urls import canonical_url, http_url
 
 _ARTICLE = re.compile(r"(?!Job)\w*(?:Article|Posting|Report)")
 _PAGE = re.compile(r"(?:Item|About|Medical)?(?:Web)?Page")

@@ -15,8 +15,8 @@ from digest.deliver.pacing.pace import reconnect_after
 from digest.deliver.wire.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
-from digest.mailsettings import DEFAULT_SERVER, Rates
 from digest.model import DeliveryState, Outcome, Recipient
+from digest.settings.mail import DEFAULT_SERVER, Rates
 
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)

@@ -16,8 +16,8 @@ from digest.deliver.pacing.calendar import warm_up_limit
 from digest.deliver.pacing.estimate import Allowance, Outlook
 from digest.deliver.pacing.providers import Providers
 from digest.deliver.pacing.slowdown import Slowdown
-from digest.mailsettings import ProviderLimit, Rates, WarmUpSettings
 from digest.settings import SendSettings
+from digest.settings.mail import ProviderLimit, Rates, WarmUpSettings
 
 _SPANS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0}
 #: The warm-up's name for the permits on disk.

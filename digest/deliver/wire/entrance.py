@@ -14,7 +14,7 @@ from digest.deliver.wire.hello import hello_name, is_about_the_name, local_addre
 from digest.deliver.wire.login import NoWayInError, log_in, log_in_by_token
 from digest.deliver.wire.replies import Reply, Stage
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 
 if TYPE_CHECKING:
     # httpx2 takes 0.1 s, and few log in so.

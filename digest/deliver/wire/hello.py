@@ -6,7 +6,7 @@ import socket
 
 import aiosmtplib
 
-from digest.hostnames import address_literal, is_address_literal, is_full_name
+from digest.text.hostnames import address_literal, is_address_literal, is_full_name
 
 #: EHLO is not known there: it may be older (RFC 5321 §3.2).
 _NO_EHLO = frozenset({500, 502})

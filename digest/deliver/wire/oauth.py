@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import httpx2
 
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 
 TOKEN_URLS = {
     "google": "https://oauth2.googleapis.com/token",

@@ -26,8 +26,8 @@ from digest.deliver.wire.hello import own_name
 from digest.deliver.wire.replies import TOO_LARGE
 from digest.deliver.wire.stream import Wire
 from digest.deliver.wire.transport import BrokenConnectionError, Round, ServerRefusedError
-from digest.mailsettings import SmtpSettings
 from digest.model import Recipient
+from digest.settings.mail import SmtpSettings
 
 __all__ = ["SmtpTransport", "Timeouts", "Visit"]
 

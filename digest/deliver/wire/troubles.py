@@ -12,7 +12,7 @@ import aiosmtplib
 from digest.deliver.messages.headers import one_line
 from digest.deliver.wire.replies import Reply, Stage, Verdict, judge
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 
 _OTHER_HOST = "Check that SMTP_HOST is the name in the server's certificate."
 _UNKNOWN_AUTHORITY = (

@@ -15,7 +15,7 @@ from digest.collect.discovery.places import (
     usual_sitemaps,
     web_address,
 )
-from digest.urls import is_safe_url
+from digest.text.urls import is_safe_url
 
 HOME = "https://example.org/"
 

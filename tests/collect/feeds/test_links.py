@@ -12,7 +12,7 @@ from digest.collect.feeds.entries import Entry
 from digest.collect.feeds.feed import parse_feed
 from digest.collect.feeds.links import address, same_site, with_pages
 from digest.collect.feeds.xmlfeed import parse_xml_feed
-from digest.urls import is_safe_url
+from digest.text.urls import is_safe_url
 
 HOME, PAGE, PLAYED = "https://gazette.example/", "https://gazette.example/bridge", "https://cdn.example/bridge.mp3"
 SPACES = 'xmlns:media="http://search.yahoo.com/mrss/"'

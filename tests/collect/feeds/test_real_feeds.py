@@ -17,7 +17,7 @@ from digest.collect.documents.fetch import FetchError
 from digest.collect.feeds.feed import parse_feed
 from digest.model import Remembered, Source, Window
 from digest.settings import CollectSettings
-from digest.urls import is_safe_url
+from digest.text.urls import is_safe_url
 
 pytestmark = pytest.mark.data
 

@@ -18,10 +18,10 @@ from digest.deliver.pacing.buckets import CalendarDays
 from digest.deliver.pacing.limits import Limits, Meter, run_limits
 from digest.deliver.wire.transport import Letter, Round
 from digest.deliver.wire.verdicts import Verdict
-from digest.mailsettings import ProviderLimit, Rates
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
 from digest.settings import SendSettings
+from digest.settings.mail import ProviderLimit, Rates
 from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger

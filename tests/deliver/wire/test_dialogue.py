@@ -12,7 +12,7 @@ from digest.deliver.wire.dialogue import Dialogue, Timeouts
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.stream import Wire
 from digest.deliver.wire.transport import BrokenConnectionError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 from tests.deliver.hand import MESSAGE, QUICK, SHORT, carry, hand, transport
 from tests.smtpd import DROP, SILENCE, Script, ScriptedServer
 

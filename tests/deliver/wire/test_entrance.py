@@ -11,7 +11,7 @@ import trustme
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.errors import DeliveryStoppedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 from tests.deliver.hand import QUICK, SHORT, hand
 from tests.smtpd import DROP, SILENCE, ScriptedServer
 

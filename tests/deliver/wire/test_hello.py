@@ -8,7 +8,7 @@ from digest.deliver.wire import smtp
 from digest.deliver.wire.hello import hello_name
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.errors import DeliveryStoppedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 from tests.deliver.hand import QUICK, hand
 from tests.smtpd import DROP, ScriptedServer
 

@@ -25,7 +25,7 @@ from sqlalchemy import Engine
 from digest.deliver.wire.oauth import TOKEN_URLS, AccessTokens
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 from digest.store.consents import Consents
 from digest.store.database import open_database, sqlite_url
 

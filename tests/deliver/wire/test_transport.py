@@ -16,8 +16,8 @@ from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import Letter, Transport
 from digest.deliver.wire.verdicts import Verdict
-from digest.mailsettings import SmtpSettings
 from digest.model import DeliveryState, Outcome, Recipient
+from digest.settings.mail import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 

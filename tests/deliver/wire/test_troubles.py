@@ -8,7 +8,7 @@ import pytest
 
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
 from digest.deliver.wire.troubles import unreachable
-from digest.mailsettings import SmtpSettings
+from digest.settings.mail import SmtpSettings
 
 SERVER = SmtpSettings(host="mail.example.org", port=587)
 
