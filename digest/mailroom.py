@@ -31,7 +31,7 @@ from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.recorder import Telling, trouble
 from digest.deliver.loop.standing import standing
 from digest.deliver.messages.dkim import SigningKey
-from digest.deliver.pacing.estimate import Outlook, open_stretches
+from digest.deliver.pacing.forecast import Forecast, open_stretches
 from digest.deliver.pacing.limits import Meter, run_limits
 from digest.deliver.plan import plan
 from digest.deliver.wire.outbox import Outbox
@@ -54,7 +54,7 @@ from digest.model import (
     Subscriber,
 )
 from digest.newsdesk import Desk, carried_articles, waiting_draft
-from digest.pipeline import Personal, Progress, mail, mold_of
+from digest.pipeline import Personal, Progress, mail, template_of
 from digest.project import Project
 from digest.render.greeting import greeter
 from digest.safeguards import by_mail, only_written, taken_by
@@ -222,8 +222,10 @@ def refuse_in_vain(desk: Desk, issue: str) -> None:
         ServerRefusedError: none of them does. One that can't be reached may be back when it is needed.
     """
     edition, settings = desk.archive.load_edition(issue), desk.project.settings
-    mold = mold_of(edition, settings, personal=_personal(desk), date=desk.clock(), keys=signing_keys(desk.project))
-    size = sum(map(len, mold.pieces(_SOMEBODY)))
+    template = template_of(
+        edition, settings, personal=_personal(desk), date=desk.clock(), keys=signing_keys(desk.project)
+    )
+    size = sum(map(len, template.pieces(_SOMEBODY)))
     refusals = []
     for server in settings.mail_servers():
         try:
@@ -444,7 +446,7 @@ def _smtp(desk: Desk, server: ServerSettings) -> SmtpTransport:
     )
 
 
-def outlook(desk: Desk, issue: str, *, list_name: str = "") -> Outlook:
+def forecast(desk: Desk, issue: str, *, list_name: str = "") -> Forecast:
     """How long it will take to send what is left of an issue, as far as the limits and the quiet hours tell.
 
     Args:
@@ -456,7 +458,7 @@ def outlook(desk: Desk, issue: str, *, list_name: str = "") -> Outlook:
     servers = [Meter(f"by {server.name}", server, taken) for server in settings.mail_servers()]
     coming = _active_keys(desk, list_name) if list_name else ()
     keys = chain(_ledger(desk).left(issue), coming)
-    limited = limits.outlook(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
+    limited = limits.forecast(keys, now.timestamp(), per_second=settings.send.per_second, servers=servers)
     return replace(limited, open=open_stretches(now, settings.send.quiet_hours, settings.newsletter.zone))
 
 

@@ -220,12 +220,12 @@ def _wants_resend(desk: Desk, issue: str, doubtful: list[Outcome], on_uncertain:
 
 def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> int:
     """Freeze the recipients of an issue and deliver it."""
-    from digest.mailroom import freeze, outlook, refuse_in_vain, rehearse  # noqa: PLC0415
+    from digest.mailroom import forecast, freeze, refuse_in_vain, rehearse  # noqa: PLC0415
     from digest.safeguards import by_mail  # noqa: PLC0415
 
     if sys.stdin.isatty() and not yes:
         people = number(rehearse(desk, issue, list_name).recipients, "person", "people")
-        ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
+        ahead = _forecast(desk, forecast(desk, issue, list_name=list_name).seconds())
         what = f"Send issue {issue} to {people}" if by_mail(desk) else f"Write issue {issue} into outbox/ for {people}"
         typer.confirm(f"{what} on {list_name}{ahead}?", abort=True)
     # A wrong password or a limit of size is told while the issue can still be changed.
@@ -238,12 +238,12 @@ def _mail(desk: Desk, issue: str, list_name: str, stop: Stop, *, yes: bool) -> i
 
 def _go_on(desk: Desk, issue: str, stop: Stop) -> int:
     from digest.cli.interrupt import run_until_stopped  # noqa: PLC0415
-    from digest.mailroom import anybody_left, deliver_rest, destination, outlook  # noqa: PLC0415
+    from digest.mailroom import anybody_left, deliver_rest, destination, forecast  # noqa: PLC0415
     from digest.safeguards import by_mail, mail_what_was_written  # noqa: PLC0415
 
     if mail_what_was_written(desk, issue):
         say(f"Issue {issue} was only written into outbox/ so far, while no SMTP_HOST was set. Now it is mailed.")
-    ahead, begun = outlook(desk, issue), desk.clock()
+    ahead, begun = forecast(desk, issue), desk.clock()
     if anybody_left(desk, issue):
         doing = "Sending" if by_mail(desk) else "Writing"
         say(f"{doing} issue {issue} {destination(desk)}{_forecast(desk, ahead.seconds())}.")
@@ -303,7 +303,7 @@ def _send_test(desk: Desk, address: str) -> None:
 
 def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     """Say what a run would do, and do none of it."""
-    from digest.mailroom import destination, due_step, extra_step, outlook, rehearse  # noqa: PLC0415
+    from digest.mailroom import destination, due_step, extra_step, forecast, rehearse  # noqa: PLC0415
     from digest.safeguards import by_mail  # noqa: PLC0415
 
     say("Dry run: nothing is sent and nothing is remembered.")
@@ -323,7 +323,7 @@ def _rehearse(desk: Desk, list_name: str, *, resume: bool, extra: bool) -> None:
     tell_findings(findings)
     plan = rehearse(desk, issue, list_name)
     tell_plan(plan, list_name)
-    ahead = _forecast(desk, outlook(desk, issue, list_name=list_name).seconds())
+    ahead = _forecast(desk, forecast(desk, issue, list_name=list_name).seconds())
     what = f"send issue {issue} to" if by_mail(desk) else f"write issue {issue} for"
     say(f"Would {what} {number(plan.recipients, 'person', 'people')} {destination(desk)}{ahead}.")
     refuse_errors(findings)

@@ -1,4 +1,4 @@
-"""From the ledger to the tray: recipients are claimed as they are needed, and as the limits allow."""
+"""From the ledger to the queue: recipients are claimed as they are needed, and as the limits allow."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
+from digest.deliver.loop.queue import Queue
 from digest.deliver.loop.recorder import finished
-from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.limits import Limits
-from digest.deliver.wire.transport import Letter
+from digest.deliver.wire.transport import Message
 from digest.model import DeliveryState, Outcome, Recipient
 
 #: Recipients are claimed in groups of at most so many: a commit costs as much for one as for a hundred.
@@ -54,14 +54,14 @@ def in_seconds(now: datetime, wait: float) -> datetime:
 
 @dataclass(slots=True, kw_only=True)
 class Feeder:
-    """Keeps the tray filled."""
+    """Keeps the queue filled."""
 
     issue: str
     ledger: Source
     allowances: Allowances
     limits: Limits
-    tray: Tray
-    letters: Callable[[Sequence[Recipient]], Iterable[Letter]]
+    queue: Queue
+    messages: Callable[[Sequence[Recipient]], Iterable[Message]]
     #: Runs a transaction; the ledger's run one after the other in a thread.
     in_ledger: Callable[[Callable[[], Any]], Awaitable[Any]]
     #: Writes down the outcomes that are known.
@@ -74,12 +74,12 @@ class Feeder:
     quiet_until: Callable[[datetime], datetime | None]
     #: How long to wait for a limit, or for a deferred message; the next run takes the others.
     patience: timedelta
-    #: How many letters have been settled.
+    #: How many messages have been settled.
     settled: Callable[[], int]
     #: Why this run will claim no more, and when the next may.
     stopped: str = ""
     resume_at: datetime | None = None
-    _aside: list[Letter] = field(default_factory=list)
+    _aside: list[Message] = field(default_factory=list)
     #: The size of the last claim, when it was, and what had been settled by then.
     _claim_size: int = 0
     _claimed_at: float = 0.0
@@ -87,11 +87,11 @@ class Feeder:
 
     async def feed(self) -> None:
         """Claim recipients while there are any."""
-        while not self.tray.closed:
+        while not self.queue.closed:
             if self._aside:
                 await finished(self._put_off_aside())
-            elif len(self.tray.waiting) > max(self.connections, self._claim_size // 2):
-                await self.tray.change()
+            elif len(self.queue.waiting) > max(self.connections, self._claim_size // 2):
+                await self.queue.change()
             elif ends := self.quiet_until(self.now()):
                 await self._rest_until(ends)
             elif wait := self.limits.wait(self.at()):
@@ -99,23 +99,23 @@ class Feeder:
                     break
             elif await finished(self._claim()):
                 pass
-            elif self.tray.waiting or self.tray.open:
+            elif self.queue.waiting or self.queue.open:
                 # One of these may be deferred for a short time.
-                await self.tray.change()
+                await self.queue.change()
             elif not await self._due_soon():
                 break
-        self.tray.finish()
+        self.queue.finish()
 
     def slow_down(self, recipient: Recipient, rate: float) -> str:
         """Let a provider rest that finds us too fast at `rate` messages a second; returns its name."""
         provider = self.limits.slow_down(recipient.key, self.at(), rate)
-        self._aside += self.tray.set_aside(lambda letter: self.limits.providers.of(letter.recipient.key) == provider)
-        self.tray.tell()
+        self._aside += self.queue.set_aside(lambda message: self.limits.providers.of(message.recipient.key) == provider)
+        self.queue.tell()
         return provider
 
     async def release(self) -> None:
-        """Give back the claims of letters that were not begun, and what permits they had."""
-        rest = [letter.recipient for letter in (*self._aside, *self.tray.waiting)]
+        """Give back the claims of messages that were not begun, and what permits they had."""
+        rest = [message.recipient for message in (*self._aside, *self.queue.waiting)]
         for start in range(0, len(rest), GROUP):
             group = rest[start : start + GROUP]
             await self.in_ledger(partial(self.ledger.release, self.issue, group, now=self.now()))
@@ -125,12 +125,12 @@ class Feeder:
     # --- claiming -----------------------------------------------------------------------------------------------
 
     async def _claim(self) -> bool:
-        """Fill the tray; False where nobody is due."""
+        """Fill the queue; False where nobody is due."""
         at = self.at()
         limit = self.limits.room(at, self._next_claim(at))
         claimed = await self.in_ledger(partial(self.ledger.claim, self.issue, limit=limit, now=self.now()))
         admitted = await self._admitted(claimed) if self.limits.active else claimed
-        self.tray.add(self.letters(admitted))
+        self.queue.add(self.messages(admitted))
         return bool(claimed)
 
     def _next_claim(self, at: float) -> int:
@@ -149,11 +149,11 @@ class Feeder:
 
     async def _put_off_aside(self) -> None:
         aside, self._aside = self._aside, []
-        now, keys = self.now(), [letter.recipient.key for letter in aside]
+        now, keys = self.now(), [message.recipient.key for message in aside]
         self.limits.give_back(keys)
         delays = [self.limits.turn(key, self.at()) for key in keys]
         await self._put_off(
-            [self._later(letter.recipient, delay, now) for letter, delay in zip(aside, delays, strict=True)]
+            [self._later(message.recipient, delay, now) for message, delay in zip(aside, delays, strict=True)]
         )
 
     async def _put_off(self, outcomes: Sequence[Outcome]) -> None:
@@ -180,9 +180,9 @@ class Feeder:
     async def _room_soon(self, wait: float) -> bool:
         """Wait until the limits have room; False where that is too far."""
         if wait <= self.patience.total_seconds():
-            await self.tray.rest(wait)
-        elif self.tray.waiting or self.tray.open:
-            await self.tray.change()
+            await self.queue.rest(wait)
+        elif self.queue.waiting or self.queue.open:
+            await self.queue.change()
         else:
             self.resume_at = in_seconds(self.now(), wait)
             self.stopped = "what the limits allow for now is sent"
@@ -192,10 +192,10 @@ class Feeder:
     async def _rest_until(self, end: datetime) -> None:
         """Wait for the end of the quiet hours, or end the run where that is too far."""
         if end - self.now() <= self.patience:
-            await self.tray.rest((end - self.now()).total_seconds())
+            await self.queue.rest((end - self.now()).total_seconds())
         else:
             self.resume_at = end
-            self.tray.close(f"quiet hours until {end:%H:%M %Z}")
+            self.queue.close(f"quiet hours until {end:%H:%M %Z}")
 
     async def _due_soon(self) -> bool:
         """Wait for the next deferred message if its time comes soon; False where there is none."""
@@ -203,5 +203,5 @@ class Feeder:
         due = await self.in_ledger(partial(self.ledger.next_due, self.issue))
         if due is None or due - self.now() > self.patience:
             return False
-        await self.tray.rest((due - self.now()).total_seconds())
+        await self.queue.rest((due - self.now()).total_seconds())
         return True

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
+from digest.deliver.loop.queue import Queue
 from digest.deliver.loop.refusals import Refusals
-from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.limits import Meter, Taken
 from digest.deliver.pacing.pace import reconnect_after
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
+from digest.deliver.wire.transport import BrokenConnectionError, Message, ServerRefusedError, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import DEFAULT_SERVER, Rates
@@ -38,10 +38,10 @@ class Server:
 class Run(Protocol):
     """What the lanes need of the run they are part of."""
 
-    tray: Tray
+    queue: Queue
     doubting: bool
 
-    def settle(self, lane: Lane, letter: Letter, outcome: Outcome, verdict: Verdict) -> None: ...
+    def settle(self, lane: Lane, message: Message, outcome: Outcome, verdict: Verdict) -> None: ...
     def provider_of(self, key: str) -> str: ...
     def begin(self, recipient: Recipient) -> None: ...
     def at(self) -> float: ...
@@ -92,14 +92,14 @@ class Lane:
         """Keep one connection busy, and renew it."""
         failures = carried = 0
         self.working += 1
-        while not (self.run.tray.exhausted or self.down or self._resting):
-            letters = _Round(self, most=self.per_connection)
-            broken = await self._carry(letters, carried)
-            if broken or letters.sent:
+        while not (self.run.queue.exhausted or self.down or self._resting):
+            batch = _Batch(self, most=self.per_connection)
+            broken = await self._carry(batch, carried)
+            if broken or batch.sent:
                 # One that had nothing to carry says nothing of the server.
                 self.broken = broken
-            carried = letters.ended
-            if not broken or letters.sent:
+            carried = batch.ended
+            if not broken or batch.sent:
                 failures = 0
             elif not await self._try_again(failures := failures + 1, broken):
                 break
@@ -108,18 +108,18 @@ class Lane:
         if self._resting and not self.working:
             self.give_up("what its limits allow for now is sent", wait=self._resting)
 
-    async def _carry(self, letters: _Round, before: int) -> str:
-        """Deliver letters over one connection; returns why it broke, "" where it did not.
+    async def _carry(self, batch: _Batch, before: int) -> str:
+        """Deliver messages over one connection; returns why it broke, "" where it did not.
 
         Args:
             before: how many the connection before this one carried.
         """
         why, spent = "the run was stopped before the server's answer", False
         try:
-            await self.server.transport.carry(letters)
+            await self.server.transport.carry(batch)
         except BrokenConnectionError as error:
             why = error.detail
-            spent = self._is_spent(error, letters.ended, before)
+            spent = self._is_spent(error, batch.ended, before)
             if error.verdict is Verdict.SLOW_DOWN:
                 self.meter.complain(self.run.at(), self.run.rate())
                 self.run.note(f"server {self.server.name} found us too fast: {why}")
@@ -127,10 +127,10 @@ class Lane:
         except ServerRefusedError as error:
             self.give_up(_told(error))
         except DeliveryStoppedError as error:
-            self.run.tray.close(_told(error))
+            self.run.queue.close(_told(error))
         finally:
-            for letter in letters.abandon():
-                self._decide(letter, why, blame=not spent)
+            for message in batch.abandon():
+                self._decide(message, why, blame=not spent)
         return ""
 
     def _is_spent(self, error: BrokenConnectionError, ended: int, before: int) -> bool:
@@ -157,23 +157,23 @@ class Lane:
             self.run.settle_row(self)
             self.run.lane_down(self.server.name, why, wait=wait)
 
-    def _decide(self, letter: Letter, why: str, *, blame: bool) -> None:
-        """Say what becomes of a letter that a connection left open.
+    def _decide(self, message: Message, why: str, *, blame: bool) -> None:
+        """Say what becomes of a message that a connection left open.
 
         Args:
             blame: whether it may be this message that broke it.
         """
-        tray = self.run.tray
-        if letter.committed:
-            self.run.settle(self, letter, _open_end(letter, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
-            tray.let_go()
-        elif blame and letter.broken and not (tray.closed or self.down):
+        queue = self.run.queue
+        if message.committed:
+            self.run.settle(self, message, _open_end(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
+            queue.let_go()
+        elif blame and message.broken and not (queue.closed or self.down):
             # The second connection that broke under it: it may be this message that breaks them.
-            self.run.settle(self, letter, _open_end(letter, DeliveryState.DEFERRED, why), Verdict.LATER)
-            tray.let_go()
+            self.run.settle(self, message, _open_end(message, DeliveryState.DEFERRED, why), Verdict.LATER)
+            queue.let_go()
         else:
-            letter.broken += blame and not self.down
-            tray.give_back(letter)
+            message.broken += blame and not self.down
+            queue.give_back(message)
 
     async def _try_again(self, failures: int, why: str) -> bool:
         """Wait after a connection that delivered nothing; False where this worker should give up."""
@@ -182,7 +182,7 @@ class Lane:
             if self.working == 1 or not self.sent:
                 self.give_up(why)
             return False
-        await self.run.tray.rest(reconnect_after(failures, self.run.chance()))
+        await self.run.queue.rest(reconnect_after(failures, self.run.chance()))
         return True
 
     # --- its limits ---------------------------------------------------------------------------------------------
@@ -190,13 +190,13 @@ class Lane:
     async def permit(self) -> bool:
         """Wait until this server may be given a message; False where that is too long, or the end."""
         while not self.try_permit():
-            if self.down or self.run.tray.closed:
+            if self.down or self.run.queue.closed:
                 return False
             wait = await self._restocked()
             if wait > self.patience.total_seconds():
                 self._resting = wait
                 return False
-            await self.run.tray.rest(wait)
+            await self.run.queue.rest(wait)
         return True
 
     def try_permit(self) -> bool:
@@ -239,7 +239,7 @@ class Lane:
             return self.meter.beat(self.run.at())
 
 
-class _Round:
+class _Batch:
     """What one connection has in hand.
 
     Args:
@@ -249,63 +249,63 @@ class _Round:
     def __init__(self, lane: Lane, *, most: int = 0) -> None:
         self._lane = lane
         self._run = lane.run
-        self._letters: list[Letter] = []
+        self._open: list[Message] = []
         self._most = most
         self.sent = 0
-        #: Letters that came to an outcome.
+        #: Messages that came to an outcome.
         self.ended = 0
 
-    async def next(self) -> Letter | None:
+    async def next(self) -> Message | None:
         if self._full or not await self._lane.permit():
             return None
-        letter = await self._run.tray.take()
-        if letter and self._lane.down:
-            self._run.tray.give_back(letter)
-            letter = None
-        return self._hold(letter)
+        message = await self._run.queue.take()
+        if message and self._lane.down:
+            self._run.queue.give_back(message)
+            message = None
+        return self._hold(message)
 
-    def ready(self) -> Letter | None:
+    def ready(self) -> Message | None:
         if self._full or self._lane.down or not self._lane.try_permit():
             return None
-        return self._hold(self._run.tray.take_ready())
+        return self._hold(self._run.queue.take_ready())
 
-    def put_back(self, letter: Letter) -> None:
-        self._letters.remove(letter)
+    def put_back(self, message: Message) -> None:
+        self._open.remove(message)
         self._lane.give_back()
-        self._run.tray.give_back(letter)
+        self._run.queue.give_back(message)
 
-    def commit(self, letter: Letter) -> None:
-        self._run.begin(letter.recipient)
-        letter.committed = True
+    def commit(self, message: Message) -> None:
+        self._run.begin(message.recipient)
+        message.committed = True
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
-        self._letters.remove(letter)
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        self._open.remove(message)
         taken = outcome.state is DeliveryState.SENT
         self.sent += taken
         self.ended += 1
         self._lane.sent += taken
-        self._run.settle(self._lane, letter, outcome, verdict)
-        self._run.tray.let_go()
+        self._run.settle(self._lane, message, outcome, verdict)
+        self._run.queue.let_go()
 
-    def abandon(self) -> list[Letter]:
-        letters, self._letters = self._letters, []
-        return letters
+    def abandon(self) -> list[Message]:
+        messages, self._open = self._open, []
+        return messages
 
     @property
     def _full(self) -> bool:
-        return bool(self._most) and self.ended + len(self._letters) >= self._most
+        return bool(self._most) and self.ended + len(self._open) >= self._most
 
-    def _hold(self, letter: Letter | None) -> Letter | None:
-        if letter is None:
+    def _hold(self, message: Message | None) -> Message | None:
+        if message is None:
             self._lane.give_back()
         else:
-            self._letters.append(letter)
-        return letter
+            self._open.append(message)
+        return message
 
 
 def _told(error: DeliveryStoppedError) -> str:
     return " ".join(filter(None, (error.message, error.hint)))
 
 
-def _open_end(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
-    return Outcome(recipient=letter.recipient, state=state, detail=why)
+def _open_end(message: Message, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
+    return Outcome(recipient=message.recipient, state=state, detail=why)

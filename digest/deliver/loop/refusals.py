@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from digest.deliver.wire.transport import Letter
+from digest.deliver.wire.transport import Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import Outcome
 
@@ -37,7 +37,7 @@ _MOST_WAITING = 200
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    letter: Letter
+    message: Message
     outcome: Outcome
     verdict: Verdict
 
@@ -65,7 +65,7 @@ class _Tally:
         people = self._people[refusal.verdict]
         # Nothing asks for more.
         if len(people) < _DOUBT_MAILBOXES:
-            people.add(refusal.letter.recipient.key)
+            people.add(refusal.message.recipient.key)
 
     def count(self, verdicts: frozenset[Verdict] = _HELD) -> int:
         return sum(len(people) for verdict, people in self._people.items() if verdict in verdicts)
@@ -168,10 +168,10 @@ class Refusals:
 
     def _counts(self, refusal: Refusal) -> bool:
         """Whether it is evidence against the server; who was refused before as others were served is none."""
-        return self._doubting and refusal.letter.recipient.attempts == 0
+        return self._doubting and refusal.message.recipient.attempts == 0
 
     def _provider(self, refusal: Refusal) -> str:
-        return self._provider_of(refusal.letter.recipient.key)
+        return self._provider_of(refusal.message.recipient.key)
 
     def _take(
         self, verdicts: frozenset[Verdict], wanted: Callable[[Refusal], bool], those: list[Refusal]

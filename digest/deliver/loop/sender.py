@@ -1,6 +1,6 @@
 """The loop that brings the messages of an issue to the servers, and what became of them to the ledger.
 
-    ledger ── claim ──▶ tray ── take ──▶ lanes ── settle ──▶ recorder ── record ──▶ ledger
+    ledger ── claim ──▶ queue ── take ──▶ lanes ── settle ──▶ recorder ── record ──▶ ledger
             (feeder)                 (connections)
 
 Each arrow is a task of its own; the ledger's transactions run one after the other in a thread.
@@ -19,17 +19,17 @@ from typing import Protocol, TypeVar
 
 from digest.deliver.loop.feeder import Allowances, Feeder, Forgotten, in_seconds
 from digest.deliver.loop.lanes import Lane, Server, shares
-from digest.deliver.loop.press import Press
+from digest.deliver.loop.prerender import Prerenderer
+from digest.deliver.loop.queue import Queue
 from digest.deliver.loop.recorder import Recorder, Telling
 from digest.deliver.loop.refusals import Decided, Refusal, Refusals
 from digest.deliver.loop.standing import standing
-from digest.deliver.loop.tray import Tray
 from digest.deliver.pacing.buckets import TokenBucket
 from digest.deliver.pacing.calendar import quiet_until
 from digest.deliver.pacing.limits import run_limits
 from digest.deliver.pacing.pace import retry_after
 from digest.deliver.wire.rules import AUTHENTICATE
-from digest.deliver.wire.transport import Letter, Transport
+from digest.deliver.wire.transport import Message, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState, Outcome, Recipient, Report
 from digest.settings import SendSettings
@@ -68,7 +68,7 @@ class Ledger(Protocol):
     def deliveries(self, issue: str, state: DeliveryState) -> Iterator[Outcome]: ...
 
 
-class Mold(Protocol):
+class MessageTemplate(Protocol):
     """An edition that only lacks its recipient."""
 
     def pieces(self, recipient: Recipient) -> Sequence[bytes]: ...
@@ -83,7 +83,7 @@ async def deliver(
     *,
     ledger: Ledger,
     transport: Transport | Sequence[Server],
-    mold: Mold,
+    template: MessageTemplate,
     settings: SendSettings,
     now: Callable[[], datetime],
     progress: Telling = quiet,
@@ -117,7 +117,7 @@ async def deliver(
     servers = transport if isinstance(transport, Sequence) else [Server(transport=transport)]
     with (
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger") as thread,
-        Press(mold.pieces, threads=ahead) as press,
+        Prerenderer(template.pieces, threads=ahead) as prerenderer,
     ):
         run = _Run(
             issue=issue_key,
@@ -126,14 +126,16 @@ async def deliver(
             now=now,
             dice=chance,
             recorder=Recorder(partial(_record, ledger, issue_key, now), thread, progress),
-            tray=Tray(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
+            queue=Queue(TokenBucket(settings.per_second), asyncio.get_running_loop().time),
             thread=thread,
             allowances=allowances or Forgotten(),
             since=since,
             clock=_steady(now().timestamp(), asyncio.get_running_loop().time),
         )
         try:
-            await run.run(servers, press, zone, patience=max(patience, settings.wait), stop=stop or asyncio.Event())
+            await run.run(
+                servers, prerenderer, zone, patience=max(patience, settings.wait), stop=stop or asyncio.Event()
+            )
         except BaseExceptionGroup as group:
             raise _first(group) from group
         return await run.in_ledger(run.report)
@@ -164,7 +166,7 @@ class _Run:
     now: Callable[[], datetime]
     dice: Callable[[], float]
     recorder: Recorder
-    tray: Tray
+    queue: Queue
     thread: ThreadPoolExecutor
     allowances: Allowances
     since: datetime | None
@@ -190,7 +192,13 @@ class _Run:
     feeder: Feeder = field(init=False)
 
     async def run(
-        self, servers: Sequence[Server], press: Press, zone: tzinfo, *, patience: timedelta, stop: asyncio.Event
+        self,
+        servers: Sequence[Server],
+        prerenderer: Prerenderer,
+        zone: tzinfo,
+        *,
+        patience: timedelta,
+        stop: asyncio.Event,
     ) -> None:
         await self.in_ledger(partial(self.ledger.recover, self.issue, now=self.now()))
         await self.in_ledger(partial(self.ledger.start, self.issue))
@@ -200,14 +208,14 @@ class _Run:
         self.few = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED] < _FEW
         self.recorder.total = tally[DeliveryState.PLANNED] + tally[DeliveryState.DEFERRED]
         taken = await self.in_ledger(self.allowances.load)
-        self.feeder = self._make_feeder(press, zone, taken, patience)
+        self.feeder = self._make_feeder(prerenderer, zone, taken, patience)
         self.lanes = lanes = [Lane(server, self, taken=taken, patience=patience) for server in servers]
         self.began = self.at()
         try:
             await self._send(lanes, stop)
         finally:
             try:
-                self._end_rows(complete=self.tray.complete and not (self.tray.closed or self.feeder.stopped))
+                self._end_rows(complete=self.queue.complete and not (self.queue.closed or self.feeder.stopped))
                 await self.recorder.write()
                 await self.feeder.release()
                 for lane in lanes:
@@ -216,7 +224,11 @@ class _Run:
                 await self.in_ledger(self.ledger.finish)
 
     def _make_feeder(
-        self, press: Press, zone: tzinfo, taken: Mapping[str, Sequence[tuple[int, int]]], patience: timedelta
+        self,
+        prerenderer: Prerenderer,
+        zone: tzinfo,
+        taken: Mapping[str, Sequence[tuple[int, int]]],
+        patience: timedelta,
     ) -> Feeder:
         hours = self.settings.quiet_hours
         return Feeder(
@@ -224,8 +236,8 @@ class _Run:
             ledger=self.ledger,
             allowances=self.allowances,
             limits=run_limits(self.settings, now=self.now().astimezone(zone), taken=taken),
-            tray=self.tray,
-            letters=press.letters,
+            queue=self.queue,
+            messages=prerenderer.messages,
             in_ledger=self.in_ledger,
             recorded=self._all_tried,
             connections=self.settings.connections,
@@ -252,44 +264,44 @@ class _Run:
 
     async def _heed(self, stop: asyncio.Event, workers: Sequence[asyncio.Task[None]]) -> None:
         await stop.wait()
-        self.tray.close("stopped on request")
+        self.queue.close("stopped on request")
         await asyncio.sleep(_GRACE)
         for worker in workers:
             worker.cancel()
 
     # --- back to the ledger -------------------------------------------------------------------------------------
 
-    def settle(self, lane: Lane, letter: Letter, outcome: Outcome, verdict: Verdict) -> None:
+    def settle(self, lane: Lane, message: Message, outcome: Outcome, verdict: Verdict) -> None:
         self.settled += 1
         if Refusals.holds(verdict):
-            self._hold(lane, Refusal(letter, outcome, verdict))
+            self._hold(lane, Refusal(message, outcome, verdict))
             return
         if outcome.state is DeliveryState.SENT:
             self.sent += 1
-            self._settle(lane.refusals.served(letter.recipient.key))
+            self._settle(lane.refusals.served(message.recipient.key))
         elif verdict is Verdict.SLOW_DOWN:
-            provider = self.feeder.slow_down(letter.recipient, self.rate())
+            provider = self.feeder.slow_down(message.recipient, self.rate())
             self.note(f"{provider} found us too fast: {outcome.detail}")
-        outcome = self._with_retry(letter, outcome, verdict)
-        if letter.committed:
+        outcome = self._with_retry(message, outcome, verdict)
+        if message.committed:
             self.ledger.answer(outcome)
         self.recorder.add(outcome)
 
     def _hold(self, lane: Lane, refusal: Refusal) -> None:
         """Keep a refusal until it is known whether others are served."""
-        letter, outcome = refusal.letter, refusal.outcome
-        if letter.committed:
+        message, outcome = refusal.message, refusal.outcome
+        if message.committed:
             # If the run is killed meanwhile, the milder holds.
             self.ledger.answer(self._put_off(refusal))
         self._settle(lane.refusals.add(refusal))
         if count := lane.refusals.stop:
             why = f"{count} recipients in a row were refused, the last with: {outcome.detail}"
             # A sender that one server does not know may be another's; the rules of those who receive hold everywhere.
-            refused = self.tray.close if letter.advice == AUTHENTICATE else lane.give_up
-            refused(f"{why}. {letter.advice}" if letter.advice else why)
-        elif not (self.tray.closed or lane.down) and lane.refusals.shut(letter.recipient.key):
-            provider = self.feeder.slow_down(letter.recipient, self.rate())
-            self.note(f"{provider} refuses our mail to everybody there: {outcome.detail} {letter.advice}".rstrip())
+            refused = self.queue.close if message.advice == AUTHENTICATE else lane.give_up
+            refused(f"{why}. {message.advice}" if message.advice else why)
+        elif not (self.queue.closed or lane.down) and lane.refusals.shut(message.recipient.key):
+            provider = self.feeder.slow_down(message.recipient, self.rate())
+            self.note(f"{provider} refuses our mail to everybody there: {outcome.detail} {message.advice}".rstrip())
 
     def settle_row(self, lane: Lane) -> None:
         """Decide on what a server refused that takes no more."""
@@ -312,21 +324,21 @@ class _Run:
 
     def _settle(self, decided: Decided) -> None:
         for refusal in decided.stand:
-            self.recorder.add(self._with_retry(refusal.letter, refusal.outcome, refusal.verdict))
+            self.recorder.add(self._with_retry(refusal.message, refusal.outcome, refusal.verdict))
         for refusal in decided.put_off:
             self._doubted = True
             self.recorder.add(self._put_off(refusal))
 
     def _put_off(self, refusal: Refusal) -> Outcome:
         """A refusal that is about us: it counts as no attempt, and each round of them waits longer than the last."""
-        times = refusal.letter.recipient.attempts + self.rounds + 1
+        times = refusal.message.recipient.attempts + self.rounds + 1
         later = self.now() + retry_after(times, self.dice(), refusal.verdict, refusal.outcome.detail)
         return replace(refusal.outcome, state=DeliveryState.DEFERRED, gone=False, tried=False, retry_at=later)
 
-    def _with_retry(self, letter: Letter, outcome: Outcome, verdict: Verdict) -> Outcome:
+    def _with_retry(self, message: Message, outcome: Outcome, verdict: Verdict) -> Outcome:
         if outcome.state is not DeliveryState.DEFERRED:
             return outcome
-        attempts = letter.recipient.attempts + 1
+        attempts = message.recipient.attempts + 1
         if outcome.tried and attempts >= self.settings.attempts:
             detail = f"given up after {attempts} attempts: {outcome.detail}"
             return replace(outcome, state=DeliveryState.FAILED, detail=detail)
@@ -339,7 +351,7 @@ class _Run:
         return replace(
             left,
             sent=self.sent,
-            stopped=(self.tray.closed or self.feeder.stopped) if resume_at == self.feeder.resume_at else "",
+            stopped=(self.queue.closed or self.feeder.stopped) if resume_at == self.feeder.resume_at else "",
             resume_at=resume_at,
             notes=tuple(self.notes),
         )
@@ -379,7 +391,7 @@ class _Run:
             return
         if wait:
             self.feeder.resume_at = in_seconds(self.now(), wait)
-        self.tray.close(why)
+        self.queue.close(why)
 
     async def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> None:
         await self.in_ledger(partial(self.allowances.save, taken))

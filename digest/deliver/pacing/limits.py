@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from digest.deliver.pacing.buckets import CalendarDays, TokenBucket, Window
 from digest.deliver.pacing.calendar import warm_up_limit
-from digest.deliver.pacing.estimate import Allowance, Outlook
+from digest.deliver.pacing.forecast import Allowance, Forecast
 from digest.deliver.pacing.providers import Providers
 from digest.deliver.pacing.slowdown import Slowdown
 from digest.mailsettings import ProviderLimit, Rates, WarmUpSettings
@@ -136,7 +136,7 @@ class Limits:
     """The limits of a run, but for those of its servers.
 
     Args:
-        everybody: for all messages together; its rate a second is the tray's affair.
+        everybody: for all messages together; its rate a second is the queue's affair.
         to: by provider.
         taken: what earlier runs took.
         warm_up: how many messages a day at most, if the sender is new.
@@ -159,7 +159,7 @@ class Limits:
 
     @property
     def active(self) -> bool:
-        """Whether there is any limit, the tray's apart."""
+        """Whether there is any limit, the queue's apart."""
         return bool(self._meters or self._warm_up) or self._everybody.limited
 
     def room(self, at: float, most: int) -> int:
@@ -205,14 +205,14 @@ class Limits:
         self._meters[provider].complain(at, rate)
         return provider
 
-    def outlook(self, keys: Iterable[str], at: float, *, per_second: float, servers: Sequence[Meter]) -> Outlook:
+    def forecast(self, keys: Iterable[str], at: float, *, per_second: float, servers: Sequence[Meter]) -> Forecast:
         """What is left to send, and what limits it is under.
 
         Args:
             keys: of those who have not got it.
             per_second: of all together.
         """
-        return Outlook(
+        return Forecast(
             remaining=Counter(map(self.providers.of, keys)),
             everybody=[
                 self._everybody.allowance(at),

@@ -1,4 +1,4 @@
-"""Letters between the ledger and the connections: filled at one side, emptied at the other."""
+"""Messages between the ledger and the connections: filled at one side, emptied at the other."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from digest.deliver.pacing.buckets import TokenBucket
-from digest.deliver.wire.transport import Letter
+from digest.deliver.wire.transport import Message
 
 
-class Tray:
+class Queue:
     """What is claimed and not settled yet.
 
     Args:
-        bucket: when the next letter may be taken.
+        bucket: when the next message may be taken.
         time: seconds by any clock that only goes forward.
     """
 
     def __init__(self, bucket: TokenBucket, time: Callable[[], float]) -> None:
-        self.waiting: deque[Letter] = deque()
-        #: Letters in the hands of connections.
+        self.waiting: deque[Message] = deque()
+        #: Messages in the hands of connections.
         self.open = 0
         #: No more will be added.
         self.complete = False
@@ -33,11 +33,11 @@ class Tray:
 
     @property
     def exhausted(self) -> bool:
-        """Nobody need wait for another letter. One that is in somebody's hands may still come back."""
+        """Nobody need wait for another message. One that is in somebody's hands may still come back."""
         return bool(self.closed) or (self.complete and not self.waiting and not self.open)
 
-    def add(self, letters: Iterable[Letter]) -> None:
-        self.waiting += letters
+    def add(self, messages: Iterable[Message]) -> None:
+        self.waiting += messages
         self.tell()
 
     def finish(self) -> None:
@@ -45,46 +45,46 @@ class Tray:
         self.tell()
 
     def close(self, why: str) -> None:
-        """Let no more letters be taken. The first reason stays."""
+        """Let no more messages be taken. The first reason stays."""
         self.closed = self.closed or why
         self._closing.set()
         self.tell()
 
-    async def take(self) -> Letter | None:
-        """The next letter when its time has come; None where there will be none."""
+    async def take(self) -> Message | None:
+        """The next message when its time has come; None where there will be none."""
         while not self.waiting and not self.exhausted:
             await self.change()
         if self.closed or not self.waiting:
             return None
-        letter = self._hand_out()
+        message = self._hand_out()
         try:
             await self.rest(self._bucket.reserve(self._time()))
         except asyncio.CancelledError:
-            self.give_back(letter)
+            self.give_back(message)
             raise
         if self.closed:
-            self.give_back(letter)
+            self.give_back(message)
             return None
-        return letter
+        return message
 
-    def take_ready(self) -> Letter | None:
-        """The next letter if it may be had at once."""
+    def take_ready(self) -> Message | None:
+        """The next message if it may be had at once."""
         if self.closed or not self.waiting or not self._bucket.try_take(self._time()):
             return None
         return self._hand_out()
 
-    def give_back(self, letter: Letter) -> None:
-        self.waiting.appendleft(letter)
+    def give_back(self, message: Message) -> None:
+        self.waiting.appendleft(message)
         self.let_go()
 
-    def set_aside(self, unwanted: Callable[[Letter], bool]) -> list[Letter]:
+    def set_aside(self, unwanted: Callable[[Message], bool]) -> list[Message]:
         """Take out what waits and must not go now."""
-        aside = [letter for letter in self.waiting if unwanted(letter)]
-        self.waiting = deque(letter for letter in self.waiting if not unwanted(letter))
+        aside = [message for message in self.waiting if unwanted(message)]
+        self.waiting = deque(message for message in self.waiting if not unwanted(message))
         return aside
 
     def let_go(self) -> None:
-        """A letter has left somebody's hands."""
+        """A message has left somebody's hands."""
         self.open -= 1
         self.tell()
 
@@ -99,7 +99,7 @@ class Tray:
             await self._changed.wait()
 
     async def rest(self, seconds: float) -> None:
-        """Wait, but no longer than letters may be taken."""
+        """Wait, but no longer than messages may be taken."""
         if seconds > 0 and not self.closed:
             try:
                 async with asyncio.timeout(seconds):
@@ -107,7 +107,7 @@ class Tray:
             except TimeoutError:
                 pass
 
-    def _hand_out(self) -> Letter:
+    def _hand_out(self) -> Message:
         self.open += 1
         self.tell()
         return self.waiting.popleft()
