@@ -26,14 +26,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from digest.audience import subscribers
-from digest.deliver.account import account
 from digest.deliver.loop.lanes import Server
-from digest.deliver.loop.recorder import Telling, trouble
-from digest.deliver.loop.standing import standing
+from digest.deliver.loop.recorder import DeliveryProgress, silent, trouble
 from digest.deliver.messages.dkim import SigningKey
 from digest.deliver.pacing.forecast import Forecast, open_stretches
 from digest.deliver.pacing.limits import Meter, run_limits
 from digest.deliver.plan import plan
+from digest.deliver.report import report_so_far, report_text
 from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError, Transport
@@ -241,7 +240,7 @@ def refuse_in_vain(desk: Desk, issue: str) -> None:
 # --- on its way -------------------------------------------------------------------------------------------------
 
 
-async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: Telling) -> Report:
+async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress: DeliveryProgress) -> Report:
     """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried.
 
     Who has left its lists since the recipients were frozen is not mailed. Where nobody is left, neither lists nor the
@@ -254,7 +253,7 @@ async def deliver_rest(desk: Desk, issue: str, *, stop: asyncio.Event, progress:
     _ledger(desk).recover(issue, now=desk.clock())
     some_left = anybody_left(desk, issue)
     async with heeded(desk, issue, stop):
-        report = await _delivered(desk, issue, stop, progress) if some_left else standing(_ledger(desk), issue)
+        report = await _delivered(desk, issue, stop, progress) if some_left else report_so_far(_ledger(desk), issue)
     report = replace(as_wanted(desk, report), only_written=only_written(desk, issue))
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in desk.book.mailings(issue):
@@ -269,7 +268,7 @@ def anybody_left(desk: Desk, issue: str) -> bool:
     return any(True for _ in _ledger(desk).left(issue))
 
 
-async def _delivered(desk: Desk, issue: str, stop: asyncio.Event, progress: Telling) -> Report:
+async def _delivered(desk: Desk, issue: str, stop: asyncio.Event, progress: DeliveryProgress) -> Report:
     first, *_ = desk.book.mailings(issue)
     edition = _frozen_edition(desk, issue)
     leavers = Leavers(desk, issue, ledger=_ledger(desk), stopped=stop.is_set)
@@ -328,7 +327,7 @@ def _figures(report: Report) -> dict[str, object]:
 def _account(desk: Desk, report: Report) -> str:
     record = desk.book.get(report.issue)
     subject = record.subject if record else ""
-    return account(report, tally(desk, report.issue), subject=subject, by=destination(desk), ended=desk.today)
+    return report_text(report, tally(desk, report.issue), subject=subject, by=destination(desk), ended=desk.today)
 
 
 async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio.Event) -> Report:
@@ -350,7 +349,7 @@ async def send_test(desk: Desk, edition: Edition, address: str, *, stop: asyncio
                 date=desk.clock(),
                 now=desk.clock,
                 stop=stop,
-                progress=lambda _done, _total, _troubles: None,
+                progress=silent,
                 keys=signing_keys(desk.project),
             )
         finally:

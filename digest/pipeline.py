@@ -28,11 +28,11 @@ from digest.collect.collection import collect
 from digest.collect.documents.fetch import Fetcher, Shelf
 from digest.collect.files.examples import read_examples
 from digest.collect.mail.mailbox import Mailboxes
-from digest.deliver.loop.feeder import Allowances
+from digest.deliver.loop.context import Allowances, Ledger
 from digest.deliver.loop.lanes import Server
 from digest.deliver.loop.prerender import THREADS
-from digest.deliver.loop.recorder import Telling
-from digest.deliver.loop.sender import Ledger, deliver
+from digest.deliver.loop.recorder import DeliveryProgress
+from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.dkim import SigningKey
 from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.deliver.wire.transport import Transport
@@ -217,7 +217,7 @@ async def mail(
     date: datetime,
     now: Callable[[], datetime],
     stop: asyncio.Event,
-    progress: Telling,
+    progress: DeliveryProgress,
     keys: Sequence[SigningKey] = (),
 ) -> Report:
     """Deliver an edition to whom the ledger holds as planned, or as deferred and due.

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
+from digest.deliver.loop.context import RunContext
+from digest.deliver.loop.outcomes import Outcomes
+from digest.deliver.loop.permits import ServerPermits
 from digest.deliver.loop.queue import Queue
-from digest.deliver.loop.refusals import Refusals
-from digest.deliver.pacing.limits import Meter, Taken
-from digest.deliver.pacing.pace import reconnect_after
+from digest.deliver.pacing.backoff import moment_after, reconnect_after
+from digest.deliver.pacing.limits import Taken
 from digest.deliver.wire.transport import BrokenConnectionError, Message, ServerRefusedError, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.mailsettings import DEFAULT_SERVER, Rates
-from digest.model import DeliveryState, Outcome, Recipient
+from digest.model import DeliveryState, Outcome
 
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)
-#: Permits that a server takes at once of its limits by the minute and longer: each time they are written to disk.
-_STOCK = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +33,6 @@ class Server:
     rates: Rates = field(default_factory=Rates)
 
 
-class Run(Protocol):
-    """What the lanes need of the run they are part of."""
-
-    queue: Queue
-    doubting: bool
-
-    def settle(self, lane: Lane, message: Message, outcome: Outcome, verdict: Verdict) -> None: ...
-    def provider_of(self, key: str) -> str: ...
-    def begin(self, recipient: Recipient) -> None: ...
-    def at(self) -> float: ...
-    def chance(self) -> float: ...
-    def rate(self) -> float: ...
-    def note(self, text: str) -> None: ...
-    def settle_row(self, lane: Lane) -> None: ...
-    def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None: ...
-    def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> Awaitable[None]: ...
-
-
 def shares(connections: int, weights: Sequence[float]) -> list[int]:
     """So many connections for each, by weight, at least one each: Hare's method of largest remainders."""
     exact = [connections * weight / sum(weights) for weight in weights]
@@ -64,27 +44,32 @@ def shares(connections: int, weights: Sequence[float]) -> list[int]:
 
 
 class Lane:
-    """A server within a run."""
+    """A server within a run.
 
-    def __init__(self, server: Server, run: Run, *, taken: Taken, patience: timedelta) -> None:
+    Args:
+        connections: how many it may have at once.
+        taken: the permits that earlier runs took.
+    """
+
+    def __init__(
+        self, server: Server, context: RunContext, *, connections: int, queue: Queue, outcomes: Outcomes, taken: Taken
+    ) -> None:
         self.server = server
-        self.run = run
-        self.patience = patience
-        self.meter = Meter(f"by {server.name}", server.rates, taken)
+        self.connections = connections
+        self.context = context
+        self.queue = queue
+        self.outcomes = outcomes
+        self.permits = ServerPermits(context, server.name, server.rates, taken)
+        #: What it refused, as long as nobody knows why.
+        self.streak = outcomes.new_streak()
         #: Why this server takes no more; "" while it does.
         self.down = ""
         #: Why its last connection came to nothing.
         self.broken = ""
-        self.sent = 0
-        #: What it refused, as long as nobody knows why.
-        self.refusals = Refusals(run.provider_of, doubting=run.doubting)
         #: Messages that it takes over one connection, where it has shown that; 0 before.
         self.per_connection = 0
         #: Workers that have not given up.
         self.working = 0
-        #: Permits of the limits by the minute and longer that are on disk and not used.
-        self._stock = 0
-        self._restocking = asyncio.Lock()
         #: Seconds until its limits have room, where that is too long for this run.
         self._resting = 0.0
 
@@ -92,7 +77,7 @@ class Lane:
         """Keep one connection busy, and renew it."""
         failures = carried = 0
         self.working += 1
-        while not (self.run.queue.exhausted or self.down or self._resting):
+        while not (self.queue.exhausted or self.down or self._resting):
             batch = _Batch(self, most=self.per_connection)
             broken = await self._carry(batch, carried)
             if broken or batch.sent:
@@ -121,13 +106,13 @@ class Lane:
             why = error.detail
             spent = self._is_spent(error, batch.ended, before)
             if error.verdict is Verdict.SLOW_DOWN:
-                self.meter.complain(self.run.at(), self.run.rate())
-                self.run.note(f"server {self.server.name} found us too fast: {why}")
+                self.permits.slow_down(self.outcomes.rate())
+                self.outcomes.note(f"server {self.server.name} found us too fast: {why}")
             return "" if spent else why
         except ServerRefusedError as error:
             self.give_up(_told(error))
         except DeliveryStoppedError as error:
-            self.run.queue.close(_told(error))
+            self.queue.close(_told(error))
         finally:
             for message in batch.abandon():
                 self._decide(message, why, blame=not spent)
@@ -143,7 +128,7 @@ class Lane:
         )
         if spent and not 0 < self.per_connection <= ended:
             self.per_connection = ended
-            self.run.note(
+            self.outcomes.note(
                 f"server {self.server.name} takes {ended:,} message{'s' * (ended > 1)} over one connection "
                 f"and then says: {error.detail} "
                 f"(the others went over new ones; send.per_connection = {ended} in digest.toml keeps to that)"
@@ -151,11 +136,27 @@ class Lane:
         return spent
 
     def give_up(self, why: str, *, wait: float = 0.0) -> None:
-        """Leave the rest to the other servers, if there are any."""
-        if not self.down:
-            self.down = why
-            self.run.settle_row(self)
-            self.run.lane_down(self.server.name, why, wait=wait)
+        """Leave the rest to the other servers, if there are any.
+
+        Args:
+            wait: seconds until this one takes more, where it will.
+        """
+        if self.down:
+            return
+        self.down = why
+        self.outcomes.end_server(self.streak)
+        resume_at = moment_after(self.context.now(), wait) if wait else None
+        if self.queue.leave(why, resume_at=resume_at):
+            self.outcomes.note(f"server {self.server.name}: {why}")
+
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict) -> None:
+        """Have it decided what becomes of a message, and heed what that says of this server."""
+        stop = self.outcomes.settle(self.streak, message, outcome, verdict)
+        if stop and stop.everywhere:
+            self.queue.close(stop.why)
+        elif stop:
+            self.give_up(stop.why)
+        self.queue.settle()
 
     def _decide(self, message: Message, why: str, *, blame: bool) -> None:
         """Say what becomes of a message that a connection left open.
@@ -163,80 +164,56 @@ class Lane:
         Args:
             blame: whether it may be this message that broke it.
         """
-        queue = self.run.queue
         if message.committed:
-            self.run.settle(self, message, _open_end(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
-            queue.let_go()
-        elif blame and message.broken and not (queue.closed or self.down):
+            self.settle(message, _open_end(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
+        elif blame and message.broken and not (self.queue.closed or self.down):
             # The second connection that broke under it: it may be this message that breaks them.
-            self.run.settle(self, message, _open_end(message, DeliveryState.DEFERRED, why), Verdict.LATER)
-            queue.let_go()
+            self.settle(message, _open_end(message, DeliveryState.DEFERRED, why), Verdict.LATER)
         else:
             message.broken += blame and not self.down
-            queue.give_back(message)
+            self.queue.give_back(message)
 
     async def _try_again(self, failures: int, why: str) -> bool:
         """Wait after a connection that delivered nothing; False where this worker should give up."""
-        if failures >= _FAILURES[not self.sent]:
+        if failures >= _FAILURES[not self.streak.sent]:
             # A server that allows fewer connections than we want still serves the others.
-            if self.working == 1 or not self.sent:
+            if self.working == 1 or not self.streak.sent:
                 self.give_up(why)
             return False
-        await self.run.queue.rest(reconnect_after(failures, self.run.chance()))
+        await self.queue.rest(reconnect_after(failures, self.context.chance()))
         return True
-
-    # --- its limits ---------------------------------------------------------------------------------------------
 
     async def permit(self) -> bool:
         """Wait until this server may be given a message; False where that is too long, or the end."""
-        while not self.try_permit():
-            if self.down or self.run.queue.closed:
+        while not self.permits.try_take():
+            if self.down or self.queue.closed:
                 return False
-            wait = await self._restocked()
-            if wait > self.patience.total_seconds():
+            wait = await self.permits.restock()
+            if wait > self.context.patience.total_seconds():
                 self._resting = wait
                 return False
-            await self.run.queue.rest(wait)
+            await self.queue.rest(wait)
         return True
-
-    def try_permit(self) -> bool:
-        """Take a permit if one is to be had at once."""
-        if not self.meter.limited:
-            return True
-        at = self.run.at()
-        if self.meter.beat(at) or (self.meter.windowed and not self._stock):
-            return False
-        self.meter.go(at)
-        self._stock -= self.meter.windowed
-        return True
-
-    def give_back(self) -> None:
-        """Say that a permit was not needed."""
-        self._stock += self.meter.windowed
 
     async def finish(self) -> None:
         """Give back what permits are left, and tell of a server that was of no use.
 
         A short run is over before its workers give up; month after month nobody would hear that a server is gone.
         """
-        if self.broken and not (self.sent or self.down):
-            self.run.note(f"server {self.server.name}: {self.broken}")
-        if self._stock:
-            self.meter.give_back(self._stock)
-            self._stock = 0
-            await self.run.write_permits(dict(self.meter.kept()))
+        if self.broken and not (self.streak.sent or self.down):
+            self.outcomes.note(f"server {self.server.name}: {self.broken}")
+        await self.permits.release()
 
-    async def _restocked(self) -> float:
-        """Take permits of the windows if none are left; returns the seconds until one may be used."""
-        async with self._restocking:
-            at = self.run.at()
-            if self.meter.windowed and not self._stock:
-                if not (count := self.meter.room(at, _STOCK)):
-                    return self.meter.wait(at)
-                self.meter.reserve(at, count)
-                await self.run.write_permits(dict(self.meter.kept()))
-                self._stock += count
-            return self.meter.beat(self.run.at())
+
+def lanes_of(
+    servers: Sequence[Server], context: RunContext, *, queue: Queue, outcomes: Outcomes, taken: Taken
+) -> list[Lane]:
+    """A lane for each server, with its share of the connections."""
+    parts = shares(context.settings.connections, [server.weight for server in servers])
+    return [
+        Lane(server, context, connections=part, queue=queue, outcomes=outcomes, taken=taken)
+        for server, part in zip(servers, parts, strict=True)
+    ]
 
 
 class _Batch:
@@ -248,7 +225,7 @@ class _Batch:
 
     def __init__(self, lane: Lane, *, most: int = 0) -> None:
         self._lane = lane
-        self._run = lane.run
+        self._queue = lane.queue
         self._open: list[Message] = []
         self._most = most
         self.sent = 0
@@ -258,34 +235,31 @@ class _Batch:
     async def next(self) -> Message | None:
         if self._full or not await self._lane.permit():
             return None
-        message = await self._run.queue.take()
+        message = await self._queue.take()
         if message and self._lane.down:
-            self._run.queue.give_back(message)
+            self._queue.give_back(message)
             message = None
         return self._hold(message)
 
     def ready(self) -> Message | None:
-        if self._full or self._lane.down or not self._lane.try_permit():
+        if self._full or self._lane.down or not self._lane.permits.try_take():
             return None
-        return self._hold(self._run.queue.take_ready())
+        return self._hold(self._queue.take_ready())
 
     def put_back(self, message: Message) -> None:
         self._open.remove(message)
-        self._lane.give_back()
-        self._run.queue.give_back(message)
+        self._lane.permits.give_back()
+        self._queue.give_back(message)
 
     def commit(self, message: Message) -> None:
-        self._run.begin(message.recipient)
+        self._lane.context.ledger.begin(message.recipient)
         message.committed = True
 
     def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         self._open.remove(message)
-        taken = outcome.state is DeliveryState.SENT
-        self.sent += taken
+        self.sent += outcome.state is DeliveryState.SENT
         self.ended += 1
-        self._lane.sent += taken
-        self._run.settle(self._lane, message, outcome, verdict)
-        self._run.queue.let_go()
+        self._lane.settle(message, outcome, verdict)
 
     def abandon(self) -> list[Message]:
         messages, self._open = self._open, []
@@ -297,7 +271,7 @@ class _Batch:
 
     def _hold(self, message: Message | None) -> Message | None:
         if message is None:
-            self._lane.give_back()
+            self._lane.permits.give_back()
         else:
             self._open.append(message)
         return message

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from digest.deliver.pacing.backoff import Slowdown
 from digest.deliver.pacing.buckets import CalendarDays, TokenBucket, Window
 from digest.deliver.pacing.calendar import warm_up_limit
 from digest.deliver.pacing.forecast import Allowance, Forecast
 from digest.deliver.pacing.providers import Providers
-from digest.deliver.pacing.slowdown import Slowdown
 from digest.mailsettings import ProviderLimit, Rates, WarmUpSettings
 from digest.settings import SendSettings
 

@@ -8,6 +8,7 @@ from digest.deliver.loop.queue import Queue
 from digest.deliver.pacing.buckets import TokenBucket
 from digest.deliver.wire.transport import Message
 from digest.model import Recipient
+from tests.deliver.conftest import NOW
 
 
 def queue_of(*names: str, rate: float = 0) -> Queue:
@@ -25,9 +26,9 @@ async def test_messages_come_in_their_order_and_end() -> None:
     queue.finish()
     assert [name(await queue.take()), name(queue.take_ready())] == ["ada", "bob"]
     assert queue.take_ready() is None
-    queue.let_go()
+    queue.settle()
     assert not queue.exhausted
-    queue.let_go()
+    queue.settle()
     assert queue.exhausted
     assert await queue.take() is None
 
@@ -74,3 +75,18 @@ async def test_the_first_reason_to_close_stays_and_nothing_more_is_taken() -> No
     assert queue.take_ready() is None
     await queue.change()
     await queue.rest(1e9)
+
+
+async def test_the_last_server_to_go_closes_it_and_says_when_to_go_on() -> None:
+    queue = Queue(TokenBucket(0), lambda: 0.0, servers=2)
+    assert queue.leave("the first is down")
+    assert not queue.closed
+    assert not queue.leave("the limits are used up", resume_at=NOW)
+    assert (queue.closed, queue.resume_at) == ("the limits are used up", NOW)
+
+
+def test_what_must_not_go_now_is_out_of_the_way_of_those_behind_it() -> None:
+    queue = queue_of("ada", "bob", "cy")
+    queue.set_aside(lambda message: name(message) != "bob")
+    assert [name(message) for message in queue.aside] == ["ada", "cy"]
+    assert name(queue.take_ready()) == "bob"

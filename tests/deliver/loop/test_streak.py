@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.deliver.loop.lanes import Server
-from digest.deliver.loop.refusals import Refusal, Refusals
+from digest.deliver.loop.streak import Refusal, RefusalStreak
 from digest.deliver.wire.transport import Batch, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
@@ -199,7 +199,7 @@ async def test_the_stop_says_what_to_do(planned: Planned) -> None:
     assert report.stopped == "3 recipients in a row were refused, the last with: 530 5.7.0 Who?. Log in."
 
 
-VERDICTS = st.sampled_from([verdict for verdict in Verdict if Refusals.holds(verdict)])
+VERDICTS = st.sampled_from([verdict for verdict in Verdict if RefusalStreak.holds(verdict)])
 
 
 @given(
@@ -211,11 +211,11 @@ VERDICTS = st.sampled_from([verdict for verdict in Verdict if Refusals.holds(ver
 def test_every_refusal_is_decided_once(
     refused: list[tuple[str, Verdict, int]], served: list[tuple[int, str]], complete: bool, few: bool
 ) -> None:
-    refusals, decided = Refusals(lambda key: key.rpartition("@")[2]), list[Refusal]()
+    streak, decided = RefusalStreak(lambda key: key.rpartition("@")[2]), list[Refusal]()
     given_in = []
     for number, (provider, verdict, attempts) in enumerate(refused):
         for _, of in (one for one in served if one[0] == number):
-            outcome = refusals.served(f"served@{of}")
+            outcome = streak.served(f"served@{of}")
             decided += [*outcome.stand, *outcome.put_off]
         address = f"p{number}@{provider}"
         recipient = Recipient(key=address, email=address, attempts=attempts)
@@ -225,9 +225,9 @@ def test_every_refusal_is_decided_once(
             verdict,
         )
         given_in.append(address)
-        outcome = refusals.add(refusal)
+        outcome = streak.add(refusal)
         decided += [*outcome.stand, *outcome.put_off]
-    outcome = refusals.end(complete=complete, served=bool(served), ever=bool(served), few=few)
+    outcome = streak.end(complete=complete, ever=bool(served), few=few)
     decided += [*outcome.stand, *outcome.put_off]
     assert sorted(one.message.recipient.key for one in decided) == sorted(given_in)
 
@@ -240,21 +240,21 @@ def refusal(name: str, verdict: Verdict) -> Refusal:
 
 @pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.LATER])
 @pytest.mark.parametrize("served", [False, True])
-def test_who_comes_back_alone_is_still_of_the_row(verdict: Verdict, served: bool) -> None:
+def test_who_comes_back_alone_is_still_of_the_streak(verdict: Verdict, served: bool) -> None:
     # Those put off together come back one by one, as the dice have it, while the run waits for them.
-    refusals = Refusals(lambda _: "example.org")
+    streak = RefusalStreak(lambda _: "example.org")
     if served:
-        refusals.served("first@example.org")
+        streak.served("first@example.org")
     put_off = []
     for number in range(12 if verdict is Verdict.LATER else 30):
-        put_off += refusals.add(refusal(f"p{number}", verdict)).put_off
-    put_off += refusals.end(complete=True, served=False, ever=served, few=False).put_off
-    again = [*refusals.add(refusal("p0", verdict)).put_off]
-    again += refusals.end(complete=True, served=served, ever=served, few=False).put_off
+        put_off += streak.add(refusal(f"p{number}", verdict)).put_off
+    put_off += streak.end(complete=True, ever=served, few=False).put_off
+    again = [*streak.add(refusal("p0", verdict)).put_off]
+    again += streak.end(complete=True, ever=served, few=False).put_off
     assert [len(put_off), len(again)] == [12 if verdict is Verdict.LATER else 30, 1]
 
 
-async def test_where_only_some_are_due_again_they_are_no_less_of_a_row(planned: Planned) -> None:
+async def test_where_only_some_are_due_again_they_are_no_less_of_a_streak(planned: Planned) -> None:
     # Cron may come when one or two of those put off together are due.
     ledger, moment = planned(*(f"p{n}" for n in range(12))), NOW
     for _ in range(30):
@@ -270,12 +270,12 @@ async def test_where_only_some_are_due_again_they_are_no_less_of_a_row(planned: 
         moment += timedelta(seconds=7)
 
 
-def test_the_same_few_again_and_again_are_no_longer_a_row() -> None:
-    refusals = Refusals(lambda _: "example.org")
+def test_the_same_few_again_and_again_are_no_longer_a_streak() -> None:
+    streak = RefusalStreak(lambda _: "example.org")
     for _ in range(40):
         for name in ("ada", "bob"):
-            refusals.add(refusal(name, Verdict.SUSPECT))
-    assert refusals.stop == 0
+            streak.add(refusal(name, Verdict.SUSPECT))
+    assert streak.stop == 0
 
 
 async def test_some_who_are_always_refused_do_not_keep_the_others_from_their_mail(planned: Planned) -> None:
