@@ -110,12 +110,12 @@ class Lane:
                 self.outcomes.note(f"server {self.server.name} found us too fast: {why}")
             return "" if spent else why
         except ServerRefusedError as error:
-            self.give_up(_told(error))
+            self.give_up(_message_and_hint(error))
         except DeliveryStoppedError as error:
-            self.queue.close(_told(error))
+            self.queue.close(_message_and_hint(error))
         finally:
             for message in batch.abandon():
-                self._decide(message, why, blame=not spent)
+                self._settle_left_open(message, why, blame=not spent)
         return ""
 
     def _is_spent(self, error: BrokenConnectionError, ended: int, before: int) -> bool:
@@ -158,17 +158,17 @@ class Lane:
             self.give_up(stop.why)
         self.queue.settle()
 
-    def _decide(self, message: Message, why: str, *, blame: bool) -> None:
+    def _settle_left_open(self, message: Message, why: str, *, blame: bool) -> None:
         """Say what becomes of a message that a connection left open.
 
         Args:
             blame: whether it may be this message that broke it.
         """
         if message.committed:
-            self.settle(message, _open_end(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
+            self.settle(message, _left_open(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
         elif blame and message.broken and not (self.queue.closed or self.down):
             # The second connection that broke under it: it may be this message that breaks them.
-            self.settle(message, _open_end(message, DeliveryState.DEFERRED, why), Verdict.LATER)
+            self.settle(message, _left_open(message, DeliveryState.DEFERRED, why), Verdict.LATER)
         else:
             message.broken += blame and not self.down
             self.queue.give_back(message)
@@ -277,9 +277,9 @@ class _Batch:
         return message
 
 
-def _told(error: DeliveryStoppedError) -> str:
+def _message_and_hint(error: DeliveryStoppedError) -> str:
     return " ".join(filter(None, (error.message, error.hint)))
 
 
-def _open_end(message: Message, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
+def _left_open(message: Message, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
     return Outcome(recipient=message.recipient, state=state, detail=why)

@@ -124,11 +124,11 @@ class Outcomes:
             # If the run is killed meanwhile, the milder holds.
             self._context.ledger.answer(self._put_off(refusal))
         self._carry_out(streak.add(refusal))
-        if count := streak.stop:
+        if count := streak.too_many:
             why = f"{count} recipients in a row were refused, the last with: {outcome.detail}"
             why = f"{why}. {message.advice}" if message.advice else why
             return Stop(why=why, everywhere=message.advice == AUTHENTICATE)
-        if not (self._queue.closed or streak.over) and streak.shut(message.recipient.key):
+        if not (self._queue.closed or streak.over) and streak.provider_refuses_all(message.recipient.key):
             words = f"{outcome.detail} {message.advice}".rstrip()
             self._slow_down(message.recipient, f"refuses our mail to everybody there: {words}")
         return None

@@ -33,9 +33,9 @@ class ServerPermits:
         if not meter.limited:
             return True
         at = self._context.clock()
-        if meter.beat(at) or (meter.windowed and not self._stock):
+        if meter.pace_wait(at) or (meter.windowed and not self._stock):
             return False
-        meter.go(at)
+        meter.keep_pace(at)
         self._stock -= meter.windowed
         return True
 
@@ -54,7 +54,7 @@ class ServerPermits:
                 meter.reserve(at, count)
                 await context.save_permits(dict(meter.kept()))
                 self._stock += count
-            return meter.beat(context.clock())
+            return meter.pace_wait(context.clock())
 
     def slow_down(self, rate: float) -> None:
         """The server finds us too fast, at `rate` messages a second."""

@@ -47,18 +47,18 @@ class Queue:
 
     def add(self, messages: Iterable[Message]) -> None:
         self.waiting += messages
-        self._tell()
+        self._wake_waiting()
 
     def finish(self) -> None:
         self.complete = True
-        self._tell()
+        self._wake_waiting()
 
     def close(self, why: str, *, resume_at: datetime | None = None) -> None:
         """Let no more messages be taken. The first reason stays."""
         self.closed = self.closed or why
         self.resume_at = resume_at or self.resume_at
         self._closing.set()
-        self._tell()
+        self._wake_waiting()
 
     def leave(self, why: str, *, resume_at: datetime | None = None) -> bool:
         """Say that a server takes no more; the last one to go closes the queue. Returns whether others are left."""
@@ -94,19 +94,19 @@ class Queue:
         """Put a message that was taken in front of the others."""
         self.waiting.appendleft(message)
         self.open -= 1
-        self._tell()
+        self._wake_waiting()
 
     def settle(self) -> None:
         """Say that a message that was taken has come to an outcome."""
         self.settled += 1
         self.open -= 1
-        self._tell()
+        self._wake_waiting()
 
     def set_aside(self, unwanted: Callable[[Message], bool]) -> None:
         """Take what must not go now out of the way of those behind it."""
         self.aside += [message for message in self.waiting if unwanted(message)]
         self.waiting = deque(message for message in self.waiting if not unwanted(message))
-        self._tell()
+        self._wake_waiting()
 
     async def change(self) -> None:
         """Wait until something changes; once closed, nothing that is worth waiting for will."""
@@ -123,11 +123,11 @@ class Queue:
             except TimeoutError:
                 pass
 
-    def _tell(self) -> None:
+    def _wake_waiting(self) -> None:
         """Wake up who waits for a change."""
         self._changed.set()
 
     def _hand_out(self) -> Message:
         self.open += 1
-        self._tell()
+        self._wake_waiting()
         return self.waiting.popleft()

@@ -71,9 +71,9 @@ class Recorder:
         self._done += len(group)
         self._troubles.update(trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
         told = (f"{count:,} {trouble}" for trouble, count in self._troubles.most_common(_KINDS))
-        self._tell(", ".join(told))
+        self._show_progress(", ".join(told))
 
-    def _tell(self, troubles: str) -> None:
+    def _show_progress(self, troubles: str) -> None:
         try:
             self._progress(min(self._done, self._total), self._total, troubles)
         except OSError:

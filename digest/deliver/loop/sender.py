@@ -94,7 +94,7 @@ async def deliver(
             settings=settings,
             zone=zone,
             now=now,
-            clock=_steady(now().timestamp(), asyncio.get_running_loop().time),
+            clock=_steady_clock(now().timestamp(), asyncio.get_running_loop().time),
             chance=chance,
             patience=max(patience, settings.wait),
             thread=thread,
@@ -163,11 +163,11 @@ async def _send(
             async with asyncio.TaskGroup() as group:
                 group.create_task(_feed(feeder, outcomes))
                 workers = [group.create_task(lane.work()) for lane in lanes for _ in range(lane.connections)]
-                stopping = beside.create_task(_heed(stop, feeder.queue, workers))
+                stopping = beside.create_task(_stop_on_request(stop, feeder.queue, workers))
             stopping.cancel()
             recording.cancel()
     except BaseExceptionGroup as group_of_errors:
-        raise _first(group_of_errors) from group_of_errors
+        raise _first_error(group_of_errors) from group_of_errors
 
 
 async def _feed(feeder: Feeder, outcomes: Outcomes) -> None:
@@ -179,7 +179,7 @@ async def _feed(feeder: Feeder, outcomes: Outcomes) -> None:
     feeder.queue.finish()
 
 
-async def _heed(stop: asyncio.Event, queue: Queue, workers: Sequence[asyncio.Task[None]]) -> None:
+async def _stop_on_request(stop: asyncio.Event, queue: Queue, workers: Sequence[asyncio.Task[None]]) -> None:
     """End the run on request: nothing more is begun, and what takes too long is cut off."""
     await stop.wait()
     queue.close("stopped on request")
@@ -201,12 +201,12 @@ def _report(context: RunContext, queue: Queue, outcomes: Outcomes) -> Report:
     )
 
 
-def _steady(start: float, time: Callable[[], float]) -> Callable[[], float]:
+def _steady_clock(start: float, time: Callable[[], float]) -> Callable[[], float]:
     """Seconds since 1970 that only go forward, and by no leaps: the clock may be set while a run lasts."""
     begun = time()
     return lambda: start + time() - begun
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+def _first_error(group: BaseExceptionGroup[BaseException]) -> BaseException:
     error = group.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+    return _first_error(error) if isinstance(error, BaseExceptionGroup) else error

@@ -121,7 +121,7 @@ class RefusalStreak:
         return Decision(put_off=put_off)
 
     @property
-    def stop(self) -> int:
+    def too_many(self) -> int:
         """How many recipients in a row were refused, where they should stop the server; else 0."""
         against_us = self._refused.count(_AGAINST_US)
         for_good = self._refused.count(_FOR_GOOD)
@@ -129,7 +129,7 @@ class RefusalStreak:
             return for_good
         return 0
 
-    def shut(self, key: str) -> bool:
+    def provider_refuses_all(self, key: str) -> bool:
         """Whether the provider of a recipient refuses all of its own, whoever else is served."""
         refused = self._by_provider.get(self._provider_of(key))
         return refused is not None and refused.count(_AGAINST_US) >= _STOP_AGAINST_US

@@ -61,29 +61,29 @@ class Meter:
 
     def wait(self, at: float) -> float:
         """Seconds until one may be taken; infinite where none ever may."""
-        return max(self.beat(at), self.refill(at))
+        return max(self.pace_wait(at), self.windows_wait(at))
 
-    def beat(self, at: float) -> float:
+    def pace_wait(self, at: float) -> float:
         """Seconds until the pace allows the next."""
         if self._slowdown and self._slowdown.over(at):
             self._slowdown = None
         return max(self._bucket.wait(at), self._slowdown.wait(at) if self._slowdown else 0.0)
 
-    def refill(self, at: float) -> float:
+    def windows_wait(self, at: float) -> float:
         """Seconds until the windows have room."""
         return max((window.wait(at) for window in self._windows.values()), default=0.0)
 
     def take(self, at: float) -> None:
         self.reserve(at, 1)
-        self.go(at)
+        self.keep_pace(at)
 
     def reserve(self, at: float, count: int) -> None:
         """Take permits of the windows."""
         for window in self._windows.values():
             window.take(at, count)
 
-    def go(self, at: float) -> None:
-        """Keep the pace: one goes now."""
+    def keep_pace(self, at: float) -> None:
+        """Say that a message goes now: the next one waits as the pace has it."""
         self._bucket.reserve(at)
         if self._slowdown:
             self._slowdown.take(at)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.deliver.wire.replies import Reply, advise, judge
+from digest.deliver.wire.replies import Reply, advice_for, verdict_of
 from digest.deliver.wire.stream import Wire
 from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message, ServerRefusedError
 from digest.deliver.wire.verdicts import Stage, Verdict
@@ -174,7 +174,7 @@ class Dialogue:
                 if command and refusal:
                     break
                 reply = await self._answer(stage, command)
-                if judge(stage, reply) is not Verdict.ACCEPTED:
+                if verdict_of(stage, reply) is not Verdict.ACCEPTED:
                     refusal = refusal or (stage, reply)
                 elif stage is Stage.DATA and refusal:
                     await self._send_nothing()
@@ -219,22 +219,24 @@ class Dialogue:
                 message, Outcome(recipient=message.recipient, state=state, code=reply.code, detail=detail)
             )
             return
-        verdict = judge(stage, reply)
+        verdict = verdict_of(stage, reply)
         if verdict is Verdict.SPENT and not self.ended:
             # Another connection would carry no more.
             verdict = Verdict.SLOW_DOWN
         if verdict in _STATES and stage > Stage.SENDER:
             self.ended += 1
             if verdict is not Verdict.ACCEPTED:
-                message.advice = advise(stage, reply)
+                message.advice = advice_for(stage, reply)
             self.batch.settle(message, _outcome(message, verdict, reply), verdict)
             return
         # Only a server that says nothing we understand leaves open whether it took the message.
         message.committed = verdict is Verdict.UNCERTAIN
         if verdict is Verdict.TOO_LARGE:
-            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advice_for(stage, reply))
         if verdict is Verdict.STOP:
-            raise ServerRefusedError(f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply))
+            raise ServerRefusedError(
+                f"The server refuses mail from {self.sender}: {reply}", hint=advice_for(stage, reply)
+            )
         raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
 
     def _without_utf8(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.deliver.wire.oauth import AccessTokens
 
 from digest.deliver.wire.dialogue import Dialogue, Timeouts
-from digest.deliver.wire.entrance import Door, NameRefusedError, enter
+from digest.deliver.wire.entrance import LoginGate, NameRefusedError, enter
 from digest.deliver.wire.hello import own_name
 from digest.deliver.wire.replies import TOO_LARGE
 from digest.deliver.wire.stream import Wire
@@ -95,7 +95,7 @@ class SmtpTransport:
         self._tokens = tokens
         #: What we say in EHLO; "" is the address of the connection, None not known yet.
         self._hello: str | None = settings.hello or None
-        self._door = Door(closed=bool(settings.username))
+        self._gate = LoginGate(closed=bool(settings.username))
 
     async def carry(self, batch: Batch) -> None:
         # No message, no connection.
@@ -129,7 +129,7 @@ class SmtpTransport:
 
     async def _connect(self) -> aiosmtplib.SMTP:
         """Open a connection that takes mail. Raises as `carry` does."""
-        return await self._door.through(self._open)
+        return await self._gate.through(self._open)
 
     async def _open(self) -> aiosmtplib.SMTP:
         if self._hello is None:

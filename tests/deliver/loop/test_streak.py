@@ -275,7 +275,7 @@ def test_the_same_few_again_and_again_are_no_longer_a_streak() -> None:
     for _ in range(40):
         for name in ("ada", "bob"):
             streak.add(refusal(name, Verdict.SUSPECT))
-    assert streak.stop == 0
+    assert streak.too_many == 0
 
 
 async def test_some_who_are_always_refused_do_not_keep_the_others_from_their_mail(planned: Planned) -> None:
