@@ -2,7 +2,7 @@
 
     smtp-source    Postfix's own load generator in C: ready bytes, no ledger
     aiosmtplib     `sendmail` of ready bytes, no ledger
-    digest         from the ledger (claims and outcomes on disk) through the mold to the wire
+    digest         from the ledger (claims and outcomes on disk) through the template to the wire
     digest, signed the same with a DKIM signature on each message, RSA-2048
 
     python benchmarks/sending.py --messages 5000 --kilobytes 45 --connections 10 [--rtt 20] [--rounds 3]
@@ -30,11 +30,11 @@ from pathlib import Path
 
 import aiosmtplib
 
-from digest.deliver.loop.press import THREADS
+from digest.deliver.loop.prerender import THREADS
 from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.dkim import Signer
 from digest.deliver.messages.keys import make_key, signing_keys
-from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings, SendSettings
@@ -69,7 +69,7 @@ asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]) / 2000))
 """
 
 
-def make_mold(kilobytes: int) -> Mold:
+def make_template(kilobytes: int) -> MessageTemplate:
     line = '<p style="margin:0 0 12px;color:#1f2933">A line of an issue, as long as most of them are.</p>\n'
     html = f'<p>GREETx1x</p>{line * (kilobytes * 1024 // 100)}<a href="UNSUBx1x">Unsubscribe EMAILx1x</a>'
     edition = Edition(
@@ -79,7 +79,7 @@ def make_mold(kilobytes: int) -> Mold:
         text="GREETx1x\n\nUnsubscribe EMAILx1x: UNSUBx1x\n",
         placeholders=Placeholders(greeting="GREETx1x", email="EMAILx1x", unsubscribe_url="UNSUBx1x"),
     )
-    return prepare(
+    return message_template(
         edition,
         newsletter=NewsletterSettings(title="The Weekly Signal", sender="The Weekly Signal <news@example.org>"),
         date=datetime.now(UTC),
@@ -118,14 +118,14 @@ def sink(rtt: float) -> Iterator[int]:
             yield front
 
 
-def by_smtp_source(port: int, count: int, connections: int, mold: Mold) -> None:
-    size = len(mold.message(Recipient(key="p0@example.org", email="p0@example.org")))
+def by_smtp_source(port: int, count: int, connections: int, template: MessageTemplate) -> None:
+    size = len(template.message(Recipient(key="p0@example.org", email="p0@example.org")))
     command = [shutil.which("smtp-source", path=PATH), "-d", "-s", str(connections), "-m", str(count), "-l", str(size)]
     subprocess.run([*command, "-f", "news@example.org", "-t", "p@example.org", f"127.0.0.1:{port}"], check=True)
 
 
-def by_aiosmtplib(port: int, count: int, connections: int, mold: Mold) -> None:
-    message = mold.message(Recipient(key="p0@example.org", email="p0@example.org"))
+def by_aiosmtplib(port: int, count: int, connections: int, template: MessageTemplate) -> None:
+    message = template.message(Recipient(key="p0@example.org", email="p0@example.org"))
 
     async def work(share: int) -> None:
         async with aiosmtplib.SMTP(
@@ -140,12 +140,12 @@ def by_aiosmtplib(port: int, count: int, connections: int, mold: Mold) -> None:
     asyncio.run(main())
 
 
-def by_digest_signed(port: int, count: int, connections: int, mold: Mold) -> None:
-    signer = Signer(KEYS, common=mold.common, date=datetime.now(UTC))
-    by_digest(port, count, connections, replace(mold, signer=signer), ahead=THREADS)
+def by_digest_signed(port: int, count: int, connections: int, template: MessageTemplate) -> None:
+    signer = Signer(KEYS, common=template.common, date=datetime.now(UTC))
+    by_digest(port, count, connections, replace(template, signer=signer), ahead=THREADS)
 
 
-def by_digest(port: int, count: int, connections: int, mold: Mold, *, ahead: int = 0) -> None:
+def by_digest(port: int, count: int, connections: int, template: MessageTemplate, *, ahead: int = 0) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(sqlite_url(Path(folder) / "digest.db"))
         ledger = Ledger(engine, run="benchmark", journal=Journal(Path(folder) / "sending", boot=this_boot()))
@@ -153,13 +153,13 @@ def by_digest(port: int, count: int, connections: int, mold: Mold, *, ahead: int
         ledger.freeze(ISSUE, ((person.email, person) for person in people))
         CLOCK.start()
         transport = SmtpTransport(
-            SmtpSettings(host="127.0.0.1", port=port, security="none"), sender=mold.sender, per_connection=10**6
+            SmtpSettings(host="127.0.0.1", port=port, security="none"), sender=template.sender, per_connection=10**6
         )
         sending = deliver(
             ISSUE,
             ledger=ledger,
             transport=transport,
-            mold=mold,
+            template=template,
             settings=SendSettings(connections=connections),
             now=lambda: datetime.now(UTC),
             ahead=ahead,
@@ -181,7 +181,7 @@ class Clock:
 
 
 CLOCK = Clock()
-Side = Callable[[int, int, int, Mold], None]
+Side = Callable[[int, int, int, MessageTemplate], None]
 SIDES: dict[str, Side] = {
     "smtp-source": by_smtp_source,
     "aiosmtplib": by_aiosmtplib,
@@ -193,10 +193,10 @@ with tempfile.TemporaryDirectory() as folder:
     KEYS = signing_keys(Path(folder), domain="example.org", selectors=["s"])
 
 
-def measure(side: Side, port: int, count: int, connections: int, mold: Mold) -> tuple[float, float]:
+def measure(side: Side, port: int, count: int, connections: int, template: MessageTemplate) -> tuple[float, float]:
     """Messages a second, and µs of this process's CPU a message."""
     CLOCK.start()
-    side(port, count, connections, mold)
+    side(port, count, connections, template)
     if side not in (by_digest, by_digest_signed):
         CLOCK.stop()
     return count / CLOCK.seconds, CLOCK.cpu / count * 1e6
@@ -214,12 +214,12 @@ class Figure:
 
 def compare(*, messages: int, kilobytes: int, connections: int, rtt: float, rounds: int) -> dict[str, Figure]:
     """Every side's figure, taken in turn: what disturbs the machine disturbs all of them."""
-    mold = make_mold(kilobytes)
+    template = make_template(kilobytes)
     seen: dict[str, list[tuple[float, float]]] = {name: [] for name in SIDES}
     with sink(rtt) as port:
         for _ in range(rounds):
             for name, side in SIDES.items():
-                seen[name].append(measure(side, port, messages, connections, mold))
+                seen[name].append(measure(side, port, messages, connections, template))
     return {
         name: Figure(
             rate=statistics.median(rate for rate, _ in pairs),
@@ -239,7 +239,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     figures = compare(**vars(asked))
-    size = len(make_mold(asked.kilobytes).message(Recipient(key="p0@example.org", email="p0@example.org"))) / 1024
+    size = len(make_template(asked.kilobytes).message(Recipient(key="p0@example.org", email="p0@example.org"))) / 1024
     print(f"{asked.messages} messages of {size:.0f} KiB, {asked.connections} connections, {asked.rtt:g} ms round trip")
     for name, figure in figures.items():
         spread = " ".join(f"{rate:.0f}" for rate in figure.rounds)

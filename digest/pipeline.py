@@ -24,13 +24,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.deliver.loop.feeder import Allowances
+from digest.deliver.loop.context import Allowances, Ledger
 from digest.deliver.loop.lanes import Server
-from digest.deliver.loop.press import THREADS
-from digest.deliver.loop.recorder import Telling
-from digest.deliver.loop.sender import Ledger, deliver
+from digest.deliver.loop.prerender import THREADS
+from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.dkim import SigningKey
-from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.deliver.wire.transport import Transport
 from digest.model import (
     Collection,
@@ -200,11 +199,11 @@ def present(
     return edition, check(edition, issue=issue, newsletter=settings.newsletter)
 
 
-def mold_of(
+def template_of(
     edition: Edition, settings: Settings, *, personal: Personal, date: datetime, keys: Sequence[SigningKey] = ()
-) -> Mold:
+) -> MessageTemplate:
     """An edition as messages that only lack their recipients."""
-    return prepare(
+    return message_template(
         edition,
         newsletter=settings.newsletter,
         date=date,
@@ -226,7 +225,7 @@ async def mail(
     date: datetime,
     now: Callable[[], datetime],
     stop: asyncio.Event,
-    progress: Telling,
+    progress: Progress,
     keys: Sequence[SigningKey] = (),
 ) -> Report:
     """Deliver an edition to whom the ledger holds as planned, or as deferred and due.
@@ -236,12 +235,12 @@ async def mail(
         date: for the Date header: the same whenever an interrupted mailing goes on.
         keys: each message is signed with all of them.
     """
-    mold = mold_of(edition, settings, personal=personal, date=date, keys=keys)
+    template = template_of(edition, settings, personal=personal, date=date, keys=keys)
     return await deliver(
         edition.issue,
         ledger=ledger,
         transport=transport,
-        mold=mold,
+        template=template,
         settings=settings.send,
         now=now,
         progress=progress,

@@ -77,7 +77,7 @@ class TerminalConsole:
         begun = ahead.now()
 
         def left(done: int, rate: float) -> float | None:
-            return ahead.outlook.seconds(done=done, measured=rate, elapsed=(ahead.now() - begun).total_seconds())
+            return ahead.forecast.seconds(done=done, measured=rate, elapsed=(ahead.now() - begun).total_seconds())
 
         return progress("Sending", left=left)
 
@@ -184,7 +184,7 @@ def _(event: events.Ahead) -> None:
 
 def _takes(ahead: Ahead) -> str:
     """When the last message will be out, where limits or quiet hours decide on that."""
-    seconds = ahead.outlook.seconds()
+    seconds = ahead.forecast.seconds()
     if seconds == 0:
         return ""
     last = ahead.local(ahead.now() + timedelta(seconds=seconds)) if seconds else None

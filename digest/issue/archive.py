@@ -38,7 +38,7 @@ from digest.model import Edition, Issue, Report
 VERSION = 1
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-#: As `deliver.account` writes it.
+#: As `deliver.report` writes it.
 _ENDED = re.compile(r"^Run ended (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) ", re.MULTILINE)
 _KEY = re.compile(r"(\d{4,})-\d{4}-\d{2}-\d{2}")
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, Integer, bindparam, func, insert, sel
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
-from digest.store.journal import Account, Journal
+from digest.store.journal import Account, Journal, NullJournal
 from digest.store.prepared import Prepared, stored
 from digest.store.schema import deliveries, suppressions
 from digest.store.suppressions import reasons, suppress
@@ -32,6 +32,8 @@ _BATCH = 1000
 _ROW = deliveries.c
 #: No deferred message waits longer than this.
 _LONGEST_WAIT = timedelta(days=1)
+
+_NO_JOURNAL = NullJournal()
 
 
 class Ledger:
@@ -48,7 +50,7 @@ class Ledger:
         engine: Engine,
         *,
         run: str = "",
-        journal: Journal | None = None,
+        journal: Journal | NullJournal = _NO_JOURNAL,
         before_claim: Callable[[], None] | None = None,
     ) -> None:
         self._engine = engine
@@ -108,7 +110,7 @@ class Ledger:
         far = (_ROW.issue == issue, _ROW.state == State.DEFERRED, _ROW.next_at > now + _LONGEST_WAIT)
         with self._writing.begin() as connection:
             connection.execute(update(deliveries).where(*far).values(next_at=now))
-            if self._journal and (account := self._journal.read(issue)):
+            if account := self._journal.read(issue):
                 _replay(connection, issue, account, now)
             claimed = update(deliveries).where(_ROW.issue == issue, _ROW.state.in_(sources(State.UNCERTAIN)))
             return connection.execute(claimed.values(change)).rowcount
@@ -141,8 +143,7 @@ class Ledger:
             return
         with self._writing.begin() as connection:
             _write_down(connection, issue, outcomes, now)
-        if self._journal:
-            self._journal.forget(outcome.recipient.key for outcome in outcomes)
+        self._journal.forget(outcome.recipient.key for outcome in outcomes)
         if _log.isEnabledFor(logging.DEBUG):
             for outcome in outcomes:
                 _log.debug("delivery", extra={"fields": _fields(outcome)})
@@ -185,23 +186,19 @@ class Ledger:
 
     def start(self, issue: str) -> None:
         """Begin to note which messages are on their way; the notes of the last run, recovered by now, go."""
-        if self._journal:
-            self._journal.start(issue, self._run)
+        self._journal.start(issue, self._run)
 
     def finish(self) -> None:
         """End the notes: nothing is on its way any more."""
-        if self._journal:
-            self._journal.close()
+        self._journal.close()
 
     def begin(self, recipient: Recipient) -> None:
         """Note that a message's final dot is about to go out. Unlike the rest, this may be called from any thread."""
-        if self._journal:
-            self._journal.begin(recipient.key)
+        self._journal.begin(recipient.key)
 
     def answer(self, outcome: Outcome) -> None:
         """Note what the server said, until `record` has written it down; from any thread, too."""
-        if self._journal:
-            self._journal.answer(outcome)
+        self._journal.answer(outcome)
 
     def release(self, issue: str, recipients: Sequence[Recipient], *, now: datetime) -> None:
         """Give back claims whose messages were not begun."""

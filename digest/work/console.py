@@ -19,7 +19,7 @@ from digest.work.schedule import Step
 
 if TYPE_CHECKING:
     # Only named here; most commands need none of what they import.
-    from digest.deliver.pacing.estimate import Outlook
+    from digest.deliver.pacing.forecast import Forecast
     from digest.pipeline import Made
     from digest.summarize.llm.written import Estimate
 
@@ -90,7 +90,7 @@ class Ahead:
     #: "by mail.example.org".
     destination: str
     by_mail: bool
-    outlook: Outlook
+    forecast: Forecast
     #: Whether quiet hours are set.
     quiet: bool
     now: Callable[[], datetime]

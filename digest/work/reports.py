@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.deliver.account import account
+from digest.deliver.report import report_text
 from digest.model import (
     Report,
 )
@@ -13,7 +13,7 @@ from digest.workspace import Workspace
 def save_report(workspace: Workspace, report: Report) -> None:
     """Keep what became of an issue in its folder: for programs, and as an account for people."""
     record = workspace.book.get(report.issue)
-    text = account(
+    text = report_text(
         report,
         workspace.ledger.tally(report.issue),
         subject=record.subject if record else "",

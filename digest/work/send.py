@@ -10,14 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from digest.deliver.loop.recorder import Telling, trouble
-from digest.deliver.loop.standing import standing
+from digest.deliver.loop.recorder import trouble
 from digest.deliver.plan import plan
+from digest.deliver.report import report_so_far
 from digest.errors import UsageError
 from digest.model import (
     Edition,
+    Progress,
     Report,
     Subscriber,
+    silent,
 )
 from digest.pipeline import mail
 from digest.store.database import open_database, sqlite_url
@@ -32,7 +34,7 @@ from digest.workspace import Workspace
 _log = logging.getLogger(__name__)
 
 
-async def deliver_rest(workspace: Workspace, issue: str, *, stop: asyncio.Event, progress: Telling) -> Report:
+async def deliver_rest(workspace: Workspace, issue: str, *, stop: asyncio.Event, progress: Progress) -> Report:
     """Deliver what the ledger still holds of an issue, and close its mailings once nobody is left to be tried.
 
     Who has left its lists since the recipients were frozen is not mailed. Where nobody is left, neither lists nor the
@@ -45,7 +47,9 @@ async def deliver_rest(workspace: Workspace, issue: str, *, stop: asyncio.Event,
     workspace.ledger.recover(issue, now=workspace.clock())
     some_left = anybody_left(workspace, issue)
     async with heeded(workspace, issue, stop):
-        report = await _delivered(workspace, issue, stop, progress) if some_left else standing(workspace.ledger, issue)
+        report = (
+            await _delivered(workspace, issue, stop, progress) if some_left else report_so_far(workspace.ledger, issue)
+        )
     report = replace(as_wanted(workspace, report), only_written=only_written(workspace, issue))
     if not (report.remaining or report.deferred or report.stopped):
         for mailing in workspace.book.mailings(issue):
@@ -60,7 +64,7 @@ def anybody_left(workspace: Workspace, issue: str) -> bool:
     return any(True for _ in workspace.ledger.left(issue))
 
 
-async def _delivered(workspace: Workspace, issue: str, stop: asyncio.Event, progress: Telling) -> Report:
+async def _delivered(workspace: Workspace, issue: str, stop: asyncio.Event, progress: Progress) -> Report:
     first, *_ = workspace.book.mailings(issue)
     edition = _frozen_edition(workspace, issue)
     unsubscribed = Unsubscribed(workspace, issue, ledger=workspace.ledger, stopped=stop.is_set)
@@ -135,7 +139,7 @@ async def send_test(workspace: Workspace, edition: Edition, address: str, *, sto
                 date=workspace.clock(),
                 now=workspace.clock,
                 stop=stop,
-                progress=lambda _done, _total, _troubles: None,
+                progress=silent,
                 keys=workspace.keys,
             )
         finally:

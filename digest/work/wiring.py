@@ -15,7 +15,7 @@ from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedEr
 from digest.model import (
     Recipient,
 )
-from digest.pipeline import Personal, mold_of
+from digest.pipeline import Personal, template_of
 from digest.render.greeting import greeter
 from digest.settings import SendSettings, Settings
 from digest.settings.mail import Rates, ServerSettings, SmtpSettings
@@ -40,8 +40,10 @@ def refuse_in_vain(workspace: Workspace, issue: str) -> None:
         ServerRefusedError: none of them does. One that can't be reached may be back when it is needed.
     """
     edition, settings = workspace.archive.load_edition(issue), workspace.settings
-    mold = mold_of(edition, settings, personal=personal_parts(workspace), date=workspace.clock(), keys=workspace.keys)
-    size = sum(map(len, mold.pieces(_SOMEBODY)))
+    template = template_of(
+        edition, settings, personal=personal_parts(workspace), date=workspace.clock(), keys=workspace.keys
+    )
+    size = sum(map(len, template.pieces(_SOMEBODY)))
     refusals = []
     for server in settings.mail_servers():
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.model import Edition, Placeholders, Recipient, Subscriber
 from digest.settings import NewsletterSettings
 from digest.store.database import open_database, sqlite_url
@@ -37,8 +37,8 @@ def unsubscribe_url(recipient: Recipient) -> str:
 
 
 @pytest.fixture
-def mold(edition: Edition) -> Mold:
-    return prepare(edition, newsletter=NEWSLETTER, date=NOW, secret=b"s" * 32, unsubscribe_url=unsubscribe_url)
+def template(edition: Edition) -> MessageTemplate:
+    return message_template(edition, newsletter=NEWSLETTER, date=NOW, secret=b"s" * 32, unsubscribe_url=unsubscribe_url)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from digest.deliver.loop.sender import deliver
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.transport import Batch, Message
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Report
 from digest.settings import SendSettings
@@ -25,30 +25,30 @@ class Plain:
 
 
 class Post:
-    """A transport that does with each letter what a function says, and keeps what was taken."""
+    """A transport that does with each message what a function says, and keeps what was taken."""
 
-    def __init__(self, act: Callable[[Post, Round, Letter], Awaitable[None]] | None = None) -> None:
+    def __init__(self, act: Callable[[Post, Batch, Message], Awaitable[None]] | None = None) -> None:
         self.act = act or Post.send
         self.taken: list[str] = []
         self.connections = 0
 
-    async def carry(self, letters: Round) -> None:
+    async def carry(self, batch: Batch) -> None:
         self.connections += 1
-        while letter := await letters.next():
-            await self.act(self, letters, letter)
+        while message := await batch.next():
+            await self.act(self, batch, message)
 
-    async def send(self, letters: Round, letter: Letter) -> None:
-        letters.commit(letter)
-        self.taken.append(name_of(letter))
-        letters.settle(letter, said(letter, State.SENT, "250 2.0.0 Ok"))
-
-
-def said(letter: Letter, state: State, detail: str) -> Outcome:
-    return Outcome(recipient=letter.recipient, state=cast("Any", state), code=int(detail[:3]), detail=detail)
+    async def send(self, batch: Batch, message: Message) -> None:
+        batch.commit(message)
+        self.taken.append(name_of(message))
+        batch.settle(message, said(message, State.SENT, "250 2.0.0 Ok"))
 
 
-def name_of(letter: Letter) -> str:
-    return letter.recipient.email.partition("@")[0]
+def said(message: Message, state: State, detail: str) -> Outcome:
+    return Outcome(recipient=message.recipient, state=cast("Any", state), code=int(detail[:3]), detail=detail)
+
+
+def name_of(message: Message) -> str:
+    return message.recipient.email.partition("@")[0]
 
 
 async def run(
@@ -67,7 +67,7 @@ async def run(
         ISSUE,
         ledger=ledger,
         transport=post,
-        mold=Plain(),
+        template=Plain(),
         settings=SendSettings.model_validate({"connections": connections, "attempts": attempts, **(send or {})}),
         **options,
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from digest.deliver.loop import lanes
 from digest.deliver.loop.lanes import Server
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
@@ -38,31 +38,31 @@ class Chaos(Post):
         super().__init__(Chaos.roll)
         self.dice, self.stop = dice, stop
 
-    async def roll(self, letters: Round, letter: Letter) -> None:
+    async def roll(self, batch: Batch, message: Message) -> None:
         assert isinstance(self, Chaos)
         for _ in range(self.dice.randrange(3)):
             await asyncio.sleep(0)
         match self.dice.choices(range(8), [60, 8, 8, 8, 4, 4, 4, 1])[0]:
             case 0:
-                await self.send(letters, letter)
+                await self.send(batch, message)
             case 1:
-                letters.settle(letter, said(letter, State.FAILED, "550 5.1.1 No such user"))
+                batch.settle(message, said(message, State.FAILED, "550 5.1.1 No such user"))
             case 2:
-                letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.0 Later"))
+                batch.settle(message, said(message, State.DEFERRED, "450 4.2.0 Later"))
             case 3:
                 raise BrokenConnectionError("lost before the dot")
             case 4:
-                letter.committed = True
+                message.committed = True
                 raise BrokenConnectionError("lost after the dot, not taken")
             case 5:
-                letter.committed = True
-                self.taken.append(name_of(letter))
+                message.committed = True
+                self.taken.append(name_of(message))
                 raise BrokenConnectionError("lost after the dot, taken")
             case 6:
-                letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
+                batch.settle(message, said(message, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
             case 7:
                 self.stop.set()
-                letters.put_back(letter)
+                batch.put_back(message)
 
 
 #: Limits that come into play with 80 people a day.

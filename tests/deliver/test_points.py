@@ -12,7 +12,7 @@ import trustme
 
 from digest.deliver.loop import lanes
 from digest.deliver.loop.sender import deliver
-from digest.deliver.messages.message import Mold
+from digest.deliver.messages.template import MessageTemplate
 from digest.deliver.wire.dialogue import Timeouts
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.model import DeliveryState as State
@@ -60,7 +60,9 @@ def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.0)
 
 
-async def run(ledger: Ledger, mold: Mold, server: ScriptedServer, authority: trustme.CA, now: datetime) -> Report:
+async def run(
+    ledger: Ledger, template: MessageTemplate, server: ScriptedServer, authority: trustme.CA, now: datetime
+) -> Report:
     tls = ssl.create_default_context()
     authority.configure_trust(tls)
     settings = SmtpSettings.model_validate(
@@ -76,7 +78,7 @@ async def run(ledger: Ledger, mold: Mold, server: ScriptedServer, authority: tru
         ISSUE,
         ledger=ledger,
         transport=SmtpTransport(settings, sender="news@example.org", timeouts=BRIEF, tls=tls),
-        mold=mold,
+        template=template,
         settings=SendSettings(connections=1),
         now=lambda: now,
         patience=timedelta(0),
@@ -109,20 +111,20 @@ async def test_every_failure_at_every_point_has_its_consequence(
     offers: str,
     *,
     planned: Callable[..., Ledger],
-    mold: Mold,
+    template: MessageTemplate,
     authority: trustme.CA,
 ) -> None:
     words = REFUSALS.get(point, "554 5.0.0 No") if way == "5xx" else WORDS[way]
     ledger = planned("ada", "bob")
     tls = server_side(authority) if point == "STARTTLS" else None
     async with ScriptedServer({point: [words]}, offers=OFFERS[offers], tls=tls) as server:
-        report = await run(ledger, mold, server, authority, NOW)
+        report = await run(ledger, template, server, authority, NOW)
         assert bool(report.stopped) == (state == "stopped")
         assert state_of(ledger, "ada") == ("planned" if state == "stopped" else state)
         assert state_of(ledger, "bob") == ("planned" if state == "stopped" else "sent")
         assert ledger.tally(ISSUE)[State.CLAIMED] == 0
 
-        await run(ledger, mold, server, authority, LATER)
+        await run(ledger, template, server, authority, LATER)
         assert state_of(ledger, "ada") == NEXT[state]
         assert state_of(ledger, "bob") == "sent"
         taken = server.recipients
@@ -131,23 +133,23 @@ async def test_every_failure_at_every_point_has_its_consequence(
 
 
 async def test_a_mailbox_that_is_no_more_is_never_planned_again(
-    planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger = planned("ada", "bob")
     words = "550 5.1.1 <ada@example.org>: User unknown"
     async with ScriptedServer({"RCPT ada@example.org": words}, offers=OFFERS["pipelining"]) as server:
-        report = await run(ledger, mold, server, authority, NOW)
+        report = await run(ledger, template, server, authority, NOW)
     assert [one.detail for one in report.failed] == [words]
     assert ledger.suppressed(["ada@example.org", "bob@example.org"]) == {"ada@example.org": f"bounced: {words}"}
 
 
 @pytest.mark.parametrize("words", ["550 5.7.26 Unauthenticated", "550 5.4.5 Daily user sending limit exceeded"])
 async def test_rules_that_hold_for_everybody_stop_the_run_and_keep_the_list(
-    words: str, planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    words: str, planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger = planned(*(f"p{n}" for n in range(50)))
     async with ScriptedServer({"END": words}, offers=OFFERS["pipelining"]) as server:
-        report = await run(ledger, mold, server, authority, NOW)
+        report = await run(ledger, template, server, authority, NOW)
         assert len([line for line in server.commands if line.startswith("DATA")]) <= 4
     assert words in report.stopped
     assert "send again" in report.stopped.lower()
@@ -173,12 +175,12 @@ async def test_a_message_that_is_too_large_stops_the_run_and_nobody_fails(
     asked: int,
     *,
     planned: Callable[..., Ledger],
-    mold: Mold,
+    template: MessageTemplate,
     authority: trustme.CA,
 ) -> None:
     ledger = planned("ada", "bob", "cy", "dee", "eve")
     async with ScriptedServer(script, offers=[*offers, "AUTH PLAIN"]) as server:
-        report = await run(ledger, mold, server, authority, NOW)
+        report = await run(ledger, template, server, authority, NOW)
         assert server.taken == []
     assert (len(report.deferred), report.remaining, report.failed) == (asked, 5 - asked, ())
     assert "limit raised" in report.stopped
@@ -186,31 +188,31 @@ async def test_a_message_that_is_too_large_stops_the_run_and_nobody_fails(
 
 @pytest.mark.parametrize("offered", ["SIZE", "SIZE 0", "SIZE 10000000", "SIZE many", "SIZE " + "9" * 30])
 async def test_a_size_that_fits_or_says_nothing_stops_nobody(
-    offered: str, planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    offered: str, planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger = planned("ada")
     async with ScriptedServer(offers=[offered, "AUTH PLAIN"]) as server:
-        assert (await run(ledger, mold, server, authority, NOW)).sent == 1
+        assert (await run(ledger, template, server, authority, NOW)).sent == 1
 
 
 async def test_our_rate_is_no_attempt_at_anybody(
-    planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger = planned("ada")
     async with ScriptedServer({"RCPT": "451 4.7.650 Temporarily rate limited"}, offers=["AUTH PLAIN"]) as server:
         for day in range(8):
-            report = await run(ledger, mold, server, authority, NOW + timedelta(days=day))
+            report = await run(ledger, template, server, authority, NOW + timedelta(days=day))
     [ada] = report.deferred
     assert (ada.recipient.attempts, report.failed) == (0, ())
 
 
 async def test_who_is_greylisted_comes_back_later_each_time(
-    planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger, moment, waits = planned("ada", "bob"), datetime(2026, 2, 19, 6, 0, tzinfo=UTC), []
     greylisted = {"RCPT ada@example.org": ["450 4.2.0 Greylisted"] * 3}
     async with ScriptedServer(greylisted, offers=["AUTH PLAIN"]) as server:
-        while (report := await run(ledger, mold, server, authority, moment)).deferred:
+        while (report := await run(ledger, template, server, authority, moment)).deferred:
             due = report.deferred[0].retry_at
             assert due is not None
             waits.append(due - moment)
@@ -220,10 +222,10 @@ async def test_who_is_greylisted_comes_back_later_each_time(
 
 
 async def test_many_mailboxes_in_a_row_that_are_no_more_are_a_fault_of_the_server(
-    planned: Callable[..., Ledger], mold: Mold, authority: trustme.CA
+    planned: Callable[..., Ledger], template: MessageTemplate, authority: trustme.CA
 ) -> None:
     ledger = planned(*(f"p{n}" for n in range(60)))
     async with ScriptedServer({"RCPT": "550 5.1.1 User unknown"}, offers=["AUTH PLAIN"]) as server:
-        report = await run(ledger, mold, server, authority, NOW)
+        report = await run(ledger, template, server, authority, NOW)
     assert "25 recipients in a row" in report.stopped
     assert (report.failed, len(report.deferred), report.remaining) == ((), 25, 35)

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from digest.deliver.loop import lanes
 from digest.deliver.loop.lanes import Server, shares
 from digest.deliver.loop.sender import deliver
-from digest.deliver.messages.message import Mold
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
+from digest.deliver.messages.template import MessageTemplate
+from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message, ServerRefusedError
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState as State
 from digest.settings import SendSettings
 from digest.settings.mail import Rates
 from digest.store.allowances import Allowances
 from digest.store.ledger import Ledger
+from tests.deliver.batch import transport
 from tests.deliver.conftest import ISSUE, NOW
-from tests.deliver.hand import transport
 from tests.deliver.post import Planned, Post, names, run
 from tests.smtpd import DROP, ScriptedServer
 
@@ -64,8 +64,8 @@ async def test_all_servers_carry_and_nobody_gets_it_twice(planned: Planned) -> N
     [ServerRefusedError("The login is refused.", hint="Check SMTP_ONE_PASSWORD."), BrokenConnectionError("no route")],
 )
 async def test_when_one_is_down_the_others_go_on_and_the_report_says_so(planned: Planned, error: Exception) -> None:
-    async def fail(_: Post, letters: Round, letter: Letter) -> None:
-        letters.put_back(letter)
+    async def fail(_: Post, batch: Batch, message: Message) -> None:
+        batch.put_back(message)
         raise error
 
     down, up = Post(fail), Post()
@@ -82,8 +82,8 @@ async def test_when_one_is_down_the_others_go_on_and_the_report_says_so(planned:
 async def test_a_server_that_is_down_is_told_though_the_run_was_short(
     planned: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(_: Post, letters: Round, letter: Letter) -> None:
-        letters.put_back(letter)
+    async def fail(_: Post, batch: Batch, message: Message) -> None:
+        batch.put_back(message)
         raise BrokenConnectionError("no route")
 
     monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.05)
@@ -94,7 +94,7 @@ async def test_a_server_that_is_down_is_told_though_the_run_was_short(
 
 
 async def test_when_all_are_down_the_run_ends_and_nobody_is_crossed_off(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
         raise ServerRefusedError("The login is refused.")
 
     servers = [Server(name=name, transport=Post(refuse)) for name in ("one", "two")]
@@ -105,7 +105,7 @@ async def test_when_all_are_down_the_run_ends_and_nobody_is_crossed_off(planned:
 
 
 async def test_rules_that_hold_everywhere_are_not_tried_on_another_server(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
         raise DeliveryStoppedError("550 5.7.26 Unauthenticated")
 
     other = Post()
@@ -116,8 +116,8 @@ async def test_rules_that_hold_everywhere_are_not_tried_on_another_server(planne
 
 
 async def test_a_message_that_one_server_may_have_taken_goes_to_no_other(planned: Planned) -> None:
-    async def lose(_: Post, letters: Round, letter: Letter) -> None:
-        letters.commit(letter)
+    async def lose(_: Post, batch: Batch, message: Message) -> None:
+        batch.commit(message)
         raise BrokenConnectionError("lost after the dot")
 
     loses, takes = Post(lose), Post()
@@ -160,7 +160,7 @@ async def test_a_servers_limit_holds_over_runs(planned: Planned) -> None:
 
 
 async def test_a_server_that_drops_every_connection_hands_over_to_the_other(
-    planned: Callable[..., Ledger], mold: Mold
+    planned: Callable[..., Ledger], template: MessageTemplate
 ) -> None:
     ledger = planned(*people(60))
     async with ScriptedServer({"MAIL": DROP}) as bad, ScriptedServer() as good:
@@ -168,7 +168,7 @@ async def test_a_server_that_drops_every_connection_hands_over_to_the_other(
             ISSUE,
             ledger=ledger,
             transport=[Server(name="bad", transport=transport(bad)), Server(name="good", transport=transport(good))],
-            mold=mold,
+            template=template,
             settings=SendSettings(connections=2),
             now=lambda: NOW,
             patience=timedelta(0),
@@ -182,7 +182,7 @@ async def test_a_server_that_drops_every_connection_hands_over_to_the_other(
 
 
 async def test_who_is_refused_by_one_server_only_is_not_marked_by_it(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
         raise ServerRefusedError("552 5.3.4 too large")
 
     takes = Post()

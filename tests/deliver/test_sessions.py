@@ -10,12 +10,12 @@ import pytest
 
 from digest.deliver.loop import lanes
 from digest.deliver.loop.sender import deliver
-from digest.deliver.messages.message import Mold
+from digest.deliver.messages.template import MessageTemplate
 from digest.model import Report
 from digest.settings import SendSettings
 from digest.store.ledger import Ledger
+from tests.deliver.batch import transport
 from tests.deliver.conftest import ISSUE, NOW
-from tests.deliver.hand import transport
 from tests.deliver.post import Planned
 from tests.smtpd import DROP, ScriptedServer
 
@@ -45,12 +45,12 @@ def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "reconnect_after", lambda *_: 0.0)
 
 
-async def send(ledger: Ledger, mold: Mold, server: ScriptedServer, *, connections: int = 1) -> Report:
+async def send(ledger: Ledger, template: MessageTemplate, server: ScriptedServer, *, connections: int = 1) -> Report:
     return await deliver(
         ISSUE,
         ledger=ledger,
         transport=transport(server),
-        mold=mold,
+        template=template,
         settings=SendSettings(connections=connections),
         now=lambda: NOW,
         patience=timedelta(0),
@@ -79,11 +79,11 @@ def people(count: int) -> list[str]:
     ],
 )
 async def test_a_limit_of_the_connection_is_answered_by_a_new_one(
-    point: str, says: str, most: int, *, offers: Sequence[str], planned: Planned, mold: Mold
+    point: str, says: str, most: int, *, offers: Sequence[str], planned: Planned, template: MessageTemplate
 ) -> None:
     ledger = planned(*people(12))
     async with Limited(point, says, most=most, offers=offers) as server:
-        report = await send(ledger, mold, server)
+        report = await send(ledger, template, server)
         taken = server.recipients
     assert sorted(taken) == sorted(f"{name}@example.org" for name in people(12))
     assert (report.sent, report.deferred, report.failed, report.uncertain, report.stopped) == (12, (), (), (), "")
@@ -97,31 +97,33 @@ async def test_a_limit_of_the_connection_is_answered_by_a_new_one(
 
 @pytest.mark.parametrize("point", ["MAIL", "RCPT", "DATA", "END"])
 async def test_a_server_that_says_so_of_the_first_message_is_not_asked_for_ever(
-    point: str, planned: Planned, mold: Mold
+    point: str, planned: Planned, template: MessageTemplate
 ) -> None:
     ledger = planned(*people(12))
     async with ScriptedServer({point: FULL}) as server:
-        report = await send(ledger, mold, server)
+        report = await send(ledger, template, server)
         assert server.connections <= 3
     assert (report.sent, report.failed) == (0, ())
     assert {one.recipient.attempts for one in report.deferred} <= {0}
 
 
-async def test_one_recipient_who_is_always_told_so_holds_up_nobody(planned: Planned, mold: Mold) -> None:
+async def test_one_recipient_who_is_always_told_so_holds_up_nobody(planned: Planned, template: MessageTemplate) -> None:
     ledger = planned(*people(12))
     async with ScriptedServer({"RCPT p3@example.org": FULL}) as server:
-        report = await send(ledger, mold, server)
+        report = await send(ledger, template, server)
         assert server.connections <= 4
     # The first words of a new connection are no limit of it: then this provider finds us too fast.
     assert report.failed == ()
     assert "p3@example.org" in {one.recipient.email for one in report.deferred}
 
 
-async def test_a_limit_that_the_greeting_names_is_kept_from_the_first_message_on(planned: Planned, mold: Mold) -> None:
+async def test_a_limit_that_the_greeting_names_is_kept_from_the_first_message_on(
+    planned: Planned, template: MessageTemplate
+) -> None:
     # RFC 9422
     ledger = planned(*people(12))
     async with Limited("MAIL", FULL, most=3, offers=["PIPELINING", "LIMITS RCPTMAX=100 MAILMAX=3"]) as server:
-        report = await send(ledger, mold, server)
+        report = await send(ledger, template, server)
         assert server.connections == 4
         assert sum(line.startswith("MAIL") for line in server.commands) == 12
     assert (report.sent, report.notes) == (12, ())

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from digest.deliver.loop import sender
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.transport import Batch, Message
 from digest.model import DeliveryState as State
 from digest.model import Outcome
 from digest.store.ledger import Ledger
@@ -20,11 +20,11 @@ from tests.deliver.post import Planned, Post, name_of, names, run, said
 async def test_a_stop_lets_messages_on_their_way_end_and_begins_no_more(planned: Planned) -> None:
     stop = asyncio.Event()
 
-    async def slow(post: Post, letters: Round, letter: Letter) -> None:
-        letter.committed = True
+    async def slow(post: Post, batch: Batch, message: Message) -> None:
+        message.committed = True
         stop.set()
         await asyncio.sleep(0.01)
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     ledger = planned(*(f"p{n}" for n in range(30)))
     post = Post(slow)
@@ -39,9 +39,9 @@ async def test_a_stop_does_not_wait_for_ever(planned: Planned, monkeypatch: pyte
     monkeypatch.setattr(sender, "_GRACE", 0.0)
     stop = asyncio.Event()
 
-    async def silence(_: Post, letters: Round, letter: Letter) -> None:
-        letter.committed = name_of(letter) != "bob"
-        if name_of(letter) == "cy":
+    async def silence(_: Post, batch: Batch, message: Message) -> None:
+        message.committed = name_of(message) != "bob"
+        if name_of(message) == "cy":
             stop.set()
         await asyncio.Event().wait()
 
@@ -53,8 +53,8 @@ async def test_a_stop_does_not_wait_for_ever(planned: Planned, monkeypatch: pyte
 async def test_a_stop_ends_the_wait_for_deferred_messages(planned: Planned) -> None:
     stop = asyncio.Event()
 
-    async def greylist(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.1 Greylisted"))
+    async def greylist(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, said(message, State.DEFERRED, "450 4.2.1 Greylisted"))
         asyncio.get_running_loop().call_later(0.1, stop.set)
 
     report = await run(planned("ada"), Post(greylist), stop=stop, patience=timedelta(hours=1))
@@ -64,9 +64,9 @@ async def test_a_stop_ends_the_wait_for_deferred_messages(planned: Planned) -> N
 async def test_a_run_that_is_cancelled_leaves_a_true_record(planned: Planned) -> None:
     begun = asyncio.Event()
 
-    async def silence(_: Post, letters: Round, letter: Letter) -> None:
-        letter.committed = name_of(letter) == "bob"
-        if letter.committed:
+    async def silence(_: Post, batch: Batch, message: Message) -> None:
+        message.committed = name_of(message) == "bob"
+        if message.committed:
             begun.set()
         await asyncio.Event().wait()
 
@@ -81,11 +81,11 @@ async def test_a_run_that_is_cancelled_leaves_a_true_record(planned: Planned) ->
 
 
 async def test_a_fault_of_ours_is_raised_and_the_record_is_true(planned: Planned) -> None:
-    async def fault(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) == "bob":
-            letter.committed = True
+    async def fault(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) == "bob":
+            message.committed = True
             raise ZeroDivisionError
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     ledger = planned("ada", "bob", "cy")
     with pytest.raises(ZeroDivisionError):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.deliver.messages.message import prepare
+from digest.deliver.messages.template import message_template
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings
 
@@ -36,9 +36,9 @@ def message(edition: Edition = EDITION, to: Recipient = ADA, **options: str) -> 
         {"title": "The Weekly Signal", "sender": "news@example.org", **options}
     )
     date = datetime(2026, 2, 19, 6, tzinfo=UTC)
-    return prepare(edition, newsletter=newsletter, date=date, secret=b"s" * 32, unsubscribe_url=lambda _: URL).message(
-        to
-    )
+    return message_template(
+        edition, newsletter=newsletter, date=date, secret=b"s" * 32, unsubscribe_url=lambda _: URL
+    ).message(to)
 
 
 def complaints(octets: bytes, *, utf8: bool = False) -> list[str]:

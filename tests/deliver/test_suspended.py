@@ -128,7 +128,7 @@ class Mailing:
             ISSUE,
             ledger=ledger,
             transport=transport,
-            mold=Plain(),
+            template=Plain(),
             settings=SendSettings.model_validate({"connections": CONNECTIONS, **(send or {})}),
             now=lambda: self.machine.now,
             chance=lambda: 0.0,

@@ -17,9 +17,9 @@ from sqlalchemy import Engine, event
 
 from digest.deliver.loop import lanes
 from digest.deliver.loop.sender import deliver
-from digest.deliver.messages.message import Mold
+from digest.deliver.messages.template import MessageTemplate
 from digest.deliver.wire.dialogue import Timeouts
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.transport import Batch, Message
 from digest.errors import DigestError
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
@@ -27,8 +27,8 @@ from digest.settings import SendSettings
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal
 from digest.store.ledger import Ledger
+from tests.deliver.batch import transport
 from tests.deliver.conftest import ISSUE, NOW
-from tests.deliver.hand import transport
 from tests.deliver.post import Post, names, run, said
 from tests.smtpd import SILENCE, ScriptedServer
 
@@ -115,10 +115,10 @@ async def test_a_full_disk_ends_the_run_and_the_next_goes_on(path: Path) -> None
     engine, post = opened(path, f"max_page_count = {pages(path) + 3}"), Post()
     ledger = ledger_of(engine, path, "full")
 
-    async def talkative(post: Post, letters: Round, letter: Letter) -> None:
-        letters.commit(letter)
-        post.taken.append(letter.recipient.email.partition("@")[0])
-        letters.settle(letter, said(letter, State.SENT, "250 2.0.0 Ok: " + "queued as a long name " * 20))
+    async def talkative(post: Post, batch: Batch, message: Message) -> None:
+        batch.commit(message)
+        post.taken.append(message.recipient.email.partition("@")[0])
+        batch.settle(message, said(message, State.SENT, "250 2.0.0 Ok: " + "queued as a long name " * 20))
 
     post.act = talkative
     with pytest.raises(DigestError, match="full"):
@@ -145,11 +145,11 @@ async def test_a_database_that_another_process_keeps_ends_the_run_and_the_next_g
     engine, held = opened(path, "busy_timeout = 50"), asyncio.Event()
     begun = asyncio.Event()
 
-    async def pause(post: Post, letters: Round, letter: Letter) -> None:
+    async def pause(post: Post, batch: Batch, message: Message) -> None:
         if len(post.taken) == 20:
             begun.set()
             await held.wait()
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     post = Post(pause)
     running = asyncio.create_task(run(ledger_of(engine, path, "locked"), post))
@@ -169,11 +169,11 @@ async def test_a_clock_that_is_set_back_and_forth_loses_nobody(path: Path) -> No
     ledger, taken = ledger_of(engine, path, "clock"), list[str]()
     jumps = itertools.cycle(timedelta(days=days) for days in (0, 40, -3, 0, -400, 1))
 
-    async def greylist(post: Post, letters: Round, letter: Letter) -> None:
-        if letter.recipient.attempts == 0 and int(letter.recipient.email[1:].partition("@")[0]) % 3 == 0:
-            letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.0 Greylisted"))
+    async def greylist(post: Post, batch: Batch, message: Message) -> None:
+        if message.recipient.attempts == 0 and int(message.recipient.email[1:].partition("@")[0]) % 3 == 0:
+            batch.settle(message, said(message, State.DEFERRED, "450 4.2.0 Greylisted"))
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     # Some are put off until next year by a clock that was wrong; the next runs see that nothing waits so long.
     for day in range(4):
@@ -186,7 +186,9 @@ async def test_a_clock_that_is_set_back_and_forth_loses_nobody(path: Path) -> No
 
 
 @pytest.mark.parametrize("point", ["BODY", "END"])
-async def test_a_cable_that_is_pulled_within_a_message_doubles_nobody(point: str, path: Path, mold: Mold) -> None:
+async def test_a_cable_that_is_pulled_within_a_message_doubles_nobody(
+    point: str, path: Path, template: MessageTemplate
+) -> None:
     plan(path, 3)
     engine = opened(path)
     brief = Timeouts(connect=0.3, command=0.3, data=0.3, block=0.3, end=0.3, quit=0.1)
@@ -195,7 +197,7 @@ async def test_a_cable_that_is_pulled_within_a_message_doubles_nobody(point: str
             ISSUE,
             ledger=ledger_of(engine, path, "pulled"),
             transport=transport(server, timeouts=brief),
-            mold=mold,
+            template=template,
             settings=SendSettings(connections=1),
             now=lambda: NOW,
             patience=timedelta(0),

@@ -9,7 +9,7 @@ import trustme
 
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.settings.mail import SmtpSettings
-from tests.deliver.hand import hand
+from tests.deliver.batch import batch_of
 from tests.smtpd import ScriptedServer
 
 
@@ -27,13 +27,13 @@ async def test_a_visit_tells_what_the_server_is_like_and_sends_nothing() -> None
 
 
 async def test_each_recipient_has_a_return_path_of_their_own() -> None:
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     async with ScriptedServer() as server:
         settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
         path = "bounces+{}@example.org"
         sender = SmtpTransport(
             settings, sender="news@example.org", return_path=lambda to: path.format(to.key.partition("@")[0])
         )
-        await sender.carry(letters)
+        await sender.carry(batch)
     said = [command for command in server.commands if command.startswith("MAIL")]
     assert said == ["MAIL FROM:<bounces+ada@example.org>", "MAIL FROM:<bounces+bob@example.org>"]

@@ -150,9 +150,9 @@ def test_linux_names_its_boot() -> None:
 # --- what the ledger makes of it --------------------------------------------------------------------------------
 
 
-def killed(engine: Engine, path: Path) -> None:
+def killed(engine: Engine, journal: Journal | None) -> None:
     """A run that claimed four, began three and heard of two, and ended before it could record any."""
-    ledger = Ledger(engine, run="killed", journal=Journal(path, boot="boot"))
+    ledger = Ledger(engine, run="killed", journal=journal)
     ledger.freeze(ISSUE, ((f"{n}@x.org", Subscriber(email=f"{n}@x.org")) for n in ("ada", "bob", "cy", "dee", "eve")))
     ledger.start(ISSUE)
     ada, bob, cy, _ = ledger.claim(ISSUE, limit=4, now=NOW)
@@ -164,7 +164,7 @@ def killed(engine: Engine, path: Path) -> None:
 
 
 def test_after_a_kill_only_what_was_begun_and_not_answered_is_uncertain(engine: Engine, path: Path) -> None:
-    killed(engine, path)
+    killed(engine, Journal(path, boot="boot"))
     ledger = Ledger(engine, run="next", journal=again(path))
     assert ledger.recover(ISSUE, now=NOW) == 1
     by_state = {state: count for state, count in ledger.tally(ISSUE).items() if count}
@@ -176,12 +176,17 @@ def test_after_a_kill_only_what_was_begun_and_not_answered_is_uncertain(engine: 
 
 
 def test_after_a_power_cut_everything_claimed_is_uncertain(engine: Engine, path: Path) -> None:
-    killed(engine, path)
+    killed(engine, Journal(path, boot="boot"))
     assert Ledger(engine, run="next", journal=again(path, "the next boot")).recover(ISSUE, now=NOW) == 4
 
 
+def test_without_a_journal_everything_claimed_is_uncertain(engine: Engine) -> None:
+    killed(engine, None)
+    assert Ledger(engine, run="next").recover(ISSUE, now=NOW) == 4
+
+
 def test_claims_of_another_run_are_uncertain_whatever_the_notes_say(engine: Engine, path: Path) -> None:
-    killed(engine, path)
+    killed(engine, Journal(path, boot="boot"))
     Ledger(engine, run="older").claim(ISSUE, limit=1, now=NOW)
     ledger = Ledger(engine, run="next", journal=again(path))
     assert ledger.recover(ISSUE, now=NOW) == 2
@@ -189,7 +194,7 @@ def test_claims_of_another_run_are_uncertain_whatever_the_notes_say(engine: Engi
 
 
 def test_a_copy_of_the_project_from_before_the_kill_is_not_believed(engine: Engine, path: Path, tmp_path: Path) -> None:
-    killed(engine, path)
+    killed(engine, Journal(path, boot="boot"))
     old = shutil.copy(path, tmp_path / "old")
     Ledger(engine, run="later", journal=again(path)).recover(ISSUE, now=NOW)
     later = Ledger(engine, run="later", journal=again(path))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.deliver.loop.sender import deliver
-from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings, SendSettings
@@ -24,7 +24,7 @@ CONNECTIONS = 4
 PLACEHOLDERS = Placeholders(greeting="GREETx1x", email="EMAILx1x", unsubscribe_url="UNSUBx1x")
 
 
-def mold() -> Mold:
+def template() -> MessageTemplate:
     story = "<h2>What happened</h2>\n<p>A paragraph of some words, as every story has one.</p>\n" * 20
     edition = Edition(
         issue=ISSUE,
@@ -33,7 +33,7 @@ def mold() -> Mold:
         text="GREETx1x\n\nWhat happened.\n\nUnsubscribe EMAILx1x: UNSUBx1x\n",
         placeholders=PLACEHOLDERS,
     )
-    return prepare(
+    return message_template(
         edition,
         newsletter=NewsletterSettings(title="The Weekly Signal", sender="The Weekly Signal <news@example.org>"),
         date=datetime(2026, 2, 19, 6, 0, tzinfo=UTC),
@@ -44,7 +44,7 @@ def mold() -> Mold:
 
 
 def message_id(email: str) -> str:
-    return mold().message_id(Recipient(key=email, email=email))
+    return template().message_id(Recipient(key=email, email=email))
 
 
 def journal_of(database: str | Path) -> Path:
@@ -54,7 +54,7 @@ def journal_of(database: str | Path) -> Path:
 def main(database: str, port: str, rate: str) -> None:
     engine = open_database(sqlite_url(Path(database)))
     settings = SmtpSettings(host="127.0.0.1", port=int(port), security="none")
-    made = mold()
+    made = template()
     now = datetime.now(UTC)
     with project_lock(Path(database).with_suffix(".lock"), engine, command="sending.py", now=now):
         report = asyncio.run(
@@ -62,7 +62,7 @@ def main(database: str, port: str, rate: str) -> None:
                 ISSUE,
                 ledger=Ledger(engine, run=now.isoformat(), journal=Journal(journal_of(database), boot=this_boot())),
                 transport=SmtpTransport(settings, sender=made.sender),
-                mold=made,
+                template=made,
                 settings=SendSettings(connections=CONNECTIONS, per_second=float(rate)),
                 now=lambda: datetime.now(UTC),
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deliver.messages.test_dkim import ADA, EDITION, keys_and_records, mold
+from tests.deliver.messages.test_dkim import ADA, EDITION, keys_and_records, template
 from tests.wire.conftest import program
 
 pytestmark = pytest.mark.wire
@@ -31,17 +31,17 @@ RSA = keys_and_records()[0][:1]
 
 def test_opendkim_accepts_our_signature(tmp_path: Path) -> None:
     assert "verification (s=s2026, d=example.org, 2048-bit key) succeeded" in judged(
-        mold(keys=RSA).message(ADA), tmp_path
+        template(keys=RSA).message(ADA), tmp_path
     )
 
 
 @pytest.mark.parametrize("text", ["", "a  b \n\n\n", ".\n..\n", "x" * 3000, "é" * 500, "新聞 \t" * 300])
 def test_opendkim_accepts_whatever_stands_in_the_message(text: str, tmp_path: Path) -> None:
     edition = replace(EDITION, subject=text or "Nothing", text=text + "GREETx1x", html=text + "<p>GREETx1x</p>")
-    message = mold(edition, keys=RSA).message(replace(ADA, name=text[:200]))
+    message = template(edition, keys=RSA).message(replace(ADA, name=text[:200]))
     assert "succeeded" in judged(message, tmp_path)
 
 
 def test_opendkim_sees_a_change(tmp_path: Path) -> None:
-    changed = mold(keys=RSA).message(ADA).replace(b"Unsubscribe=20", b"Subscribe=20")
+    changed = template(keys=RSA).message(ADA).replace(b"Unsubscribe=20", b"Subscribe=20")
     assert "succeeded" not in judged(changed, tmp_path)

@@ -23,7 +23,7 @@ import trustme
 
 from digest.deliver.loop.sender import deliver
 from digest.deliver.messages.dkim import Signer
-from digest.deliver.messages.message import Mold
+from digest.deliver.messages.template import MessageTemplate
 from digest.deliver.plan import plan
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.model import Report, Subscriber
@@ -33,7 +33,7 @@ from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
 from tests.deliver.messages.test_dkim import keys_and_records, verified
 from tests.wire.conftest import free_port, program, wait_for
-from tests.wire.sending import ISSUE, message_id, mold
+from tests.wire.sending import ISSUE, message_id, template
 
 pytestmark = pytest.mark.wire
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
@@ -147,7 +147,7 @@ def postfix() -> Iterator[Postfix]:
                 process.terminate()
 
 
-def signed(made: Mold) -> Mold:
+def signed(made: MessageTemplate) -> MessageTemplate:
     return replace(made, signer=Signer(keys_and_records()[0], common=made.common, date=NOW))
 
 
@@ -161,13 +161,13 @@ def report(postfix: Postfix, tmp_path: Path) -> Iterator[Report]:
     settings = SmtpSettings(
         host="localhost", port=postfix.port, security="starttls", username="news@example.org", password=PASSWORD
     )
-    made = signed(mold())
+    made = signed(template())
     yield asyncio.run(
         deliver(
             ISSUE,
             ledger=ledger,
             transport=SmtpTransport(settings, sender=made.sender, tls=postfix.tls, per_connection=20),
-            mold=made,
+            template=made,
             settings=SendSettings(connections=3),
             now=lambda: datetime.now(UTC),
             ahead=2,

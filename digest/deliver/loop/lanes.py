@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
-from digest.deliver.loop.refusals import Refusals
-from digest.deliver.loop.tray import Tray
-from digest.deliver.pacing.limits import Meter, Taken
-from digest.deliver.pacing.pace import reconnect_after
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, ServerRefusedError, Transport
+from digest.deliver.loop.context import RunContext
+from digest.deliver.loop.outcomes import Outcomes
+from digest.deliver.loop.permits import ServerPermits
+from digest.deliver.loop.queue import Queue
+from digest.deliver.pacing.backoff import moment_after, reconnect_after
+from digest.deliver.pacing.limits import Taken
+from digest.deliver.wire.transport import BrokenConnectionError, Message, ServerRefusedError, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
-from digest.model import DeliveryState, Outcome, Recipient
+from digest.model import DeliveryState, Outcome
 from digest.settings.mail import DEFAULT_SERVER, Rates
 
 #: Connections in a row that come to nothing before a worker gives up: where some worked, and where none did.
 _FAILURES = (6, 3)
-#: Permits that a server takes at once of its limits by the minute and longer: each time they are written to disk.
-_STOCK = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +33,6 @@ class Server:
     rates: Rates = field(default_factory=Rates)
 
 
-class Run(Protocol):
-    """What the lanes need of the run they are part of."""
-
-    tray: Tray
-    doubting: bool
-
-    def settle(self, lane: Lane, letter: Letter, outcome: Outcome, verdict: Verdict) -> None: ...
-    def provider_of(self, key: str) -> str: ...
-    def begin(self, recipient: Recipient) -> None: ...
-    def at(self) -> float: ...
-    def chance(self) -> float: ...
-    def rate(self) -> float: ...
-    def note(self, text: str) -> None: ...
-    def settle_row(self, lane: Lane) -> None: ...
-    def lane_down(self, name: str, why: str, *, wait: float = 0.0) -> None: ...
-    def write_permits(self, taken: Mapping[str, Sequence[tuple[int, int]]]) -> Awaitable[None]: ...
-
-
 def shares(connections: int, weights: Sequence[float]) -> list[int]:
     """So many connections for each, by weight, at least one each: Hare's method of largest remainders."""
     exact = [connections * weight / sum(weights) for weight in weights]
@@ -64,27 +44,32 @@ def shares(connections: int, weights: Sequence[float]) -> list[int]:
 
 
 class Lane:
-    """A server within a run."""
+    """A server within a run.
 
-    def __init__(self, server: Server, run: Run, *, taken: Taken, patience: timedelta) -> None:
+    Args:
+        connections: how many it may have at once.
+        taken: the permits that earlier runs took.
+    """
+
+    def __init__(
+        self, server: Server, context: RunContext, *, connections: int, queue: Queue, outcomes: Outcomes, taken: Taken
+    ) -> None:
         self.server = server
-        self.run = run
-        self.patience = patience
-        self.meter = Meter(f"by {server.name}", server.rates, taken)
+        self.connections = connections
+        self.context = context
+        self.queue = queue
+        self.outcomes = outcomes
+        self.permits = ServerPermits(context, server.name, server.rates, taken)
+        #: What it refused, as long as nobody knows why.
+        self.streak = outcomes.new_streak()
         #: Why this server takes no more; "" while it does.
         self.down = ""
         #: Why its last connection came to nothing.
         self.broken = ""
-        self.sent = 0
-        #: What it refused, as long as nobody knows why.
-        self.refusals = Refusals(run.provider_of, doubting=run.doubting)
         #: Messages that it takes over one connection, where it has shown that; 0 before.
         self.per_connection = 0
         #: Workers that have not given up.
         self.working = 0
-        #: Permits of the limits by the minute and longer that are on disk and not used.
-        self._stock = 0
-        self._restocking = asyncio.Lock()
         #: Seconds until its limits have room, where that is too long for this run.
         self._resting = 0.0
 
@@ -92,14 +77,14 @@ class Lane:
         """Keep one connection busy, and renew it."""
         failures = carried = 0
         self.working += 1
-        while not (self.run.tray.exhausted or self.down or self._resting):
-            letters = _Round(self, most=self.per_connection)
-            broken = await self._carry(letters, carried)
-            if broken or letters.sent:
+        while not (self.queue.exhausted or self.down or self._resting):
+            batch = _Batch(self, most=self.per_connection)
+            broken = await self._carry(batch, carried)
+            if broken or batch.sent:
                 # One that had nothing to carry says nothing of the server.
                 self.broken = broken
-            carried = letters.ended
-            if not broken or letters.sent:
+            carried = batch.ended
+            if not broken or batch.sent:
                 failures = 0
             elif not await self._try_again(failures := failures + 1, broken):
                 break
@@ -108,29 +93,29 @@ class Lane:
         if self._resting and not self.working:
             self.give_up("what its limits allow for now is sent", wait=self._resting)
 
-    async def _carry(self, letters: _Round, before: int) -> str:
-        """Deliver letters over one connection; returns why it broke, "" where it did not.
+    async def _carry(self, batch: _Batch, before: int) -> str:
+        """Deliver messages over one connection; returns why it broke, "" where it did not.
 
         Args:
             before: how many the connection before this one carried.
         """
         why, spent = "the run was stopped before the server's answer", False
         try:
-            await self.server.transport.carry(letters)
+            await self.server.transport.carry(batch)
         except BrokenConnectionError as error:
             why = error.detail
-            spent = self._is_spent(error, letters.ended, before)
+            spent = self._is_spent(error, batch.ended, before)
             if error.verdict is Verdict.SLOW_DOWN:
-                self.meter.complain(self.run.at(), self.run.rate())
-                self.run.note(f"server {self.server.name} found us too fast: {why}")
+                self.permits.slow_down(self.outcomes.rate())
+                self.outcomes.note(f"server {self.server.name} found us too fast: {why}")
             return "" if spent else why
         except ServerRefusedError as error:
-            self.give_up(_told(error))
+            self.give_up(_message_and_hint(error))
         except DeliveryStoppedError as error:
-            self.run.tray.close(_told(error))
+            self.queue.close(_message_and_hint(error))
         finally:
-            for letter in letters.abandon():
-                self._decide(letter, why, blame=not spent)
+            for message in batch.abandon():
+                self._settle_left_open(message, why, blame=not spent)
         return ""
 
     def _is_spent(self, error: BrokenConnectionError, ended: int, before: int) -> bool:
@@ -143,7 +128,7 @@ class Lane:
         )
         if spent and not 0 < self.per_connection <= ended:
             self.per_connection = ended
-            self.run.note(
+            self.outcomes.note(
                 f"server {self.server.name} takes {ended:,} message{'s' * (ended > 1)} over one connection "
                 f"and then says: {error.detail} "
                 f"(the others went over new ones; send.per_connection = {ended} in digest.toml keeps to that)"
@@ -151,95 +136,87 @@ class Lane:
         return spent
 
     def give_up(self, why: str, *, wait: float = 0.0) -> None:
-        """Leave the rest to the other servers, if there are any."""
-        if not self.down:
-            self.down = why
-            self.run.settle_row(self)
-            self.run.lane_down(self.server.name, why, wait=wait)
+        """Leave the rest to the other servers, if there are any.
 
-    def _decide(self, letter: Letter, why: str, *, blame: bool) -> None:
-        """Say what becomes of a letter that a connection left open.
+        Args:
+            wait: seconds until this one takes more, where it will.
+        """
+        if self.down:
+            return
+        self.down = why
+        self.outcomes.end_server(self.streak)
+        resume_at = moment_after(self.context.now(), wait) if wait else None
+        if self.queue.leave(why, resume_at=resume_at):
+            self.outcomes.note(f"server {self.server.name}: {why}")
+
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict) -> None:
+        """Have it decided what becomes of a message, and heed what that says of this server."""
+        stop = self.outcomes.settle(self.streak, message, outcome, verdict)
+        if stop and stop.everywhere:
+            self.queue.close(stop.why)
+        elif stop:
+            self.give_up(stop.why)
+        self.queue.settle()
+
+    def _settle_left_open(self, message: Message, why: str, *, blame: bool) -> None:
+        """Say what becomes of a message that a connection left open.
 
         Args:
             blame: whether it may be this message that broke it.
         """
-        tray = self.run.tray
-        if letter.committed:
-            self.run.settle(self, letter, _open_end(letter, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
-            tray.let_go()
-        elif blame and letter.broken and not (tray.closed or self.down):
+        if message.committed:
+            self.settle(message, _left_open(message, DeliveryState.UNCERTAIN, why), Verdict.UNCERTAIN)
+        elif blame and message.broken and not (self.queue.closed or self.down):
             # The second connection that broke under it: it may be this message that breaks them.
-            self.run.settle(self, letter, _open_end(letter, DeliveryState.DEFERRED, why), Verdict.LATER)
-            tray.let_go()
+            self.settle(message, _left_open(message, DeliveryState.DEFERRED, why), Verdict.LATER)
         else:
-            letter.broken += blame and not self.down
-            tray.give_back(letter)
+            message.broken += blame and not self.down
+            self.queue.give_back(message)
 
     async def _try_again(self, failures: int, why: str) -> bool:
         """Wait after a connection that delivered nothing; False where this worker should give up."""
-        if failures >= _FAILURES[not self.sent]:
+        if failures >= _FAILURES[not self.streak.sent]:
             # A server that allows fewer connections than we want still serves the others.
-            if self.working == 1 or not self.sent:
+            if self.working == 1 or not self.streak.sent:
                 self.give_up(why)
             return False
-        await self.run.tray.rest(reconnect_after(failures, self.run.chance()))
+        await self.queue.rest(reconnect_after(failures, self.context.chance()))
         return True
-
-    # --- its limits ---------------------------------------------------------------------------------------------
 
     async def permit(self) -> bool:
         """Wait until this server may be given a message; False where that is too long, or the end."""
-        while not self.try_permit():
-            if self.down or self.run.tray.closed:
+        while not self.permits.try_take():
+            if self.down or self.queue.closed:
                 return False
-            wait = await self._restocked()
-            if wait > self.patience.total_seconds():
+            wait = await self.permits.restock()
+            if wait > self.context.patience.total_seconds():
                 self._resting = wait
                 return False
-            await self.run.tray.rest(wait)
+            await self.queue.rest(wait)
         return True
-
-    def try_permit(self) -> bool:
-        """Take a permit if one is to be had at once."""
-        if not self.meter.limited:
-            return True
-        at = self.run.at()
-        if self.meter.beat(at) or (self.meter.windowed and not self._stock):
-            return False
-        self.meter.go(at)
-        self._stock -= self.meter.windowed
-        return True
-
-    def give_back(self) -> None:
-        """Say that a permit was not needed."""
-        self._stock += self.meter.windowed
 
     async def finish(self) -> None:
         """Give back what permits are left, and tell of a server that was of no use.
 
         A short run is over before its workers give up; month after month nobody would hear that a server is gone.
         """
-        if self.broken and not (self.sent or self.down):
-            self.run.note(f"server {self.server.name}: {self.broken}")
-        if self._stock:
-            self.meter.give_back(self._stock)
-            self._stock = 0
-            await self.run.write_permits(dict(self.meter.kept()))
-
-    async def _restocked(self) -> float:
-        """Take permits of the windows if none are left; returns the seconds until one may be used."""
-        async with self._restocking:
-            at = self.run.at()
-            if self.meter.windowed and not self._stock:
-                if not (count := self.meter.room(at, _STOCK)):
-                    return self.meter.wait(at)
-                self.meter.reserve(at, count)
-                await self.run.write_permits(dict(self.meter.kept()))
-                self._stock += count
-            return self.meter.beat(self.run.at())
+        if self.broken and not (self.streak.sent or self.down):
+            self.outcomes.note(f"server {self.server.name}: {self.broken}")
+        await self.permits.release()
 
 
-class _Round:
+def lanes_of(
+    servers: Sequence[Server], context: RunContext, *, queue: Queue, outcomes: Outcomes, taken: Taken
+) -> list[Lane]:
+    """A lane for each server, with its share of the connections."""
+    parts = shares(context.settings.connections, [server.weight for server in servers])
+    return [
+        Lane(server, context, connections=part, queue=queue, outcomes=outcomes, taken=taken)
+        for server, part in zip(servers, parts, strict=True)
+    ]
+
+
+class _Batch:
     """What one connection has in hand.
 
     Args:
@@ -248,64 +225,61 @@ class _Round:
 
     def __init__(self, lane: Lane, *, most: int = 0) -> None:
         self._lane = lane
-        self._run = lane.run
-        self._letters: list[Letter] = []
+        self._queue = lane.queue
+        self._open: list[Message] = []
         self._most = most
         self.sent = 0
-        #: Letters that came to an outcome.
+        #: Messages that came to an outcome.
         self.ended = 0
 
-    async def next(self) -> Letter | None:
+    async def next(self) -> Message | None:
         if self._full or not await self._lane.permit():
             return None
-        letter = await self._run.tray.take()
-        if letter and self._lane.down:
-            self._run.tray.give_back(letter)
-            letter = None
-        return self._hold(letter)
+        message = await self._queue.take()
+        if message and self._lane.down:
+            self._queue.give_back(message)
+            message = None
+        return self._hold(message)
 
-    def ready(self) -> Letter | None:
-        if self._full or self._lane.down or not self._lane.try_permit():
+    def ready(self) -> Message | None:
+        if self._full or self._lane.down or not self._lane.permits.try_take():
             return None
-        return self._hold(self._run.tray.take_ready())
+        return self._hold(self._queue.take_ready())
 
-    def put_back(self, letter: Letter) -> None:
-        self._letters.remove(letter)
-        self._lane.give_back()
-        self._run.tray.give_back(letter)
+    def put_back(self, message: Message) -> None:
+        self._open.remove(message)
+        self._lane.permits.give_back()
+        self._queue.give_back(message)
 
-    def commit(self, letter: Letter) -> None:
-        self._run.begin(letter.recipient)
-        letter.committed = True
+    def commit(self, message: Message) -> None:
+        self._lane.context.ledger.begin(message.recipient)
+        message.committed = True
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
-        self._letters.remove(letter)
-        taken = outcome.state is DeliveryState.SENT
-        self.sent += taken
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        self._open.remove(message)
+        self.sent += outcome.state is DeliveryState.SENT
         self.ended += 1
-        self._lane.sent += taken
-        self._run.settle(self._lane, letter, outcome, verdict)
-        self._run.tray.let_go()
+        self._lane.settle(message, outcome, verdict)
 
-    def abandon(self) -> list[Letter]:
-        letters, self._letters = self._letters, []
-        return letters
+    def abandon(self) -> list[Message]:
+        messages, self._open = self._open, []
+        return messages
 
     @property
     def _full(self) -> bool:
-        return bool(self._most) and self.ended + len(self._letters) >= self._most
+        return bool(self._most) and self.ended + len(self._open) >= self._most
 
-    def _hold(self, letter: Letter | None) -> Letter | None:
-        if letter is None:
-            self._lane.give_back()
+    def _hold(self, message: Message | None) -> Message | None:
+        if message is None:
+            self._lane.permits.give_back()
         else:
-            self._letters.append(letter)
-        return letter
+            self._open.append(message)
+        return message
 
 
-def _told(error: DeliveryStoppedError) -> str:
+def _message_and_hint(error: DeliveryStoppedError) -> str:
     return " ".join(filter(None, (error.message, error.hint)))
 
 
-def _open_end(letter: Letter, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
-    return Outcome(recipient=letter.recipient, state=state, detail=why)
+def _left_open(message: Message, state: Literal[DeliveryState.UNCERTAIN, DeliveryState.DEFERRED], why: str) -> Outcome:
+    return Outcome(recipient=message.recipient, state=state, detail=why)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
-from typing import TypeVar
 
-from digest.model import DeliveryState, Outcome
+from digest.deliver.loop.context import RunContext, finished
+from digest.model import DeliveryState, Outcome, Progress, silent
 
 #: A commit costs as much for one as for a hundred.
 _GROUP = 100
@@ -20,24 +18,18 @@ _WAIT = 0.02
 _KINDS = 3
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
-#: Told how many outcomes are on record, of how many, and what went wrong so far: "3 deferred (451 4.3.0)".
-Telling = Callable[[int, int, str], None]
-
-_T = TypeVar("_T")
-
 
 class Recorder:
     """Outcomes on their way to the ledger.
 
     Args:
-        record: writes a group, all or none; called in the executor.
+        total: how many there will be.
     """
 
-    def __init__(self, record: Callable[[Sequence[Outcome]], None], executor: Executor, progress: Telling) -> None:
+    def __init__(self, context: RunContext, *, total: int, progress: Progress = silent) -> None:
         self.pending: list[Outcome] = []
-        self.total = 0
-        self._record = record
-        self._executor = executor
+        self._context = context
+        self._total = total
         self._progress = progress
         self._done = 0
         self._troubles: Counter[str] = Counter()
@@ -65,24 +57,20 @@ class Recorder:
                 self._some.clear()
 
     async def _write_group(self) -> None:
-        group = self.pending[:_GROUP]
-        await asyncio.get_running_loop().run_in_executor(self._executor, self._record, group)
+        context, group = self._context, self.pending[:_GROUP]
+        await context.in_ledger(context.ledger.record, context.issue, group, now=context.now())
         del self.pending[: len(group)]
         self._done += len(group)
         self._troubles.update(trouble(outcome) for outcome in group if outcome.state is not DeliveryState.SENT)
         told = (f"{count:,} {trouble}" for trouble, count in self._troubles.most_common(_KINDS))
-        self._tell(", ".join(told))
+        self._show_progress(", ".join(told))
 
-    def _tell(self, troubles: str) -> None:
+    def _show_progress(self, troubles: str) -> None:
         try:
-            self._progress(min(self._done, self.total), self.total, troubles)
+            self._progress(min(self._done, self._total), self._total, troubles)
         except OSError:
             # The terminal was closed, or the pipe's reader is gone: no reason to leave messages in doubt.
-            self._progress = _unheard
-
-
-def _unheard(_done: int, _total: int, _troubles: str) -> None:
-    """Tell nobody."""
+            self._progress = silent
 
 
 def trouble(outcome: Outcome) -> str:
@@ -90,16 +78,3 @@ def trouble(outcome: Outcome) -> str:
     enhanced = _ENHANCED.search(outcome.detail)
     codes = " ".join([*([str(outcome.code)] if outcome.code else []), *([enhanced[0]] if enhanced else [])])
     return f"{outcome.state} ({codes or 'no reply'})"
-
-
-async def finished(work: Awaitable[_T]) -> _T:
-    """The result of work which, once begun, must come to its end: a transaction that nobody knows of is a lie.
-
-    Who is cancelled meanwhile is cancelled afterwards.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise

@@ -54,7 +54,7 @@ class TokenBucket:
         return True
 
 
-class _Kept:
+class _TakenPermits:
     """Permits that were taken, in parts: each has a number that grows with time, and how many are in it.
 
     Args:
@@ -98,7 +98,7 @@ class _Kept:
             self._used -= self._slots.popleft()[1]
 
 
-class Window(_Kept):
+class Window(_TakenPermits):
     """At most so many permits in any stretch of `span` seconds, however it is cut, over as many runs as there are.
 
     A permit counts until it is as old as the span, to the millisecond: a run at the same time each day finds all of its
@@ -148,7 +148,7 @@ class Window(_Kept):
         self._forget(_milliseconds(at), math.floor((at - self.span) * 1000) + 1)
 
 
-class CalendarDays(_Kept):
+class CalendarDays(_TakenPermits):
     """So many permits on each day of the calendar, a number that may differ from day to day.
 
     Args:

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from digest.deliver.pacing.backoff import Slowdown
 from digest.deliver.pacing.buckets import CalendarDays, TokenBucket, Window
 from digest.deliver.pacing.calendar import warm_up_limit
-from digest.deliver.pacing.estimate import Allowance, Outlook
+from digest.deliver.pacing.forecast import Allowance, Forecast
 from digest.deliver.pacing.providers import Providers
-from digest.deliver.pacing.slowdown import Slowdown
 from digest.settings import SendSettings
 from digest.settings.mail import ProviderLimit, Rates, WarmUpSettings
 
@@ -61,29 +61,29 @@ class Meter:
 
     def wait(self, at: float) -> float:
         """Seconds until one may be taken; infinite where none ever may."""
-        return max(self.beat(at), self.refill(at))
+        return max(self.pace_wait(at), self.windows_wait(at))
 
-    def beat(self, at: float) -> float:
+    def pace_wait(self, at: float) -> float:
         """Seconds until the pace allows the next."""
         if self._slowdown and self._slowdown.over(at):
             self._slowdown = None
         return max(self._bucket.wait(at), self._slowdown.wait(at) if self._slowdown else 0.0)
 
-    def refill(self, at: float) -> float:
+    def windows_wait(self, at: float) -> float:
         """Seconds until the windows have room."""
         return max((window.wait(at) for window in self._windows.values()), default=0.0)
 
     def take(self, at: float) -> None:
         self.reserve(at, 1)
-        self.go(at)
+        self.keep_pace(at)
 
     def reserve(self, at: float, count: int) -> None:
         """Take permits of the windows."""
         for window in self._windows.values():
             window.take(at, count)
 
-    def go(self, at: float) -> None:
-        """Keep the pace: one goes now."""
+    def keep_pace(self, at: float) -> None:
+        """Say that a message goes now: the next one waits as the pace has it."""
         self._bucket.reserve(at)
         if self._slowdown:
             self._slowdown.take(at)
@@ -136,7 +136,7 @@ class Limits:
     """The limits of a run, but for those of its servers.
 
     Args:
-        everybody: for all messages together; its rate a second is the tray's affair.
+        everybody: for all messages together; its rate a second is the queue's affair.
         to: by provider.
         taken: what earlier runs took.
         warm_up: how many messages a day at most, if the sender is new.
@@ -159,7 +159,7 @@ class Limits:
 
     @property
     def active(self) -> bool:
-        """Whether there is any limit, the tray's apart."""
+        """Whether there is any limit, the queue's apart."""
         return bool(self._meters or self._warm_up) or self._everybody.limited
 
     def room(self, at: float, most: int) -> int:
@@ -205,14 +205,14 @@ class Limits:
         self._meters[provider].complain(at, rate)
         return provider
 
-    def outlook(self, keys: Iterable[str], at: float, *, per_second: float, servers: Sequence[Meter]) -> Outlook:
+    def forecast(self, keys: Iterable[str], at: float, *, per_second: float, servers: Sequence[Meter]) -> Forecast:
         """What is left to send, and what limits it is under.
 
         Args:
             keys: of those who have not got it.
             per_second: of all together.
         """
-        return Outlook(
+        return Forecast(
             remaining=Counter(map(self.providers.of, keys)),
             everybody=[
                 self._everybody.allowance(at),

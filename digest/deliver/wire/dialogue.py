@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.deliver.wire.replies import Reply, advise, judge
+from digest.deliver.wire.replies import Reply, advice_for, verdict_of
 from digest.deliver.wire.stream import Wire
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round, ServerRefusedError
+from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message, ServerRefusedError
 from digest.deliver.wire.verdicts import Stage, Verdict
 from digest.model import DeliveryState, Outcome, Recipient
 
@@ -63,14 +63,14 @@ class Timeouts:
 
 @dataclass(slots=True, kw_only=True)
 class Dialogue:
-    """Letters over one connection, one after the other."""
+    """Messages over one connection, one after the other."""
 
     wire: Wire
     sender: str
     timeouts: Timeouts
     pipelining: bool
     utf8: bool
-    letters: Round
+    batch: Batch
     #: Messages that this connection may still carry.
     left: int
     #: Where a recipient's bounces go, if not to the sender.
@@ -82,99 +82,99 @@ class Dialogue:
     #: Messages that this connection brought to an end.
     ended: int = 0
 
-    async def run(self, letter: Letter | None) -> None:
-        letter = self._fit(letter) or await self._next()
-        self._announce(letter)
-        while letter:
-            if await self._envelope_accepted(letter):
-                letter = await self._send(letter)
+    async def run(self, message: Message | None) -> None:
+        message = self._fit(message) or await self._next()
+        self._announce(message)
+        while message:
+            if await self._envelope_accepted(message):
+                message = await self._send(message)
             else:
-                letter = await self._next()
-                self._announce(letter)
+                message = await self._next()
+                self._announce(message)
 
-    async def _send(self, letter: Letter) -> Letter | None:
-        """Send the message and take its answer; returns the letter whose envelope went with it."""
+    async def _send(self, message: Message) -> Message | None:
+        """Send the message and take its answer; returns the message whose envelope went with it."""
         # An answer too many would be taken for the one to this message.
         self.wire.expect_silence()
-        pieces = letter.pieces()
+        pieces = message.pieces()
         if sum(map(len, pieces)) > _AT_ONCE:
             self.wire.write(b"".join(pieces))
             await self.wire.drained(self.timeouts.block)
             pieces = ()
         following = self._following() if self.pipelining else None
-        self.letters.commit(letter)
+        self.batch.commit(message)
         self.wire.write(b"".join([*pieces, b".\r\n", self._envelope(following) if following else b""]))
-        self._conclude(letter, Stage.END, await self.wire.reply(self.timeouts.end))
+        self._conclude(message, Stage.END, await self.wire.reply(self.timeouts.end))
         if following is None:
             following = await self._next()
             self._announce(following)
         return following
 
-    # --- which letter -------------------------------------------------------------------------------------------
+    # --- which message -------------------------------------------------------------------------------------------
 
-    async def _next(self) -> Letter | None:
-        while self.left > 0 and not self.old() and (letter := await self.letters.next()):
-            if self._fit(letter):
-                return letter
+    async def _next(self) -> Message | None:
+        while self.left > 0 and not self.old() and (message := await self.batch.next()):
+            if self._fit(message):
+                return message
         return None
 
-    def _following(self) -> Letter | None:
-        while self.left > 0 and not self.old() and (letter := self.letters.ready()):
-            if self._fit(letter):
-                return letter
+    def _following(self) -> Message | None:
+        while self.left > 0 and not self.old() and (message := self.batch.ready()):
+            if self._fit(message):
+                return message
         return None
 
-    def _fit(self, letter: Letter | None) -> Letter | None:
-        """The letter, unless its address can't be said on this connection: then it fails."""
-        if letter is None:
+    def _fit(self, message: Message | None) -> Message | None:
+        """The message, unless its address can't be said on this connection: then it fails."""
+        if message is None:
             return None
-        address = letter.recipient.email
+        address = message.recipient.email
         if _UNFIT_ADDRESS.search(address):
             problem = "not an address"
         elif not address.isascii() and not self.utf8:
             problem = "the server takes no addresses with letters other than ASCII (SMTPUTF8)"
         else:
             self.left -= 1
-            return letter
-        self.letters.settle(letter, Outcome(recipient=letter.recipient, state=DeliveryState.FAILED, detail=problem))
+            return message
+        self.batch.settle(message, Outcome(recipient=message.recipient, state=DeliveryState.FAILED, detail=problem))
         return None
 
     # --- envelopes ----------------------------------------------------------------------------------------------
 
-    def _envelope(self, letter: Letter) -> bytes:
+    def _envelope(self, message: Message) -> bytes:
         """MAIL, RCPT and DATA, a line each."""
-        address = letter.recipient.email
-        sender = self.return_path(letter.recipient) if self.return_path else self.sender
+        address = message.recipient.email
+        sender = self.return_path(message.recipient) if self.return_path else self.sender
         options = "" if address.isascii() and sender.isascii() else " SMTPUTF8 BODY=8BITMIME"
         return f"MAIL FROM:<{sender}>{options}\r\nRCPT TO:<{address}>\r\nDATA\r\n".encode()
 
-    def _announce(self, letter: Letter | None) -> None:
+    def _announce(self, message: Message | None) -> None:
         """Begin a transaction while the server waits for one."""
-        if letter is None:
+        if message is None:
             return
         try:
             self.wire.expect_silence()
         except BrokenConnectionError:
-            # It went away while nobody had a letter for it: that is no failure of this one.
-            self.letters.put_back(letter)
+            # It went away while nobody had a message for it: that is no failure of this one.
+            self.batch.put_back(message)
             raise
         if self.stale:
             self.wire.write(b"RSET\r\n")
         if self.pipelining:
-            self.wire.write(self._envelope(letter))
+            self.wire.write(self._envelope(message))
 
-    async def _envelope_accepted(self, letter: Letter) -> bool:
-        """Read what the server says to MAIL, RCPT and DATA; settles the letter if it refuses one."""
+    async def _envelope_accepted(self, message: Message) -> bool:
+        """Read what the server says to MAIL, RCPT and DATA; settles the message if it refuses one."""
         await self._reset_accepted()
         refusal: tuple[Stage, Reply] | None = None
         # What is still to be said.
-        commands = _SAID if self.pipelining else self._envelope(letter).splitlines(keepends=True)
+        commands = _SAID if self.pipelining else self._envelope(message).splitlines(keepends=True)
         try:
             for stage, command in zip(_ENVELOPE, commands, strict=True):
                 if command and refusal:
                     break
                 reply = await self._answer(stage, command)
-                if judge(stage, reply) is not Verdict.ACCEPTED:
+                if verdict_of(stage, reply) is not Verdict.ACCEPTED:
                     refusal = refusal or (stage, reply)
                 elif stage is Stage.DATA and refusal:
                     await self._send_nothing()
@@ -184,7 +184,7 @@ class Dialogue:
                 raise
         if refusal:
             self.stale = True
-            self._conclude(letter, *refusal)
+            self._conclude(message, *refusal)
         return refusal is None
 
     async def _answer(self, stage: Stage, command: bytes) -> Reply:
@@ -206,52 +206,54 @@ class Dialogue:
 
     # --- answers ------------------------------------------------------------------------------------------------
 
-    def _conclude(self, letter: Letter, stage: Stage, reply: Reply) -> None:
-        """Settle a letter by the server's answer.
+    def _conclude(self, message: Message, stage: Stage, reply: Reply) -> None:
+        """Settle a message by the server's answer.
 
         Raises:
-            BrokenConnectionError: the connection is of no more use; the letter stays open.
-            DeliveryStoppedError: nobody's message will pass; the letter stays open.
+            BrokenConnectionError: the connection is of no more use; the message stays open.
+            DeliveryStoppedError: nobody's message will pass; the message stays open.
         """
-        if stage is Stage.SENDER and (state := self._without_utf8(letter, reply)):
+        if stage is Stage.SENDER and (state := self._without_utf8(message, reply)):
             detail = f"the server refuses addresses with letters other than ASCII (SMTPUTF8): {reply}"
-            self.letters.settle(
-                letter, Outcome(recipient=letter.recipient, state=state, code=reply.code, detail=detail)
+            self.batch.settle(
+                message, Outcome(recipient=message.recipient, state=state, code=reply.code, detail=detail)
             )
             return
-        verdict = judge(stage, reply)
+        verdict = verdict_of(stage, reply)
         if verdict is Verdict.SPENT and not self.ended:
             # Another connection would carry no more.
             verdict = Verdict.SLOW_DOWN
         if verdict in _STATES and stage > Stage.SENDER:
             self.ended += 1
             if verdict is not Verdict.ACCEPTED:
-                letter.advice = advise(stage, reply)
-            self.letters.settle(letter, _outcome(letter, verdict, reply), verdict)
+                message.advice = advice_for(stage, reply)
+            self.batch.settle(message, _outcome(message, verdict, reply), verdict)
             return
         # Only a server that says nothing we understand leaves open whether it took the message.
-        letter.committed = verdict is Verdict.UNCERTAIN
+        message.committed = verdict is Verdict.UNCERTAIN
         if verdict is Verdict.TOO_LARGE:
-            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advise(stage, reply))
+            raise ServerRefusedError(f"The message is too large for the server: {reply}", hint=advice_for(stage, reply))
         if verdict is Verdict.STOP:
-            raise ServerRefusedError(f"The server refuses mail from {self.sender}: {reply}", hint=advise(stage, reply))
+            raise ServerRefusedError(
+                f"The server refuses mail from {self.sender}: {reply}", hint=advice_for(stage, reply)
+            )
         raise BrokenConnectionError(str(reply), code=reply.code, verdict=verdict)
 
     def _without_utf8(
-        self, letter: Letter, reply: Reply
+        self, message: Message, reply: Reply
     ) -> Literal[DeliveryState.FAILED, DeliveryState.DEFERRED] | None:
-        """What becomes of the only kind of letter that needs SMTPUTF8, where the server refuses what it offered."""
-        sender = self.return_path(letter.recipient) if self.return_path else self.sender
-        if letter.recipient.email.isascii() or not sender.isascii():
+        """What becomes of the only kind of message that needs SMTPUTF8, where the server refuses what it offered."""
+        sender = self.return_path(message.recipient) if self.return_path else self.sender
+        if message.recipient.email.isascii() or not sender.isascii():
             return None
         if _NO_UTF8.search(str(reply)):
             return DeliveryState.FAILED
         return DeliveryState.DEFERRED if reply.code in _PERHAPS_NO_UTF8 else None
 
 
-def _outcome(letter: Letter, verdict: Verdict, reply: Reply) -> Outcome:
+def _outcome(message: Message, verdict: Verdict, reply: Reply) -> Outcome:
     return Outcome(
-        recipient=letter.recipient,
+        recipient=message.recipient,
         state=_STATES[verdict],
         code=reply.code,
         detail=str(reply),

@@ -31,7 +31,7 @@ class NameRefusedError(ServerRefusedError):
     """The server does not like the name that we said in EHLO."""
 
 
-class Door:
+class LoginGate:
     """Lets the first connection log in alone: what a server says to a wrong password, it is asked once.
 
     Args:

@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from digest.deliver.wire.transport import Round
+from digest.deliver.wire.transport import Batch
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState, Outcome
 
@@ -19,19 +19,19 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def carry(self, letters: Round) -> None:
-        while letter := await letters.next():
-            path = self.folder / file_name(letter.recipient.key)
+    async def carry(self, batch: Batch) -> None:
+        while message := await batch.next():
+            path = self.folder / file_name(message.recipient.key)
             try:
-                await asyncio.to_thread(_write, path, letter.message())
+                await asyncio.to_thread(_write, path, message.as_bytes())
             except OSError as error:
-                letters.put_back(letter)
+                batch.put_back(message)
                 raise DeliveryStoppedError(
                     f"The outbox {self.folder} can't be written: {error.strerror}",
                     hint="Make room, or set SMTP_HOST to send by mail.",
                 ) from error
-            outcome = Outcome(recipient=letter.recipient, state=DeliveryState.SENT, detail=f"written to {path.name}")
-            letters.settle(letter, outcome)
+            outcome = Outcome(recipient=message.recipient, state=DeliveryState.SENT, detail=f"written to {path.name}")
+            batch.settle(message, outcome)
 
 
 def file_name(key: str) -> str:

@@ -10,7 +10,17 @@ from digest.deliver.messages.headers import one_line
 from digest.deliver.wire.rules import RULES, TOO_LARGE, Rule
 from digest.deliver.wire.verdicts import Stage, Verdict
 
-__all__ = ["TOO_LARGE", "GibberishError", "Reply", "ReplyReader", "Stage", "Verdict", "advise", "fitting", "judge"]
+__all__ = [
+    "TOO_LARGE",
+    "GibberishError",
+    "Reply",
+    "ReplyReader",
+    "Stage",
+    "Verdict",
+    "advice_for",
+    "rule_for",
+    "verdict_of",
+]
 
 #: A reply of several lines is read up to this many octets (RFC 5321 §4.5.3.1.5 allows 512 a line).
 _MAX_REPLY = 65536
@@ -77,26 +87,26 @@ def _read_line(line: bytes) -> tuple[Reply, bool]:
     return Reply(int(code), line[4:].decode("utf-8", "replace").strip()), not mark
 
 
-def judge(stage: Stage, reply: Reply) -> Verdict:
+def verdict_of(stage: Stage, reply: Reply) -> Verdict:
     """What a reply means; the first of `RULES` that fits."""
     if reply.code // 100 == (3 if stage is Stage.DATA else 2):
         return Verdict.ACCEPTED
     if stage is Stage.END and reply.code < 400:
         # After the dot nothing but a clear answer counts.
         return Verdict.UNCERTAIN
-    if rule := fitting(stage, reply):
+    if rule := rule_for(stage, reply):
         return rule.verdict
     # A refusal in no words we know. After the dot it is about the message, and the next is much the same.
     return Verdict.SUSPECT if stage is Stage.END else Verdict.UNCLEAR
 
 
-def advise(stage: Stage, reply: Reply) -> str:
+def advice_for(stage: Stage, reply: Reply) -> str:
     """What the owner may do where no message passes."""
-    rule = fitting(stage, reply)
+    rule = rule_for(stage, reply)
     return rule.advice if rule else ""
 
 
-def fitting(stage: Stage, reply: Reply) -> Rule | None:
+def rule_for(stage: Stage, reply: Reply) -> Rule | None:
     """The row of the table that holds for a reply; None where its words are in none."""
     line = _plain(reply)
     return next((rule for rule in RULES if stage in rule.stages and rule.like.search(line)), None)

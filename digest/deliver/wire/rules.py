@@ -39,7 +39,7 @@ _FROM_MAIL_ON = _MESSAGE | _MAIL
 _AFTER_RCPT = _MESSAGE - _RCPT
 
 
-def _row(verdict: Verdict, stages: frozenset[Stage], source: str, *likes: str, advice: str = "") -> Rule:
+def _rule(verdict: Verdict, stages: frozenset[Stage], source: str, *likes: str, advice: str = "") -> Rule:
     return Rule(verdict, stages, source, re.compile("|".join(likes), re.IGNORECASE), advice)
 
 
@@ -65,7 +65,7 @@ _LISTS = r"spamhaus|spamcop|barracuda|cloudmark|\bcsi\b|proofpoint|\bsorbs\b|abu
 
 RULES = (
     # --- how much one connection may carry
-    _row(
+    _rule(
         Verdict.SPENT,
         _FROM_MAIL_ON,
         "RFC 3463 X.5.3, RFC 5321 §4.5.3.1.10 (452), RFC 9422 (LIMITS); Yahoo, Amazon SES, Stalwart, Exim",
@@ -75,11 +75,11 @@ RULES = (
         r"^[45](?!.*(?:concurrent|simultaneous|parallel)).*\bsession\b.{0,20}\blimit",
         r"^[45]\d\d .*\btoo many (?:commands|transactions|rset)",
     ),
-    _row(Verdict.SPENT, _FROM_MAIL_ON, "Orange, La Poste: codes 109", r"\b(?:OFR|LPN|OUK)\w{0,6}[_-]109\b"),
-    _row(Verdict.SPENT, _FROM_MAIL_ON, "NetEase: codes MI:DMC, RP:DRC", r"\b(?:MI:DMC|RP:DRC)\b"),
+    _rule(Verdict.SPENT, _FROM_MAIL_ON, "Orange, La Poste: codes 109", r"\b(?:OFR|LPN|OUK)\w{0,6}[_-]109\b"),
+    _rule(Verdict.SPENT, _FROM_MAIL_ON, "NetEase: codes MI:DMC, RP:DRC", r"\b(?:MI:DMC|RP:DRC)\b"),
     # --- the size of the message
-    _row(Verdict.STOP, _MAIL, "RFC 3463 X.2.2 at MAIL: the sender's own", r"^5\d\d 5\.2\.2\b", advice=_ROOM),
-    _row(
+    _rule(Verdict.STOP, _MAIL, "RFC 3463 X.2.2 at MAIL: the sender's own", r"^5\d\d 5\.2\.2\b", advice=_ROOM),
+    _rule(
         Verdict.TOO_LARGE,
         _ANYWHERE,
         "RFC 1870 §6, RFC 3463 X.2.3 and X.3.4, RFC 5321 (552); Gmail, Exchange RecipSizeLimit",
@@ -91,10 +91,10 @@ RULES = (
         r"^552 .*too much mail data",
         advice=TOO_LARGE,
     ),
-    _row(Verdict.TOO_LARGE, _MAIL, "RFC 1870 §6.1", r"^552\b", advice=TOO_LARGE),
+    _rule(Verdict.TOO_LARGE, _MAIL, "RFC 1870 §6.1", r"^552\b", advice=TOO_LARGE),
     # --- the login
-    _row(Verdict.STOP, _ANYWHERE, "RFC 4954 §6", r"^(?:530|534|535|538)\b", advice=_LOG_IN),
-    _row(
+    _rule(Verdict.STOP, _ANYWHERE, "RFC 4954 §6", r"^(?:530|534|535|538)\b", advice=_LOG_IN),
+    _rule(
         Verdict.STOP,
         _FROM_MAIL_ON,
         "Exim, Postfix, cPanel: mail that is only taken after a login",
@@ -103,7 +103,7 @@ RULES = (
         advice=_LOG_IN,
     ),
     # --- the day's quota, our rate
-    _row(
+    _rule(
         Verdict.STOP,
         _ANYWHERE,
         "Gmail 5.4.5, Exchange Online 5.1.90, Amazon SES, Zoho",
@@ -113,8 +113,8 @@ RULES = (
         r"\b(?:limit|quota)\b.*\b(?:daily|per day|for today|24 hours)\b",
         advice=_TOMORROW,
     ),
-    _row(Verdict.RECONNECT, _SESSION, "Exchange Online, Exim: fewer connections are enough", r"^4.*\bconnections\b"),
-    _row(
+    _rule(Verdict.RECONNECT, _SESSION, "Exchange Online, Exim: fewer connections are enough", r"^4.*\bconnections\b"),
+    _rule(
         Verdict.SLOW_DOWN,
         _ANYWHERE,
         "RFC 3463 X.4.5 (congestion) and X.5.3; Gmail 4.7.28, Outlook.com 4.7.500 and 4.7.65x, Yahoo [TSS04]",
@@ -125,7 +125,7 @@ RULES = (
         r"^5\d\d 5\.5\.3\b",
         r"^5.*\btoo many recipients",
     ),
-    _row(
+    _rule(
         Verdict.SLOW_DOWN,
         _ANYWHERE,
         "Postfix's anvil, Exim's ratelimit, cPanel, GoDaddy IB607, Amazon SES 454, Comcast RL, Orange 104 and 99x, QQ",
@@ -139,9 +139,9 @@ RULES = (
         r"^[45].*\b(?:MI:SFQ|HL:I[CF]C)\b",
     ),
     # Other programs say "421 4.7.0" of our manners.
-    _row(Verdict.SLOW_DOWN, _MESSAGE, "Gmail, Yahoo: what they think of our traffic", r"^421 4\.7\.0\b"),
+    _rule(Verdict.SLOW_DOWN, _MESSAGE, "Gmail, Yahoo: what they think of our traffic", r"^421 4\.7\.0\b"),
     # --- the rules of those who receive
-    _row(
+    _rule(
         Verdict.STOP,
         _MESSAGE,
         "RFC 7372, RFC 7489; Gmail 5.7.25 to 32, Exchange Online 5.7.501 to 515 and 708, Outlook.com S3140, S3150",
@@ -153,7 +153,7 @@ RULES = (
         r"^5.*\b(?:OFR|LPN|OUK)\w{0,6}[_-](?:107|39\d|401|51[579])\b",
         advice=AUTHENTICATE,
     ),
-    _row(
+    _rule(
         Verdict.STOP,
         _MESSAGE,
         "Exchange Online 5.7.60 and SendAsDenied, Amazon SES: this login may not send as this sender",
@@ -162,7 +162,7 @@ RULES = (
         r"^5.*address (?:is )?not verified",
         advice=_SENDER,
     ),
-    _row(
+    _rule(
         Verdict.SUSPECT,
         _MESSAGE,
         "Gmail 4.7.26 to 32, which let us off with a warning; block lists with a 4: Postfix, La Poste, NetEase",
@@ -175,19 +175,19 @@ RULES = (
         advice=AUTHENTICATE,
     ),
     # --- the connection
-    _row(Verdict.RECONNECT, _ANYWHERE, "RFC 5321 §3.8 (421); an answer out of place", r"^[23]", r"^421\b"),
-    _row(Verdict.RECONNECT, _ANYWHERE, "RFC 5321 §4.1.4: the server has lost the thread", r"^503\b"),
-    _row(Verdict.RECONNECT, _SESSION, "RFC 5321 §4.2.1: a 4 may pass next time", r"^4"),
-    _row(
+    _rule(Verdict.RECONNECT, _ANYWHERE, "RFC 5321 §3.8 (421); an answer out of place", r"^[23]", r"^421\b"),
+    _rule(Verdict.RECONNECT, _ANYWHERE, "RFC 5321 §4.1.4: the server has lost the thread", r"^503\b"),
+    _rule(Verdict.RECONNECT, _SESSION, "RFC 5321 §4.2.1: a 4 may pass next time", r"^4"),
+    _rule(
         Verdict.STOP,
         _SESSION,
         "GMX and WEB.DE (Nemesis), iCloud, Comcast BL and ES, Spamhaus: turned away at the door",
         rf"^5.*(?:{_OUR_NAME}|{_LISTS}|\blisted\b|nemesis|rdns|\bptr\b|\b(?:BL|ES)\d{{6}}\b)",
         advice=AUTHENTICATE,
     ),
-    _row(Verdict.STOP, _SESSION, "RFC 5321 §4.2.1: a 5 is for good", r"^5", advice=_SENDER),
+    _rule(Verdict.STOP, _SESSION, "RFC 5321 §4.2.1: a 5 is for good", r"^5", advice=_SENDER),
     # --- us, though it sounds like the recipient: Exim's "Sender verify failed" quotes "No such user" of the sender
-    _row(
+    _rule(
         Verdict.SUSPECT,
         _MESSAGE,
         "Spamhaus and other lists as Postfix, Exim, Proofpoint, Mimecast, Comcast, Orange and NetEase quote them",
@@ -201,7 +201,7 @@ RULES = (
         r"^5.*\b(?:DT:RBL|HL:[A-Z]{3}|WM:BL[IU])\b",
         advice=AUTHENTICATE,
     ),
-    _row(
+    _rule(
         Verdict.SUSPECT,
         _MESSAGE,
         "Gmail 5.7.1, Yahoo 5.7.9, iCloud, T-Online, mail.ru, Yandex, QQ, NetEase DT:SPM, amavis: the message",
@@ -212,7 +212,7 @@ RULES = (
         r"^5.*\bDT:SPM\b",
         advice=_CONTENT,
     ),
-    _row(
+    _rule(
         Verdict.SUSPECT,
         _MESSAGE,
         "Exim, Postfix, qmail, Sendmail: the sender, or relaying; RFC 3463 X.1.7 and X.1.8",
@@ -225,7 +225,7 @@ RULES = (
         advice=_SENDER,
     ),
     # --- the recipient, for now
-    _row(
+    _rule(
         Verdict.GREYLISTED,
         _MESSAGE,
         "Postgrey, Exim, Microsoft: RFC 6647; RFC 5248 X.7.1 with a 4",
@@ -233,7 +233,7 @@ RULES = (
         r"^4(?!.*(?:lookup|error|system|resources)).*\b(?:try|retry) .{0,12}in \d",
         r"^45[01] 4\.7\.1\b.*\b(?:try again|later|defer)",
     ),
-    _row(
+    _rule(
         Verdict.DEFER,
         _MESSAGE,
         "RFC 3463 X.1.1 to X.1.6, X.2.1 to X.2.4; Gmail 4.2.1 and 4.2.2, Exchange recipient thread limit",
@@ -242,16 +242,16 @@ RULES = (
         r"^4.*\b(?:mailbox|inbox|account|user|recipient)\b.{0,20}\b(?:full|over ?quota|quota|storage|disk|busy|locked)",
         r"^4.*\b(?:over ?quota|quota exceeded|recipient thread limit|receiving mail (?:at a rate|too quickly))",
     ),
-    _row(Verdict.LATER, _MESSAGE, "RFC 5321 §4.2.1: any other 4", r"^4"),
+    _rule(Verdict.LATER, _MESSAGE, "RFC 5321 §4.2.1: any other 4", r"^4"),
     # --- the recipient, for good, or this message
-    _row(
+    _rule(
         Verdict.REFUSE,
         _MESSAGE,
         "Gmail 5.2.1 ReceivingRate: that mailbox is only busy",
         r"^5.*\breceiving mail (?:at a rate|too quickly)",
         r"^5.*ReceivingRate",
     ),
-    _row(
+    _rule(
         Verdict.REFUSE,
         _MESSAGE,
         "RFC 3463 X.2.2; RFC 5321 §4.2.3 (552 at RCPT): a full mailbox is a person's, and may be emptied",
@@ -260,8 +260,8 @@ RULES = (
         r"^5\d\d .*\b(?:OFR|LPN|OUK)\w{0,6}[_-]417\b",
         r"^522\b",
     ),
-    _row(Verdict.REFUSE, _RCPT, "RFC 1870 §6.2, RFC 5321 §4.3.2: 552 at RCPT is that mailbox", r"^552\b"),
-    _row(
+    _rule(Verdict.REFUSE, _RCPT, "RFC 1870 §6.2, RFC 5321 §4.3.2: 552 at RCPT is that mailbox", r"^552\b"),
+    _rule(
         Verdict.GONE,
         _MESSAGE,
         "RFC 3463 X.1.1 (no such mailbox), X.1.2 (no such domain), X.1.6 (moved), X.2.1 (disabled); RFC 7505 (null MX)",
@@ -269,7 +269,7 @@ RULES = (
         r"^5\d\d 5\.2\.1\b",
         r"^556\b",
     ),
-    _row(
+    _rule(
         Verdict.REFUSE,
         _MESSAGE,
         "i.ua, La Poste 420 and 426, Exchange RESOLVER: an account that rests, or takes no mail from outside",
@@ -277,17 +277,17 @@ RULES = (
         r"\b(?:locked|frozen|suspended|inactive|not active(?:ated)?|bloque|archiv)",
         r"^5.*RESOLVER\.RST\.",
     ),
-    _row(
+    _rule(
         Verdict.SUSPECT, _MESSAGE, "RFC 3463 X.7: security or policy", r"^(?:5\d\d 5\.7\.|571\b)", advice=AUTHENTICATE
     ),
-    _row(
+    _rule(
         Verdict.GONE,
         _MESSAGE,
         "Outlook.com 5.5.0, Yahoo 554.30 and dd, QQ, mail.ru",
         r"^550 5\.5\.0\b.*mailbox unavailable",
         r"^55[0-4].*\b(?:user doesn't have a \S+ account|mailbox (?:is )?disabled|mailbox not found|invalid mailbox)",
     ),
-    _row(
+    _rule(
         Verdict.GONE,
         _MESSAGE,
         "Exim, qmail, Sendmail, Domino, Mimecast, carriers: no such user, in words alone",
@@ -297,7 +297,7 @@ RULES = (
         r"^55[0-4] (?!5\.[247]).*\b(?:user|recipient|address) not found|^55[0-4] no mailbox",
         r"^55[0-4] (?!5\.[247]).*\b(?:utilisateur inconnu|usuario desconocido|benutzer unbekannt|no existe)",
     ),
-    _row(
+    _rule(
         Verdict.REFUSE,
         _MESSAGE,
         "RFC 3463 X.1 and X.2: something else about that address or mailbox; Exchange Online 5.4.1",

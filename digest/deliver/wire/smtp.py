@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from digest.deliver.wire.oauth import AccessTokens
 
 from digest.deliver.wire.dialogue import Dialogue, Timeouts
-from digest.deliver.wire.entrance import Door, NameRefusedError, enter
+from digest.deliver.wire.entrance import LoginGate, NameRefusedError, enter
 from digest.deliver.wire.hello import own_name
 from digest.deliver.wire.replies import TOO_LARGE
 from digest.deliver.wire.stream import Wire
-from digest.deliver.wire.transport import BrokenConnectionError, Round, ServerRefusedError
+from digest.deliver.wire.transport import Batch, BrokenConnectionError, ServerRefusedError
 from digest.model import Recipient
 from digest.settings.mail import SmtpSettings
 
@@ -95,24 +95,24 @@ class SmtpTransport:
         self._tokens = tokens
         #: What we say in EHLO; "" is the address of the connection, None not known yet.
         self._hello: str | None = settings.hello or None
-        self._door = Door(closed=bool(settings.username))
+        self._gate = LoginGate(closed=bool(settings.username))
 
-    async def carry(self, letters: Round) -> None:
-        # No letter, no connection.
-        letter = await letters.next()
-        if letter is None:
+    async def carry(self, batch: Batch) -> None:
+        # No message, no connection.
+        message = await batch.next()
+        if message is None:
             return
         try:
             client = await self._connect()
         except BaseException:
             # It was not begun: a server that can't be reached is no attempt at this recipient.
-            letters.put_back(letter)
+            batch.put_back(message)
             raise
         time = asyncio.get_running_loop().time
         renew_at = time() + self._renew_after
         async with self._wire(client) as wire:
             offered = client.esmtp_extensions
-            _refuse_too_large(sum(map(len, letter.pieces())), offered.get("size", ""), hint=TOO_LARGE)
+            _refuse_too_large(sum(map(len, message.pieces())), offered.get("size", ""), hint=TOO_LARGE)
             _refuse_unwritable(self._sender, utf8="smtputf8" in offered)
             dialogue = Dialogue(
                 wire=wire,
@@ -120,16 +120,16 @@ class SmtpTransport:
                 timeouts=self._timeouts,
                 pipelining=self._pipelining and "pipelining" in offered,
                 utf8="smtputf8" in offered,
-                letters=letters,
+                batch=batch,
                 left=_most_messages(self._per_connection, offered.get("limits", "")),
                 return_path=self._return_path,
                 old=lambda: time() >= renew_at,
             )
-            await dialogue.run(letter)
+            await dialogue.run(message)
 
     async def _connect(self) -> aiosmtplib.SMTP:
         """Open a connection that takes mail. Raises as `carry` does."""
-        return await self._door.through(self._open)
+        return await self._gate.through(self._open)
 
     async def _open(self) -> aiosmtplib.SMTP:
         if self._hello is None:

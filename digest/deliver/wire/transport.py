@@ -12,7 +12,7 @@ from digest.model import Outcome, Recipient
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Letter:
+class Message:
     """A message on its way; it is written when it is needed, so that those waiting take no memory."""
 
     recipient: Recipient
@@ -29,39 +29,39 @@ class Letter:
     def pieces(self) -> Sequence[bytes]:
         return self.write(self.recipient)
 
-    def message(self) -> bytes:
+    def as_bytes(self) -> bytes:
         return b"".join(self.pieces())
 
 
-class Round(Protocol):
-    """What one connection is to deliver. The sender owns the letters; a transport settles each or leaves it open."""
+class Batch(Protocol):
+    """What one connection is to deliver. The sender owns the messages; a transport settles each or leaves it open."""
 
-    async def next(self) -> Letter | None:
-        """The next letter, as soon as the limits allow; None where there will be none."""
+    async def next(self) -> Message | None:
+        """The next message, as soon as the limits allow; None where there will be none."""
         ...
 
-    def ready(self) -> Letter | None:
-        """The next letter if there is one to be had at once."""
+    def ready(self) -> Message | None:
+        """The next message if there is one to be had at once."""
         ...
 
-    def put_back(self, letter: Letter) -> None:
-        """Give back a letter that nothing was sent of."""
+    def put_back(self, message: Message) -> None:
+        """Give back a message that nothing was sent of."""
         ...
 
-    def commit(self, letter: Letter) -> None:
-        """Say that the bytes which end a letter's message are about to go out."""
+    def commit(self, message: Message) -> None:
+        """Say that the bytes which end a message are about to go out."""
         ...
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
-        """Say what became of a letter, once, and what the server meant."""
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        """Say what became of a message, once, and what the server meant."""
         ...
 
 
 class Transport(Protocol):
     """Takes messages from one sender's address."""
 
-    async def carry(self, letters: Round) -> None:
-        """Deliver letters over one connection until there are none, or until it is time for a new connection.
+    async def carry(self, batch: Batch) -> None:
+        """Deliver messages over one connection until there are none, or until it is time for a new connection.
 
         Cancelled, it leaves what is open to the sender.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import aiosmtplib
 
 from digest.deliver.messages.headers import one_line
-from digest.deliver.wire.replies import Reply, Stage, Verdict, judge
+from digest.deliver.wire.replies import Reply, Stage, Verdict, verdict_of
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
 from digest.settings.mail import SmtpSettings
 
@@ -72,7 +72,7 @@ def refused(smtp: SmtpSettings, stage: Stage, reply: Reply) -> Trouble:
         return _no_smtp(server, stage, reply.text)
     if stage is Stage.LOGIN:
         return _login_refused(server, reply, by_token=bool(smtp.oauth_provider))
-    verdict = judge(stage, reply)
+    verdict = verdict_of(stage, reply)
     if verdict is not Verdict.STOP:
         return BrokenConnectionError(f"{server} answered: {reply}", code=reply.code, verdict=verdict)
     what, hint = _REFUSALS[stage]
@@ -91,7 +91,7 @@ def _no_smtp(server: str, stage: Stage, said: str) -> Trouble:
 def _login_refused(server: str, reply: Reply, *, by_token: bool) -> Trouble:
     # RFC 4954 §6: 432 wants the person, 454 and 421 the time.
     if reply.code // 100 != 5 and reply.code != 432:
-        verdict = judge(Stage.LOGIN, reply)
+        verdict = verdict_of(Stage.LOGIN, reply)
         return BrokenConnectionError(f"{server} answered the login: {reply}", code=reply.code, verdict=verdict)
     usual = _CONSENT if by_token else _LOGIN
     line = str(reply)

@@ -22,7 +22,7 @@ class Stage(enum.IntEnum):
 class Verdict(enum.Enum):
     """What a reply means for the message, the connection and the run.
 
-    What names the mailbox is likelier about it than what does not; `loop/refusals.py` weighs that if nobody is served.
+    What names the mailbox is likelier about it than what does not; `loop/streak.py` weighs that if nobody is served.
     """
 
     ACCEPTED = enum.auto()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from digest.deliver.loop import lanes
-from digest.deliver.wire.transport import BrokenConnectionError, Letter, Round
+from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message
 from digest.model import DeliveryState
 from digest.store.deliveries import try_again
 from tests.deliver.conftest import ISSUE, NOW
@@ -21,8 +21,8 @@ def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_connection_that_breaks_before_the_end_of_a_message_costs_nothing(planned: Planned) -> None:
-    async def limit(post: Post, letters: Round, letter: Letter) -> None:
-        await post.send(letters, letter)
+    async def limit(post: Post, batch: Batch, message: Message) -> None:
+        await post.send(batch, message)
         if len(post.taken) % 10 == 0:
             raise BrokenConnectionError("421 too many messages on this connection")
 
@@ -34,10 +34,10 @@ async def test_a_connection_that_breaks_before_the_end_of_a_message_costs_nothin
 
 
 async def test_a_message_that_breaks_two_connections_waits_and_the_others_go(planned: Planned) -> None:
-    async def choke(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) == "bob":
+    async def choke(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) == "bob":
             raise BrokenConnectionError("the server closed the connection")
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     post = Post(choke)
     report = await run(planned("ada", "bob", "cy", "dee"), post, connections=1)
@@ -49,11 +49,11 @@ async def test_a_message_that_breaks_two_connections_waits_and_the_others_go(pla
 async def test_a_connection_lost_after_the_dot_leaves_the_message_uncertain_and_it_is_not_sent_again(
     planned: Planned, engine: Engine
 ) -> None:
-    async def lose(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) == "bob":
-            letter.committed = True
+    async def lose(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) == "bob":
+            message.committed = True
             raise BrokenConnectionError("no answer from the server in 600 seconds")
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     ledger = planned("ada", "bob", "cy")
     report = await run(ledger, Post(lose))
@@ -72,10 +72,10 @@ async def test_a_server_that_is_not_there_stops_the_run_and_nobody_is_tried(plan
     class Nowhere:
         asked = 0
 
-        async def carry(self, letters: Round) -> None:
-            if letter := await letters.next():
+        async def carry(self, batch: Batch) -> None:
+            if message := await batch.next():
                 self.asked += 1
-                letters.put_back(letter)
+                batch.put_back(message)
                 raise BrokenConnectionError("mail.example.org:587 can't be reached")
 
     nowhere = Nowhere()
@@ -89,19 +89,19 @@ async def test_a_server_that_allows_one_connection_is_served_by_one(planned: Pla
     class Narrow(Post):
         busy = False
 
-        async def carry(self, letters: Round) -> None:
-            letter = await letters.next()
-            if letter is None:
+        async def carry(self, batch: Batch) -> None:
+            message = await batch.next()
+            if message is None:
                 return
             if self.busy:
-                letters.put_back(letter)
+                batch.put_back(message)
                 raise BrokenConnectionError("421 4.7.0 Too many connections", code=421)
             self.busy = True
-            while letter:
-                await self.send(letters, letter)
+            while message:
+                await self.send(batch, message)
                 # Lets the others try.
                 await asyncio.sleep(0.001)
-                letter = await letters.next()
+                message = await batch.next()
             self.busy = False
 
     post = Narrow()

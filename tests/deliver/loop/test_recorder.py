@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from digest.deliver.loop.recorder import Recorder, finished
-from digest.model import DeliveryState, Outcome, Recipient
+from digest.deliver.loop.recorder import Recorder
+from digest.model import DeliveryState, Outcome, Progress, Recipient, silent
+from tests.deliver.loop.contexts import Records, context_of
 
 
 def outcome(number: int) -> Outcome:
@@ -24,11 +26,16 @@ def thread() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
+def recording(
+    write: Callable[[Sequence[Outcome]], Any], thread: ThreadPoolExecutor, progress: Progress = silent
+) -> Recorder:
+    return Recorder(context_of(Records(write), thread), total=250, progress=progress)
+
+
 async def test_groups_have_a_hundred_at_most_and_the_progress_is_told(thread: ThreadPoolExecutor) -> None:
     groups: list[int] = []
     told: list[tuple[int, int]] = []
-    recorder = Recorder(lambda group: groups.append(len(group)), thread, lambda done, of, _: told.append((done, of)))
-    recorder.total = 250
+    recorder = recording(lambda group: groups.append(len(group)), thread, lambda done, of, _: told.append((done, of)))
     for number in range(250):
         recorder.add(outcome(number))
     await recorder.write()
@@ -38,7 +45,7 @@ async def test_groups_have_a_hundred_at_most_and_the_progress_is_told(thread: Th
 
 async def test_the_progress_tells_what_went_wrong_by_reason_and_names_nobody(thread: ThreadPoolExecutor) -> None:
     told: list[str] = []
-    recorder = Recorder(lambda _: None, thread, lambda _done, _total, troubles: told.append(troubles))
+    recorder = recording(lambda _: None, thread, lambda _done, _total, troubles: told.append(troubles))
     later = {"state": DeliveryState.DEFERRED, "code": 451, "detail": "451 4.3.0 p0@example.org: later"}
     for number, change in enumerate([later, later, {"state": DeliveryState.UNCERTAIN}, {}]):
         recorder.add(replace(outcome(number), **change))  # type: ignore[arg-type]
@@ -56,8 +63,7 @@ async def test_a_progress_that_nobody_hears_any_more_is_told_no_more_and_breaks_
         raise BrokenPipeError
 
     written: list[Outcome] = []
-    recorder = Recorder(written.extend, thread, gone)
-    recorder.total = 250
+    recorder = recording(written.extend, thread, gone)
     for number in range(250):
         recorder.add(outcome(number))
     await recorder.write()
@@ -68,7 +74,7 @@ async def test_a_progress_that_nobody_hears_any_more_is_told_no_more_and_breaks_
 async def test_what_comes_is_written_without_being_asked(thread: ThreadPoolExecutor) -> None:
     written = asyncio.Event()
     loop = asyncio.get_running_loop()
-    recorder = Recorder(lambda _: loop.call_soon_threadsafe(written.set), thread, lambda *_: None)  # type: ignore[arg-type,return-value]
+    recorder = recording(lambda _: loop.call_soon_threadsafe(written.set), thread)
     running = asyncio.create_task(recorder.run())
     recorder.add(outcome(1))
     await written.wait()
@@ -85,7 +91,7 @@ async def test_a_group_under_way_is_written_once_though_its_writer_is_cancelled(
         go_on.wait()
         groups.append(list(group))
 
-    recorder = Recorder(record, thread, lambda *_: None)
+    recorder = recording(record, thread)
     recorder.add(outcome(1))
     writing = asyncio.create_task(recorder.write())
     await asyncio.to_thread(begun.wait)
@@ -101,15 +107,8 @@ async def test_a_group_that_could_not_be_written_stays_pending(thread: ThreadPoo
     def fail(_: Sequence[Outcome]) -> None:
         raise OSError("No space left on device")
 
-    recorder = Recorder(fail, thread, lambda *_: None)
+    recorder = recording(fail, thread)
     recorder.add(outcome(1))
     with pytest.raises(OSError, match="No space"):
         await recorder.write()
     assert recorder.pending == [outcome(1)]
-
-
-async def test_finished_gives_the_result() -> None:
-    async def answer() -> int:
-        return 42
-
-    assert await finished(answer()) == 42

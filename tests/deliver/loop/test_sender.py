@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.transport import Batch, Message
 from digest.model import DeliveryState as State
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW
@@ -38,9 +38,9 @@ async def test_nobody_to_mail_needs_no_connection(ledger: Ledger) -> None:
 async def test_a_claim_is_on_disk_before_the_first_byte_and_the_outcome_after(planned: Planned) -> None:
     ledger = planned("ada")
 
-    async def look(post: Post, letters: Round, letter: Letter) -> None:
+    async def look(post: Post, batch: Batch, message: Message) -> None:
         assert ledger.tally(ISSUE)[State.CLAIMED] == 1
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     await run(ledger, Post(look))
     assert ledger.tally(ISSUE)[State.SENT] == 1
@@ -61,11 +61,11 @@ async def test_the_progress_ends_with_all(planned: Planned) -> None:
 async def test_who_did_not_get_it_is_named_with_the_servers_words(planned: Planned) -> None:
     words = {"bob": (State.FAILED, "550 5.1.1 No such user"), "cy": (State.DEFERRED, "450 4.2.1 Greylisted")}
 
-    async def answer(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) in words:
-            letters.settle(letter, said(letter, *words[name_of(letter)]))
+    async def answer(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) in words:
+            batch.settle(message, said(message, *words[name_of(message)]))
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     report = await run(planned("ada", "bob", "cy"), Post(answer))
     assert report.sent == 1
@@ -78,12 +78,12 @@ async def test_a_deferred_message_is_tried_again_in_the_same_run_if_its_time_com
     moments = iter(NOW + timedelta(seconds=20 * n) for n in range(10_000))
     tries = Counter[str]()
 
-    async def greylist(post: Post, letters: Round, letter: Letter) -> None:
-        tries[name_of(letter)] += 1
-        if tries[name_of(letter)] == 1:
-            letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.1 Greylisted"))
+    async def greylist(post: Post, batch: Batch, message: Message) -> None:
+        tries[name_of(message)] += 1
+        if tries[name_of(message)] == 1:
+            batch.settle(message, said(message, State.DEFERRED, "450 4.2.1 Greylisted"))
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     post = Post(greylist)
     ledger = planned("ada", "bob")
@@ -93,8 +93,8 @@ async def test_a_deferred_message_is_tried_again_in_the_same_run_if_its_time_com
 
 
 async def test_a_deferred_message_whose_time_is_far_is_left_for_the_next_run(planned: Planned) -> None:
-    async def greylist(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "450 4.2.1 Greylisted"))
+    async def greylist(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, said(message, State.DEFERRED, "450 4.2.1 Greylisted"))
 
     ledger = planned("ada")
     report = await run(ledger, Post(greylist))
@@ -105,8 +105,8 @@ async def test_a_deferred_message_whose_time_is_far_is_left_for_the_next_run(pla
 
 
 async def test_a_message_that_is_always_deferred_fails_in_the_end(planned: Planned) -> None:
-    async def full(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "452 4.2.2 Mailbox full"))
+    async def full(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, said(message, State.DEFERRED, "452 4.2.2 Mailbox full"))
 
     ledger = planned("ada")
     reports = [

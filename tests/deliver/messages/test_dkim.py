@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from digest.deliver.messages.dkim import OVERSIGNED, SigningKey, canonical_headers
 from digest.deliver.messages.keys import key_record, make_key, read_key, signing_keys
-from digest.deliver.messages.message import Mold, prepare
+from digest.deliver.messages.template import MessageTemplate, message_template
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings
 
@@ -54,8 +54,10 @@ def keys_and_records() -> tuple[tuple[SigningKey, ...], dict[str, bytes]]:
     return keys, {f"{record.name}.": record.value.encode() for record in published}
 
 
-def mold(edition: Edition = EDITION, *, keys: Sequence[SigningKey] | None = None, **options: str) -> Mold:
-    return prepare(
+def template(
+    edition: Edition = EDITION, *, keys: Sequence[SigningKey] | None = None, **options: str
+) -> MessageTemplate:
+    return message_template(
         edition,
         newsletter=NewsletterSettings.model_validate({**dict(NEWSLETTER), **options}),
         date=NOW,
@@ -87,7 +89,7 @@ def tags(message: bytes) -> Iterator[dict[str, str]]:
 
 
 def test_a_message_is_signed_by_each_key() -> None:
-    message = mold().message(ADA)
+    message = template().message(ADA)
     assert verified(message) == [True, True]
     assert [(one["a"], one["s"], one["d"], one["c"]) for one in tags(message)] == [
         ("rsa-sha256", "s2026", "example.org", "relaxed/relaxed"),
@@ -96,12 +98,12 @@ def test_a_message_is_signed_by_each_key() -> None:
 
 
 def test_without_a_key_nothing_is_signed() -> None:
-    assert b"DKIM" not in mold(keys=()).message(ADA)
+    assert b"DKIM" not in template(keys=()).message(ADA)
 
 
 @pytest.mark.parametrize("reply_to", ["", "Editors <editors@example.org>"])
 def test_every_header_is_signed_and_none_can_be_added(reply_to: str) -> None:
-    message = mold(reply_to=reply_to).message(ADA)
+    message = template(reply_to=reply_to).message(ADA)
     present = [line.partition(b":")[0].decode().lower() for line in canonical_headers(head(message)).splitlines()]
     for one in tags(message):
         signed = one["h"].split(":")
@@ -116,32 +118,32 @@ def head(message: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", OVERSIGNED)
 def test_a_header_put_on_top_breaks_the_signatures(name: str) -> None:
-    message = mold().message(ADA)
+    message = template().message(ADA)
     signatures, rest = message[: message.index(b"Date: ")], message[message.index(b"Date: ") :]
     assert verified(signatures + f"{name}: somebody else\r\n".encode() + rest) == [False, False]
 
 
 def test_a_changed_body_breaks_the_signatures() -> None:
-    assert verified(mold().message(ADA).replace(b"Unsubscribe", b"unsubscribe")) == [False, False]
+    assert verified(template().message(ADA).replace(b"Unsubscribe", b"unsubscribe")) == [False, False]
 
 
 def test_what_a_relay_does_to_blanks_and_folds_leaves_the_signatures_whole() -> None:
-    message = mold().message(replace(ADA, name="Ada Lovelace"))
+    message = template().message(replace(ADA, name="Ada Lovelace"))
     relayed = message.replace(b"To: Ada Lovelace", b"TO:  Ada\r\n\tLovelace  ").replace(b"=\r\n", b"= \r\n")
     assert relayed != message
     assert verified(relayed + b"\r\n\r\n") == [True, True]
 
 
 def test_the_time_of_a_signature_is_the_messages_own() -> None:
-    assert {one["t"] for one in tags(mold().message(ADA))} == {str(int(NOW.timestamp()))}
+    assert {one["t"] for one in tags(template().message(ADA))} == {str(int(NOW.timestamp()))}
 
 
 def test_a_message_signed_again_is_the_same() -> None:
-    assert mold().message(ADA) == mold().message(ADA)
+    assert template().message(ADA) == template().message(ADA)
 
 
 def test_the_lines_of_a_signature_are_short() -> None:
-    long = mold(keys=[replace(key, domain=f"{'a' * 60}.{'b' * 60}.example") for key in keys_and_records()[0]])
+    long = template(keys=[replace(key, domain=f"{'a' * 60}.{'b' * 60}.example") for key in keys_and_records()[0]])
     lines = head(long.message(ADA)).split(b"\r\n")
     assert all(len(line) <= 78 or b"d=aaaa" in line for line in lines)
 
@@ -153,14 +155,14 @@ def test_the_lines_of_a_signature_are_short() -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_whatever_it_holds_a_message_verifies(name: str, subject: str, text: str, html: str) -> None:
     edition = replace(EDITION, subject=subject, text=f"{text}GREETx1x{text}", html=f"{html}<p>GREETx1x</p>{html}")
-    assert verified(mold(edition).message(replace(ADA, name=name))) == [True, True]
+    assert verified(template(edition).message(replace(ADA, name=name))) == [True, True]
 
 
 @given(anything, anything, anything)
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_every_body_is_its_own_canonical_form(name: str, text: str, html: str) -> None:
     edition = replace(EDITION, text=f"{text}GREETx1x{text}", html=f"{html}<p>GREETx1x</p>{html}")
-    body = mold(edition, keys=()).message(replace(ADA, name=name)).partition(b"\r\n\r\n")[2]
+    body = template(edition, keys=()).message(replace(ADA, name=name)).partition(b"\r\n\r\n")[2]
     assert dkim.canonicalization.Relaxed.canonicalize_body(body) == body
 
 
@@ -169,6 +171,6 @@ def test_the_headers_examples_of_rfc_6376_come_out_as_it_says() -> None:
 
 
 def test_the_hash_of_the_body_is_of_the_octets_that_leave() -> None:
-    message = mold().message(ADA)
+    message = template().message(ADA)
     digest = hashlib.sha256(message.partition(b"\r\n\r\n")[2]).digest()
     assert {one["bh"] for one in tags(message)} == {base64.b64encode(digest).decode()}

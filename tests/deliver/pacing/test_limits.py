@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from digest.deliver.pacing.buckets import CalendarDays
 from digest.deliver.pacing.limits import Limits, Meter, run_limits
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.wire.transport import Batch, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
@@ -129,12 +129,12 @@ async def test_a_provider_that_finds_us_too_fast_gets_a_rest_and_the_others_go_o
     gmail, others = [f"g{n}@gmail.com" for n in range(100)], [f"p{n}@example.org" for n in range(100)]
     mixed = [one for pair in zip(gmail, others, strict=True) for one in pair]
 
-    async def grumble(post: Post, letters: Round, letter: Letter) -> None:
-        if "gmail" in letter.recipient.email and sum("g" in name for name in post.taken) >= 10:
-            outcome = said(letter, State.DEFERRED, "421 4.7.28 Unusual rate")
-            letters.settle(letter, outcome, Verdict.SLOW_DOWN)
+    async def grumble(post: Post, batch: Batch, message: Message) -> None:
+        if "gmail" in message.recipient.email and sum("g" in name for name in post.taken) >= 10:
+            outcome = said(message, State.DEFERRED, "421 4.7.28 Unusual rate")
+            batch.settle(message, outcome, Verdict.SLOW_DOWN)
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     ledger, post = plan(engine, *mixed), Post(grumble)
     report = await send(engine, ledger, NOW, post)
@@ -156,9 +156,9 @@ async def test_a_run_that_reaches_the_quiet_hours_stops_there(engine: Engine) ->
     ledger = plan(engine, *(f"p{n}@example.org" for n in range(500)))
     moments = iter(range(10**6))
 
-    async def later(post: Post, letters: Round, letter: Letter) -> None:
+    async def later(post: Post, batch: Batch, message: Message) -> None:
         next(moments)
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     post = Post(later)
     clock: Callable[[], datetime] = lambda: NOW + timedelta(seconds=len(post.taken))  # noqa: E731
@@ -198,7 +198,7 @@ def test_the_forecast_knows_what_a_new_sender_may_send_on_each_day_to_come() -> 
     send = SendSettings.model_validate({"warm_up": {"since": "2026-02-19"}})
     limits = run_limits(send, now=NOW, taken={})
     keys = [f"p{n}@example.org" for n in range(10_000)]
-    told = limits.outlook(keys, AT, per_second=0, servers=[]).seconds()
+    told = limits.forecast(keys, AT, per_second=0, servers=[]).seconds()
     # 200, 300, 450, ...: the ninth day sends the last of them, 8 midnights from now.
     assert told == pytest.approx((8 * 24 - NOW.hour) * 3600, rel=0.003)
 
@@ -206,10 +206,10 @@ def test_the_forecast_knows_what_a_new_sender_may_send_on_each_day_to_come() -> 
 async def test_a_run_that_dies_has_taken_too_many_permits_never_too_few(engine: Engine) -> None:
     ledger = plan(engine, *(f"p{n}@example.org" for n in range(50)))
 
-    async def die(post: Post, letters: Round, letter: Letter) -> None:
+    async def die(post: Post, batch: Batch, message: Message) -> None:
         # What is on disk at this moment is what a killed run leaves.
         assert sum(count for _, count in Allowances(engine).load()["all/day"]) > len(post.taken)
-        await post.send(letters, letter)
+        await post.send(batch, message)
 
     assert (await send(engine, ledger, NOW, Post(die), per_day=20)).sent == 20
 

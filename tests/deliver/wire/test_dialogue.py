@@ -13,7 +13,7 @@ from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.stream import Wire
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.settings.mail import SmtpSettings
-from tests.deliver.hand import MESSAGE, QUICK, SHORT, carry, hand, transport
+from tests.deliver.batch import MESSAGE, QUICK, SHORT, batch_of, carry, transport
 from tests.smtpd import DROP, SILENCE, Script, ScriptedServer
 
 OFFERS = {"pipelining": ("PIPELINING", "8BITMIME", "SMTPUTF8"), "one-at-a-time": ("8BITMIME", "SMTPUTF8"), "bare": ()}
@@ -24,30 +24,30 @@ def offers(request: pytest.FixtureRequest) -> Sequence[str]:
     return OFFERS[request.param]
 
 
-async def test_every_letter_is_sent_once_and_whole(offers: Sequence[str]) -> None:
-    letters = hand(*(f"p{n}" for n in range(20)))
+async def test_every_message_is_sent_once_and_whole(offers: Sequence[str]) -> None:
+    batch = batch_of(*(f"p{n}" for n in range(20)))
     async with ScriptedServer(offers=offers) as server:
-        assert await carry(letters, server) == "done"
+        assert await carry(batch, server) == "done"
         assert server.taken == [(f"p{n}@example.org", MESSAGE) for n in range(20)]
         assert server.connections == 1
         assert server.commands[-1] == "QUIT"
-    assert set(letters.result.values()) == {"sent"}
-    assert all(outcome.detail == "250 2.0.0 Ok: queued" for outcome in letters.outcomes)
+    assert set(batch.result.values()) == {"sent"}
+    assert all(outcome.detail == "250 2.0.0 Ok: queued" for outcome in batch.outcomes)
 
 
-async def test_without_letters_there_is_no_connection() -> None:
+async def test_without_messages_there_is_no_connection() -> None:
     async with ScriptedServer() as server:
-        assert await carry(hand(), server) == "done"
+        assert await carry(batch_of(), server) == "done"
         assert server.connections == 0
 
 
 async def test_a_connection_is_renewed_after_so_many_messages(offers: Sequence[str]) -> None:
-    letters = hand(*(f"p{n}" for n in range(5)))
+    batch = batch_of(*(f"p{n}" for n in range(5)))
     async with ScriptedServer(offers=offers) as server:
         mail = transport(server, per_connection=2)
         for left in (3, 1, 0):
-            await mail.carry(letters)
-            assert len(letters.waiting) == left
+            await mail.carry(batch)
+            assert len(batch.waiting) == left
         assert server.connections == 3
 
 
@@ -56,10 +56,10 @@ async def test_the_next_envelope_leaves_with_the_end_of_a_message_only_where_tha
     offered: str, together: bool
 ) -> None:
     async with ScriptedServer({"END": [SILENCE]}, offers=[offered]) as server:
-        letters = hand("ada", "bob")
-        await carry(letters, server, timeouts=SHORT)
-    assert letters.result == {"ada": "?", "bob": "back"}
-    assert (len(letters.open) == 2) == together
+        batch = batch_of("ada", "bob")
+        await carry(batch, server, timeouts=SHORT)
+    assert batch.result == {"ada": "?", "bob": "back"}
+    assert (len(batch.open) == 2) == together
 
 
 #: Point, what the server says there, what becomes of ada, of bob, and of the connection. "back": may be tried again.
@@ -140,33 +140,33 @@ FAILURES = [
 async def test_a_failure_costs_no_message_and_doubles_none(  # noqa: PLR0917  # the columns of the table
     offers: Sequence[str], point: str, says: str, ada: str, bob: str, end: str
 ) -> None:
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     async with ScriptedServer({point: says}, offers=offers) as server:
-        ended = await carry(letters, server, timeouts=SHORT if says == SILENCE else QUICK)
+        ended = await carry(batch, server, timeouts=SHORT if says == SILENCE else QUICK)
         taken = server.recipients
     assert ended.split(":")[0] == end
-    assert letters.result == {"ada": ada, "bob": bob}
-    assert taken == [f"{name}@example.org" for name, state in letters.result.items() if state == "sent"]
+    assert batch.result == {"ada": ada, "bob": bob}
+    assert taken == [f"{name}@example.org" for name, state in batch.result.items() if state == "sent"]
 
 
 async def test_a_message_for_nobody_is_ended_where_the_server_asks_for_one() -> None:
     # RFC 2920 §3.1: DATA may be accepted although every RCPT was refused.
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     script: Script = {
         "RCPT ada@example.org": "550 5.1.1 No such user",
         "DATA ada@example.org": "354 Go on",
         "END ada@example.org": "554 5.5.1 Nobody",
     }
     async with ScriptedServer(script) as server:
-        assert await carry(letters, server) == "done"
+        assert await carry(batch, server) == "done"
         assert server.taken == [("bob@example.org", MESSAGE)]
-    assert letters.result == {"ada": "failed", "bob": "sent"}
+    assert batch.result == {"ada": "failed", "bob": "sent"}
 
 
 async def test_the_server_forgets_a_refused_envelope_before_the_next() -> None:
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     async with ScriptedServer({"RCPT ada@example.org": "550 5.1.1 No such user"}, offers=()) as server:
-        await carry(letters, server)
+        await carry(batch, server)
         assert [line.split(" ")[0] for line in server.commands] == [
             *("EHLO", "MAIL", "RCPT"),
             *("RSET", "MAIL", "RCPT", "DATA", "QUIT"),
@@ -174,85 +174,85 @@ async def test_the_server_forgets_a_refused_envelope_before_the_next() -> None:
 
 
 async def test_a_refusal_that_may_be_about_us_is_marked() -> None:
-    letters = hand("ada", "bob", "cy")
+    batch = batch_of("ada", "bob", "cy")
     script = {"RCPT ada@example.org": "550 5.1.1 No such user", "RCPT bob@example.org": "550 5.7.1 Not wanted"}
     async with ScriptedServer(script) as server:
-        await carry(letters, server)
-    assert letters.suspects == ["bob@example.org"]
-    assert "SPF" in letters.outcome_advice["bob@example.org"]
+        await carry(batch, server)
+    assert batch.suspects == ["bob@example.org"]
+    assert "SPF" in batch.outcome_advice["bob@example.org"]
 
 
 async def test_a_connection_lost_within_a_message_leaves_nothing_uncertain() -> None:
     # More than the buffers of both ends hold, so that the dot can't have left.
-    letters = hand("ada", message=b"x" * 70 + b"\r\n" + (b"y" * 76 + b"\r\n") * 400_000)
+    batch = batch_of("ada", message=b"x" * 70 + b"\r\n" + (b"y" * 76 + b"\r\n") * 400_000)
     async with ScriptedServer({"BODY": DROP}) as server:
-        assert (await carry(letters, server)).startswith("broken")
-    assert letters.result == {"ada": "back"}
+        assert (await carry(batch, server)).startswith("broken")
+    assert batch.result == {"ada": "back"}
 
 
 async def test_a_server_that_stops_reading_is_given_up() -> None:
-    letters = hand("ada", message=(b"y" * 76 + b"\r\n") * 400_000)
+    batch = batch_of("ada", message=(b"y" * 76 + b"\r\n") * 400_000)
     async with ScriptedServer({"BODY": SILENCE}) as server:
-        assert await carry(letters, server, timeouts=SHORT) == "broken: the server stopped reading"
-    assert letters.result == {"ada": "back"}
+        assert await carry(batch, server, timeouts=SHORT) == "broken: the server stopped reading"
+    assert batch.result == {"ada": "back"}
 
 
 async def test_a_word_that_nobody_asked_for_is_not_taken_for_an_answer() -> None:
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     script = {"END ada@example.org": "250 2.0.0 Ok: queued\r\n250 2.0.0 Ok: stray"}
     async with ScriptedServer(script, offers=()) as server:
-        ended = await carry(letters, server)
+        ended = await carry(batch, server)
         assert ended.startswith("broken")
         assert "unasked" in ended
-    assert letters.result["ada"] == "sent"
+    assert batch.result["ada"] == "sent"
 
 
 async def test_an_answer_too_many_is_not_taken_for_that_to_the_message(offers: Sequence[str]) -> None:
-    letters = hand("ada")
+    batch = batch_of("ada")
     async with ScriptedServer({"DATA": "354 Go on\r\n250 2.0.0 Ok: stray"}, offers=offers) as server:
-        ended = await carry(letters, server)
+        ended = await carry(batch, server)
         assert ended.startswith("broken: the server said, unasked: 250")
         assert server.taken == []
-    assert letters.result == {"ada": "back"}
+    assert batch.result == {"ada": "back"}
 
 
 async def test_a_server_older_than_ehlo_is_spoken_to_in_its_way() -> None:
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     async with ScriptedServer({"EHLO": "502 5.5.2 Not known here"}) as server:
-        assert await carry(letters, server) == "done"
+        assert await carry(batch, server) == "done"
         assert [line.split(" ")[0] for line in server.commands][:3] == ["EHLO", "HELO", "MAIL"]
-    assert letters.result == {"ada": "sent", "bob": "sent"}
+    assert batch.result == {"ada": "sent", "bob": "sent"}
 
 
 async def test_an_address_with_other_letters_than_ascii_goes_where_it_is_offered() -> None:
-    letters = hand("jürgen", "ada")
+    batch = batch_of("jürgen", "ada")
     async with ScriptedServer(offers=["SMTPUTF8", "PIPELINING"]) as server:
-        await carry(letters, server)
+        await carry(batch, server)
         assert server.recipients == ["jürgen@example.org", "ada@example.org"]
         assert "MAIL FROM:<news@example.org> SMTPUTF8 BODY=8BITMIME" in server.commands
         assert "MAIL FROM:<news@example.org>" in server.commands
 
 
 async def test_an_address_that_the_server_can_not_take_fails_with_the_reason() -> None:
-    letters = hand("jürgen", "ada", "a b\r\nRCPT TO:<x@y.z>", "bob")
+    batch = batch_of("jürgen", "ada", "a b\r\nRCPT TO:<x@y.z>", "bob")
     async with ScriptedServer(offers=["PIPELINING"]) as server:
-        assert await carry(letters, server) == "done"
+        assert await carry(batch, server) == "done"
         assert server.recipients == ["ada@example.org", "bob@example.org"]
         assert not any("x@y.z" in command for command in server.commands)
-    failed = {outcome.recipient.email: outcome.detail for outcome in letters.outcomes if outcome.state == "failed"}
+    failed = {outcome.recipient.email: outcome.detail for outcome in batch.outcomes if outcome.state == "failed"}
     assert "SMTPUTF8" in failed["jürgen@example.org"]
     assert len(failed) == 2
 
 
-async def test_a_cancelled_carrier_leaves_its_letters_to_the_sender() -> None:
-    letters = hand("ada")
+async def test_a_cancelled_carrier_leaves_its_messages_to_the_sender() -> None:
+    batch = batch_of("ada")
     async with ScriptedServer({"END": SILENCE}) as server:
-        carrying = asyncio.create_task(transport(server).carry(letters))
+        carrying = asyncio.create_task(transport(server).carry(batch))
         await server.reached("END")
         carrying.cancel()
         with pytest.raises(asyncio.CancelledError):
             await carrying
-    assert letters.result == {"ada": "?"}
+    assert batch.result == {"ada": "?"}
 
 
 def test_the_standard_patience_is_that_of_the_rfc() -> None:
@@ -260,32 +260,32 @@ def test_the_standard_patience_is_that_of_the_rfc() -> None:
 
 
 async def test_a_connection_that_grew_old_is_renewed(offers: Sequence[str]) -> None:
-    letters = hand("ada", "bob", "cy")
+    batch = batch_of("ada", "bob", "cy")
     async with ScriptedServer(offers=offers) as server:
         settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
         mail = SmtpTransport(settings, sender="news@example.org", timeouts=QUICK, renew_after=0)
         for left in (2, 1, 0):
-            await mail.carry(letters)
-            assert len(letters.waiting) == left
+            await mail.carry(batch)
+            assert len(batch.waiting) == left
         assert server.connections == 3
 
 
-async def test_a_connection_that_went_away_while_idle_costs_its_next_letter_nothing() -> None:
+async def test_a_connection_that_went_away_while_idle_costs_its_next_message_nothing() -> None:
     class Gone:
         """A wire at whose other end nobody is any more."""
 
         def expect_silence(self) -> None:
             raise BrokenConnectionError("the server closed the connection")
 
-    letters = hand("ada", "bob")
+    batch = batch_of("ada", "bob")
     wire = cast("Wire", Gone())
     dialogue = Dialogue(
-        wire=wire, sender="n@example.org", timeouts=QUICK, pipelining=True, utf8=False, letters=letters, left=100
+        wire=wire, sender="n@example.org", timeouts=QUICK, pipelining=True, utf8=False, batch=batch, left=100
     )
     with pytest.raises(BrokenConnectionError):
-        await dialogue.run(await letters.next())
+        await dialogue.run(await batch.next())
     # Nothing was sent of it: it is back among those that nobody has tried.
-    assert [letter.recipient.email for letter in letters.waiting] == ["ada@example.org", "bob@example.org"]
+    assert [message.recipient.email for message in batch.waiting] == ["ada@example.org", "bob@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ async def test_a_connection_that_went_away_while_idle_costs_its_next_letter_noth
 async def test_an_smtputf8_that_is_offered_and_refused_concerns_only_who_needs_it(
     offers: Sequence[str], reply: str, jurgen: str
 ) -> None:
-    letters = hand("ada", "jürgen@example.org", "bob")
+    batch = batch_of("ada", "jürgen@example.org", "bob")
     async with ScriptedServer({"MAIL": ["250 Ok", reply]}, offers=offers) as server:
-        assert await carry(letters, server) == "done"
-    assert letters.result == {"ada": "sent", "jürgen": jurgen, "bob": "sent"}
+        assert await carry(batch, server) == "done"
+    assert batch.result == {"ada": "sent", "jürgen": jurgen, "bob": "sent"}

@@ -11,7 +11,7 @@ from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.errors import DeliveryStoppedError
 from digest.settings.mail import SmtpSettings
-from tests.deliver.hand import QUICK, hand
+from tests.deliver.batch import QUICK, batch_of
 from tests.smtpd import DROP, Script, ScriptedServer
 
 NAME, PASSWORD = "müller", " pä$$ wörd "
@@ -54,8 +54,8 @@ def said(server: ScriptedServer) -> list[str]:
 )
 async def test_a_login_is_said_as_the_server_wants_it(script: Script, offers: str, way: list[str]) -> None:
     async with ScriptedServer({**ASKS, **script}, offers=[offers]) as server:
-        await to(server).carry(letters := hand("ada"))
-    assert letters.result == {"ada": "sent"}
+        await to(server).carry(batch := batch_of("ada"))
+    assert batch.result == {"ada": "sent"}
     assert said(server) == way
 
 
@@ -63,7 +63,7 @@ async def test_a_server_that_wants_no_more_than_a_proof_gets_it() -> None:
     challenge = coded("<1896.697170952@scripted.invalid>")
     async with ScriptedServer({"AUTH": [f"334 {challenge}"]}, offers=["AUTH CRAM-MD5"]) as server:
         with pytest.raises(DeliveryStoppedError, match="refuses the login"):
-            await to(server).carry(hand("ada"))
+            await to(server).carry(batch_of("ada"))
     [proof] = [base64.b64decode(one).decode() for one in server.commands if one[0] not in "EAQ" or " " not in one][:1]
     assert proof.startswith(f"{NAME} ")
     assert PASSWORD not in proof
@@ -86,9 +86,9 @@ REFUSALS = [
 async def test_a_refused_login_is_told_with_the_next_step(reply: str, step: str) -> None:
     async with ScriptedServer({"AUTH": reply}, offers=["AUTH PLAIN"]) as server:
         with pytest.raises(DeliveryStoppedError, match=f"refuses the login: {reply[:3]}") as caught:
-            await to(server).carry(letters := hand("ada"))
+            await to(server).carry(batch := batch_of("ada"))
     assert step in caught.value.hint
-    assert letters.result == {"ada": "back"}
+    assert batch.result == {"ada": "back"}
 
 
 @pytest.mark.parametrize("end", ["", DROP])
@@ -96,7 +96,7 @@ async def test_a_wrong_password_is_asked_once_by_all_connections_and_ways(end: s
     script = {"AUTH": f"535 5.7.8 bad {end}".strip()}
     async with ScriptedServer(script, offers=["AUTH CRAM-MD5 PLAIN LOGIN"]) as server:
         mail = to(server)
-        ends = await asyncio.gather(*(mail.carry(hand(str(one))) for one in range(4)), return_exceptions=True)
+        ends = await asyncio.gather(*(mail.carry(batch_of(str(one))) for one in range(4)), return_exceptions=True)
     assert ["535 5.7.8 bad" in str(one) for one in ends] == [True] * 4
     assert len(said(server)) == 1
 
@@ -106,15 +106,15 @@ async def test_a_login_that_fails_for_now_is_no_wrong_password(reply: str) -> No
     async with ScriptedServer({"AUTH": [reply]}, offers=["AUTH PLAIN"]) as server:
         mail = to(server)
         with pytest.raises(BrokenConnectionError, match=reply[:3]):
-            await mail.carry(hand("ada"))
-        await mail.carry(hand("bob"))
+            await mail.carry(batch_of("ada"))
+        await mail.carry(batch_of("bob"))
     assert server.recipients == ["bob@example.org"]
 
 
 async def test_all_connections_go_in_once_one_is_in() -> None:
     async with ScriptedServer(offers=["AUTH PLAIN"]) as server:
         mail = to(server)
-        await asyncio.gather(*(mail.carry(hand(str(one))) for one in range(4)))
+        await asyncio.gather(*(mail.carry(batch_of(str(one))) for one in range(4)))
     assert sorted(server.recipients) == [f"{one}@example.org" for one in range(4)]
     assert server.connections == 4
 
@@ -130,6 +130,6 @@ async def test_all_connections_go_in_once_one_is_in() -> None:
 async def test_a_server_with_no_way_for_a_password_is_told(offers: str, told: str, step: str) -> None:
     async with ScriptedServer(offers=[offers]) as server:
         with pytest.raises(DeliveryStoppedError, match=told) as caught:
-            await to(server).carry(hand("ada"))
+            await to(server).carry(batch_of("ada"))
     assert step in caught.value.hint
     assert said(server) == []

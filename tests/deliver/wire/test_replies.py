@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver.wire.replies import GibberishError, Reply, ReplyReader, advise, judge
+from digest.deliver.wire.replies import GibberishError, Reply, ReplyReader, advice_for, verdict_of
 from digest.deliver.wire.rules import RULES
 from digest.deliver.wire.verdicts import Stage, Verdict
 
@@ -280,7 +280,7 @@ CASES = {
     [(stage, reply, verdict) for verdict, cases in CASES.items() for stage, reply in cases],
 )
 def test_a_reply_means_what_the_standard_and_the_providers_mean(stage: Stage, reply: str, verdict: Verdict) -> None:
-    assert judge(stage, Reply(int(reply[:3]), reply[4:])) is verdict
+    assert verdict_of(stage, Reply(int(reply[:3]), reply[4:])) is verdict
 
 
 def test_every_class_has_its_cases() -> None:
@@ -300,7 +300,7 @@ def test_every_class_has_its_cases() -> None:
     ],
 )
 def test_what_stops_a_run_comes_with_the_next_step(stage: Stage, reply: str, words: str) -> None:
-    advice = advise(stage, Reply(int(reply[:3]), reply[4:]))
+    advice = advice_for(stage, Reply(int(reply[:3]), reply[4:]))
     assert words in advice
     assert bool(advice) == bool(words)
 
@@ -311,7 +311,7 @@ def test_every_rule_that_stops_a_run_says_what_to_do() -> None:
 
 @given(stage=st.sampled_from(Stage), code=st.integers(200, 599), text=st.text(max_size=20))
 def test_every_reply_has_a_verdict_and_only_a_2_after_the_dot_is_sent(stage: Stage, code: int, text: str) -> None:
-    verdict = judge(stage, Reply(code, text))
+    verdict = verdict_of(stage, Reply(code, text))
     if stage is Stage.END:
         assert (verdict is V.ACCEPTED) == (200 <= code < 300)
     else:
@@ -326,5 +326,5 @@ def test_every_reply_has_a_verdict_and_only_a_2_after_the_dot_is_sent(stage: Sta
 
 @given(text=st.text(st.characters(max_codepoint=0x7F), max_size=500))
 def test_no_words_take_long_to_read(text: str) -> None:
-    judge(Stage.RECIPIENT, Reply(550, text))
-    judge(Stage.RECIPIENT, Reply(552, "message " * 60 + text))
+    verdict_of(Stage.RECIPIENT, Reply(550, text))
+    verdict_of(Stage.RECIPIENT, Reply(552, "message " * 60 + text))

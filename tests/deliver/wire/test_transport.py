@@ -14,7 +14,7 @@ import pytest
 from digest.deliver.wire.catcher import Catcher
 from digest.deliver.wire.outbox import Outbox
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.deliver.wire.transport import Letter, Transport
+from digest.deliver.wire.transport import Message, Transport
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState, Outcome, Recipient
 from digest.settings.mail import SmtpSettings
@@ -66,89 +66,89 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncContex
 
 
 @dataclass
-class Hand:
-    """A round of letters, of which some are not ready when asked for."""
+class FakeBatch:
+    """A round of messages, of which some are not ready when asked for."""
 
-    waiting: deque[Letter]
+    waiting: deque[Message]
     hesitant: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
-    held: list[Letter] = field(default_factory=list)
+    held: list[Message] = field(default_factory=list)
 
-    async def next(self) -> Letter | None:
+    async def next(self) -> Message | None:
         await asyncio.sleep(0)
         return self._take()
 
-    def ready(self) -> Letter | None:
+    def ready(self) -> Message | None:
         return None if self.hesitant else self._take()
 
-    def put_back(self, letter: Letter) -> None:
-        self.held.remove(letter)
-        self.waiting.appendleft(letter)
+    def put_back(self, message: Message) -> None:
+        self.held.remove(message)
+        self.waiting.appendleft(message)
 
-    def commit(self, letter: Letter) -> None:
-        letter.committed = True
+    def commit(self, message: Message) -> None:
+        message.committed = True
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
         assert verdict is Verdict.ACCEPTED
-        self.held.remove(letter)
+        self.held.remove(message)
         self.outcomes.append(outcome)
 
-    def _take(self) -> Letter | None:
+    def _take(self) -> Message | None:
         if not self.waiting:
             return None
         self.held.append(self.waiting.popleft())
         return self.held[-1]
 
 
-def letters(count: int, write: Callable[[Recipient], list[bytes]]) -> deque[Letter]:
+def messages(count: int, write: Callable[[Recipient], list[bytes]]) -> deque[Message]:
     addresses = [f"p{number}@example.org" for number in range(count)]
-    return deque(Letter(recipient=Recipient(key=one, email=one), write=write) for one in addresses)
+    return deque(Message(recipient=Recipient(key=one, email=one), write=write) for one in addresses)
 
 
 @pytest.mark.parametrize("hesitant", [False, True])
-async def test_every_letter_arrives_unchanged_and_is_settled_once(
+async def test_every_message_arrives_unchanged_and_is_settled_once(
     place: AbstractAsyncContextManager[Place], hesitant: bool
 ) -> None:
     def write(recipient: Recipient) -> list[bytes]:
         return [b"Subject: x\r\n\r\n", recipient.email.encode(), b"\r\n", (b"=20" * 20 + b"\r\n") * 1500]
 
-    hand = Hand(letters(5, write), hesitant=hesitant)
+    batch = FakeBatch(messages(5, write), hesitant=hesitant)
     async with place as there:
-        await there.transport.carry(hand)
+        await there.transport.carry(batch)
         arrived = there.arrived()
     assert arrived == {
         one: b"".join(write(Recipient(key="", email=one))) for one in (f"p{n}@example.org" for n in range(5))
     }
-    assert [outcome.recipient.email for outcome in hand.outcomes] == [f"p{n}@example.org" for n in range(5)]
-    assert {outcome.state for outcome in hand.outcomes} == {DeliveryState.SENT}
-    assert all(outcome.detail for outcome in hand.outcomes)
-    assert not hand.held
+    assert [outcome.recipient.email for outcome in batch.outcomes] == [f"p{n}@example.org" for n in range(5)]
+    assert {outcome.state for outcome in batch.outcomes} == {DeliveryState.SENT}
+    assert all(outcome.detail for outcome in batch.outcomes)
+    assert not batch.held
 
 
 async def test_nothing_to_carry_is_no_error(place: AbstractAsyncContextManager[Place]) -> None:
     async with place as there:
-        await there.transport.carry(Hand(deque()))
+        await there.transport.carry(FakeBatch(deque()))
         assert there.arrived() == {}
 
 
-async def test_a_message_that_can_not_be_written_leaves_its_letter_open_and_unsent(
+async def test_a_message_that_can_not_be_written_leaves_it_open_and_unsent(
     place: AbstractAsyncContextManager[Place],
 ) -> None:
     def fail(_: Recipient) -> list[bytes]:
         raise ZeroDivisionError
 
-    hand = Hand(letters(2, fail))
+    batch = FakeBatch(messages(2, fail))
     async with place as there:
         with pytest.raises(ZeroDivisionError):
-            await there.transport.carry(hand)
+            await there.transport.carry(batch)
         assert there.arrived() == {}
-    assert not hand.outcomes
-    assert [letter.committed for letter in hand.held] == [False]
+    assert not batch.outcomes
+    assert [message.committed for message in batch.held] == [False]
 
 
 async def test_two_connections_at_once_mix_nothing_up(place: AbstractAsyncContextManager[Place]) -> None:
-    hand = Hand(letters(40, lambda recipient: [recipient.email.encode(), b"\r\n"]))
+    batch = FakeBatch(messages(40, lambda recipient: [recipient.email.encode(), b"\r\n"]))
     async with place as there:
-        await asyncio.gather(*(there.transport.carry(hand) for _ in range(4)))
+        await asyncio.gather(*(there.transport.carry(batch) for _ in range(4)))
         assert there.arrived() == {f"p{n}@example.org": f"p{n}@example.org\r\n".encode() for n in range(40)}
-    assert len(hand.outcomes) == 40
+    assert len(batch.outcomes) == 40

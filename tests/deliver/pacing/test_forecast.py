@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.deliver.pacing.calendar import quiet_until
-from digest.deliver.pacing.estimate import ALWAYS, Allowance, Outlook, open_stretches
+from digest.deliver.pacing.forecast import ALWAYS, Allowance, Forecast, open_stretches
 
 HOUR = 3600.0
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -27,39 +27,39 @@ def an_hour(most: int, room: int | None = None) -> Allowance:
 
 
 @pytest.mark.parametrize(
-    ("outlook", "seconds"),
+    ("forecast", "seconds"),
     [
-        (Outlook(remaining={}), 0),
-        (Outlook(remaining={"google": 100}), 0),
-        (Outlook(remaining={"google": 100}, everybody=[a_second(10)]), 10),
+        (Forecast(remaining={}), 0),
+        (Forecast(remaining={"google": 100}), 0),
+        (Forecast(remaining={"google": 100}, everybody=[a_second(10)]), 10),
         # What a window holds goes at once; the rest waits for the next.
-        (Outlook(remaining={"google": 100}, everybody=[an_hour(100)]), 0),
-        (Outlook(remaining={"google": 100}, everybody=[an_hour(40)]), 2 * HOUR),
-        (Outlook(remaining={"google": 100}, everybody=[an_hour(40, room=0)]), 3 * HOUR),
+        (Forecast(remaining={"google": 100}, everybody=[an_hour(100)]), 0),
+        (Forecast(remaining={"google": 100}, everybody=[an_hour(40)]), 2 * HOUR),
+        (Forecast(remaining={"google": 100}, everybody=[an_hour(40, room=0)]), 3 * HOUR),
         # The slowest provider is the last; a limit that nobody meets does not count.
-        (Outlook(remaining={"google": 100, "yahoo": 30}, providers={"yahoo": a_second(0.1)}), 300),
-        (Outlook(remaining={"google": 100}, providers={"yahoo": a_second(0.1)}), 0),
+        (Forecast(remaining={"google": 100, "yahoo": 30}, providers={"yahoo": a_second(0.1)}), 300),
+        (Forecast(remaining={"google": 100}, providers={"yahoo": a_second(0.1)}), 0),
         # Two servers together; and where one has no limit there is none.
-        (Outlook(remaining={"google": 100}, servers=[a_second(2), a_second(3)]), 20),
-        (Outlook(remaining={"google": 100}, servers=[a_second(2), Allowance()]), 0),
-        (Outlook(remaining={"google": 100}, servers=[an_hour(30), an_hour(20)]), HOUR),
+        (Forecast(remaining={"google": 100}, servers=[a_second(2), a_second(3)]), 20),
+        (Forecast(remaining={"google": 100}, servers=[a_second(2), Allowance()]), 0),
+        (Forecast(remaining={"google": 100}, servers=[an_hour(30), an_hour(20)]), HOUR),
     ],
 )
-def test_the_slowest_of_the_limits_decides(outlook: Outlook, seconds: float) -> None:
-    told = outlook.seconds()
+def test_the_slowest_of_the_limits_decides(forecast: Forecast, seconds: float) -> None:
+    told = forecast.seconds()
     assert told is not None
     assert abs(told - seconds) <= max(0.5, seconds / 500)
 
 
 def test_the_run_itself_is_a_limit() -> None:
-    outlook = Outlook(remaining={"google": 100}, everybody=[a_second(10)])
-    assert outlook.seconds(measured=2) == pytest.approx(50, abs=0.6)
-    assert outlook.seconds(measured=200, done=50) == pytest.approx(5, abs=0.6)
-    assert outlook.seconds(done=100) == 0
+    forecast = Forecast(remaining={"google": 100}, everybody=[a_second(10)])
+    assert forecast.seconds(measured=2) == pytest.approx(50, abs=0.6)
+    assert forecast.seconds(measured=200, done=50) == pytest.approx(5, abs=0.6)
+    assert forecast.seconds(done=100) == 0
 
 
 def test_what_never_ends_has_no_end() -> None:
-    assert Outlook(remaining={"google": 1}, everybody=[an_hour(0)]).seconds() is None
+    assert Forecast(remaining={"google": 1}, everybody=[an_hour(0)]).seconds() is None
 
 
 @given(
@@ -69,8 +69,8 @@ def test_what_never_ends_has_no_end() -> None:
     done=st.integers(0, 5000),
 )
 def test_the_more_is_done_the_sooner_it_ends(counts: dict[str, int], most: int, rate: float, done: int) -> None:
-    outlook = Outlook(remaining=counts, everybody=[a_second(rate)], providers={"a": an_hour(most)})
-    whole, rest = outlook.seconds(), outlook.seconds(done=done)
+    forecast = Forecast(remaining=counts, everybody=[a_second(rate)], providers={"a": an_hour(most)})
+    whole, rest = forecast.seconds(), forecast.seconds(done=done)
     assert whole is not None
     assert rest is not None
     assert rest <= whole * 1.01 + 1
@@ -119,18 +119,18 @@ def test_mail_may_go_whenever_the_sender_finds_no_quiet_hour(minute: int, begin:
 
 
 @pytest.mark.parametrize(
-    ("outlook", "hours"),
+    ("forecast", "hours"),
     [
         # Nobody is held back but by the hour.
-        (Outlook(remaining={"x": 100}, open=[(HOUR, 16 * HOUR)]), 1),
-        (Outlook(remaining={}, open=[(HOUR, 16 * HOUR)]), 0),
+        (Forecast(remaining={"x": 100}, open=[(HOUR, 16 * HOUR)]), 1),
+        (Forecast(remaining={}, open=[(HOUR, 16 * HOUR)]), 0),
         # Half of it goes before the night, half in the morning after.
-        (Outlook(remaining={"x": 7200}, everybody=[a_second(1)], open=[(0, HOUR), (10 * HOUR, 25 * HOUR)]), 11),
+        (Forecast(remaining={"x": 7200}, everybody=[a_second(1)], open=[(0, HOUR), (10 * HOUR, 25 * HOUR)]), 11),
         # What an hourly window allows at night nobody can use; in the morning it is fresh.
-        (Outlook(remaining={"x": 40}, everybody=[an_hour(10)], open=[(0, HOUR), (10 * HOUR, 25 * HOUR)]), 11),
+        (Forecast(remaining={"x": 40}, everybody=[an_hour(10)], open=[(0, HOUR), (10 * HOUR, 25 * HOUR)]), 11),
         # A window of a day goes on over the night.
         (
-            Outlook(
+            Forecast(
                 remaining={"x": 200},
                 everybody=[Allowance(windows=((100, 100, 24 * HOUR),))],
                 open=[(0, 10 * HOUR), (19 * HOUR, 34 * HOUR)],
@@ -139,15 +139,15 @@ def test_mail_may_go_whenever_the_sender_finds_no_quiet_hour(minute: int, begin:
         ),
     ],
 )
-def test_the_forecast_knows_the_quiet_hours(outlook: Outlook, hours: float) -> None:
-    told = outlook.seconds()
+def test_the_forecast_knows_the_quiet_hours(forecast: Forecast, hours: float) -> None:
+    told = forecast.seconds()
     assert told is not None
     assert told / HOUR == pytest.approx(hours, rel=0.003)
 
 
 def test_a_forecast_made_on_the_way_counts_from_then() -> None:
-    outlook = Outlook(remaining={"x": 7200}, open=[(0, 2 * HOUR), (10 * HOUR, 25 * HOUR)])
-    assert outlook.seconds(done=3600, measured=1, elapsed=1.5 * HOUR) == pytest.approx(9 * HOUR, rel=0.003)
+    forecast = Forecast(remaining={"x": 7200}, open=[(0, 2 * HOUR), (10 * HOUR, 25 * HOUR)])
+    assert forecast.seconds(done=3600, measured=1, elapsed=1.5 * HOUR) == pytest.approx(9 * HOUR, rel=0.003)
 
 
 # --- a number for each day --------------------------------------------------------------------------------------
@@ -170,13 +170,13 @@ GROWN = ((-math.inf, 200), (8 * HOUR, 300), (32 * HOUR, 450), (56 * HOUR, 675))
     ],
 )
 def test_a_number_for_each_day_is_counted_day_by_day(people: int, days: tuple, hours: float) -> None:
-    told = Outlook(remaining={"x": people}, everybody=[Allowance(days=days)]).seconds()
+    told = Forecast(remaining={"x": people}, everybody=[Allowance(days=days)]).seconds()
     assert told is not None
     assert told / HOUR == pytest.approx(hours, rel=0.003, abs=0.001)
 
 
 def test_what_a_day_allows_goes_when_its_quiet_hours_end() -> None:
     night = [(0, 2 * HOUR), (15 * HOUR, 26 * HOUR)]
-    told = Outlook(remaining={"x": 300}, everybody=[Allowance(days=GROWN)], open=night).seconds()
+    told = Forecast(remaining={"x": 300}, everybody=[Allowance(days=GROWN)], open=night).seconds()
     assert told is not None
     assert told / HOUR == pytest.approx(15, rel=0.003)

@@ -26,7 +26,7 @@ _IN_LINK = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mold:
+class MessageTemplate:
     """An edition that only lacks its recipient."""
 
     #: The envelope's sender: where bounces go.
@@ -50,7 +50,7 @@ class Mold:
         return b"".join(self.pieces(recipient))
 
     def pieces(self, recipient: Recipient) -> list[bytes]:
-        """The message in pieces; the large ones are the same objects for everybody: letters that wait share them."""
+        """The message in pieces; the large ones are the same objects for everybody: messages that wait share them."""
         url = self.unsubscribe_url(recipient)
         values = {
             "greeting": one_line(self.greeting(recipient)),
@@ -79,7 +79,7 @@ class Mold:
         return f"<{self.issue}.{digest.hexdigest()}@{self.domain}>"
 
 
-def prepare(
+def message_template(
     edition: Edition,
     *,
     newsletter: NewsletterSettings,
@@ -88,7 +88,7 @@ def prepare(
     unsubscribe_url: Callable[[Recipient], str],
     greeting: Callable[[Recipient], str] = lambda recipient: recipient.name,
     keys: Sequence[SigningKey] = (),
-) -> Mold:
+) -> MessageTemplate:
     """Encode an edition.
 
     Args:
@@ -119,7 +119,7 @@ def prepare(
         ("plain", encode_body(list(split(edition.text, edition.placeholders, markup=False)))),
         ("html", encode_body(list(split(edition.html, edition.placeholders, markup=True)))),
     )
-    return Mold(
+    return MessageTemplate(
         sender=sender.address,
         issue=edition.issue,
         domain=domain,

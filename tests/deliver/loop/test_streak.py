@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.deliver.loop.lanes import Server
-from digest.deliver.loop.refusals import Refusal, Refusals
-from digest.deliver.wire.transport import Letter, Round
+from digest.deliver.loop.streak import Refusal, RefusalStreak
+from digest.deliver.wire.transport import Batch, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState as State
@@ -23,8 +23,8 @@ from tests.deliver.post import Planned, Post, name_of, names, run, said
 
 
 async def test_refusals_in_a_row_that_may_be_about_us_stop_the_run_and_fail_nobody(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.26 Unauthenticated"), Verdict.SUSPECT)
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, said(message, State.DEFERRED, "550 5.7.26 Unauthenticated"), Verdict.SUSPECT)
 
     report = await run(planned(*(f"p{n}" for n in range(20))), Post(refuse), connections=1)
     assert "3 recipients in a row were refused, the last with: 550 5.7.26" in report.stopped
@@ -35,9 +35,9 @@ async def test_refusals_in_a_row_that_may_be_about_us_stop_the_run_and_fail_nobo
 async def test_a_server_that_refuses_everybody_in_whatever_words_stops_the_run_and_the_list_stays_whole(
     verdict: Verdict, most: int, planned: Planned
 ) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
-        refused = said(letter, State.FAILED, "550 Account has been closed")
-        letters.settle(letter, replace(refused, gone=verdict is Verdict.GONE), verdict)
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
+        refused = said(message, State.FAILED, "550 Account has been closed")
+        batch.settle(message, replace(refused, gone=verdict is Verdict.GONE), verdict)
 
     ledger = planned(*(f"p{n}" for n in range(60)))
     report = await run(ledger, Post(refuse), connections=1)
@@ -49,8 +49,8 @@ async def test_a_server_that_refuses_everybody_in_whatever_words_stops_the_run_a
 
 
 async def test_a_few_that_are_refused_at_the_end_are_failed_and_suppressed(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, replace(said(letter, State.FAILED, "550 5.1.1 No"), gone=True), Verdict.GONE)
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, replace(said(message, State.FAILED, "550 5.1.1 No"), gone=True), Verdict.GONE)
 
     ledger = planned("ada", "bob")
     report = await run(ledger, Post(refuse))
@@ -60,21 +60,21 @@ async def test_a_few_that_are_refused_at_the_end_are_failed_and_suppressed(plann
 
 
 async def test_refusals_stand_once_somebody_is_served_and_not_where_the_run_ends_before(planned: Planned) -> None:
-    async def refuse(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) in ("ada", "cy"):
-            letters.settle(letter, said(letter, State.FAILED, "550 Rejected"), Verdict.REFUSE)
-        elif name_of(letter) == "dee":
+    async def refuse(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) in ("ada", "cy"):
+            batch.settle(message, said(message, State.FAILED, "550 Rejected"), Verdict.REFUSE)
+        elif name_of(message) == "dee":
             raise DeliveryStoppedError("The login is refused.")
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     report = await run(planned("ada", "bob", "cy", "dee"), Post(refuse), connections=1)
     assert (names(report.failed), names(report.deferred), report.remaining) == (["ada"], ["cy"], 1)
 
 
 async def test_a_block_that_lasts_gives_up_nobody_and_the_first_open_day_serves_all(planned: Planned) -> None:
-    async def blocked(_: Post, letters: Round, letter: Letter) -> None:
-        letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 blocked using a list"), Verdict.SUSPECT)
+    async def blocked(_: Post, batch: Batch, message: Message) -> None:
+        batch.settle(message, said(message, State.DEFERRED, "550 5.7.1 blocked using a list"), Verdict.SUSPECT)
 
     ledger = planned(*(f"p{n}" for n in range(30)))
     for day in range(10):
@@ -98,18 +98,18 @@ ALIKE = [
 FOR_GOOD = (Verdict.TOO_LARGE, Verdict.UNCLEAR, Verdict.REFUSE, Verdict.GONE)
 
 
-def refusing(verdict: Verdict, words: str, who: Callable[[Letter], bool]) -> Post:
+def refusing(verdict: Verdict, words: str, who: Callable[[Message], bool]) -> Post:
     """A server that says this to some, in the way a dialogue has it."""
 
-    async def act(post: Post, letters: Round, letter: Letter) -> None:
-        if who(letter):
+    async def act(post: Post, batch: Batch, message: Message) -> None:
+        if who(message):
             state = State.FAILED if verdict in FOR_GOOD else State.DEFERRED
             outcome = replace(
-                said(letter, state, words), gone=verdict is Verdict.GONE, tried=verdict is not Verdict.SLOW_DOWN
+                said(message, state, words), gone=verdict is Verdict.GONE, tried=verdict is not Verdict.SLOW_DOWN
             )
-            letters.settle(letter, outcome, verdict)
+            batch.settle(message, outcome, verdict)
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     return Post(act)
 
@@ -139,7 +139,7 @@ async def test_where_a_server_refuses_everybody_from_some_message_on_nobody_lose
     ledger, first = planned(*(f"p{n}" for n in range(12))), {"p0", "p1", "p2"}
     for turn in range(10):
         now = NOW + timedelta(hours=3 * turn)
-        post = refusing(verdict, words, lambda letter: name_of(letter) not in first)
+        post = refusing(verdict, words, lambda message: name_of(message) not in first)
         report = await run(ledger, post, connections=1, now=lambda now=now: now, since=NOW)
         assert (report.sent_total, report.failed) == (3, ())
         assert {one.recipient.attempts for one in report.deferred} == {0}
@@ -152,7 +152,7 @@ async def test_a_provider_that_refuses_all_of_its_own_harms_none_of_them_and_the
     # Every second one, so that somebody is served between any two.
     addresses = [f"p{n}@{'gmail.com' if n % 2 else 'example.org'}" for n in range(60)]
     ledger.freeze(ISSUE, ((one, Subscriber(email=one)) for one in addresses))
-    post = refusing(verdict, words, lambda letter: letter.recipient.key.endswith("gmail.com"))
+    post = refusing(verdict, words, lambda message: message.recipient.key.endswith("gmail.com"))
     report = await run(ledger, post, connections=1)
     assert (len(post.taken), report.failed, report.stopped) == (30, (), "")
     assert {one.recipient.attempts for one in report.deferred} == {0}
@@ -164,7 +164,7 @@ async def test_a_provider_that_refuses_all_of_its_own_harms_none_of_them_and_the
 @pytest.mark.parametrize(("verdict", "words"), ALIKE[3:], ids=lambda value: getattr(value, "name", ""))
 async def test_one_who_is_refused_stops_nobody_behind(verdict: Verdict, words: str, planned: Planned) -> None:
     ledger = planned(*(f"p{n}" for n in range(8)))
-    post = refusing(verdict, words, lambda letter: name_of(letter) == "p0")
+    post = refusing(verdict, words, lambda message: name_of(message) == "p0")
     report = await run(ledger, post, connections=1)
     assert (report.sent, report.stopped) == (7, "")
     assert names(report.failed if verdict in FOR_GOOD else report.deferred) == ["p0"]
@@ -173,7 +173,7 @@ async def test_one_who_is_refused_stops_nobody_behind(verdict: Verdict, words: s
 
 async def test_the_last_of_a_list_who_are_gone_or_full_are_taken_at_their_word(planned: Planned) -> None:
     ledger = planned(*(f"p{n}" for n in range(12)))
-    post = refusing(*ALIKE[-1], lambda letter: int(name_of(letter)[1:]) >= 8)
+    post = refusing(*ALIKE[-1], lambda message: int(name_of(message)[1:]) >= 8)
     report = await run(ledger, post, connections=1)
     assert (report.sent, len(report.failed)) == (8, 4)
 
@@ -191,15 +191,15 @@ async def test_what_one_server_refuses_to_all_is_no_fault_of_theirs_where_anothe
 
 
 async def test_the_stop_says_what_to_do(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
-        letter.advice = "Log in."
-        letters.settle(letter, said(letter, State.DEFERRED, "530 5.7.0 Who?"), Verdict.STOP)
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
+        message.advice = "Log in."
+        batch.settle(message, said(message, State.DEFERRED, "530 5.7.0 Who?"), Verdict.STOP)
 
     report = await run(planned(*(f"p{n}" for n in range(9))), Post(refuse), connections=1)
     assert report.stopped == "3 recipients in a row were refused, the last with: 530 5.7.0 Who?. Log in."
 
 
-VERDICTS = st.sampled_from([verdict for verdict in Verdict if Refusals.holds(verdict)])
+VERDICTS = st.sampled_from([verdict for verdict in Verdict if RefusalStreak.holds(verdict)])
 
 
 @given(
@@ -211,48 +211,50 @@ VERDICTS = st.sampled_from([verdict for verdict in Verdict if Refusals.holds(ver
 def test_every_refusal_is_decided_once(
     refused: list[tuple[str, Verdict, int]], served: list[tuple[int, str]], complete: bool, few: bool
 ) -> None:
-    refusals, decided = Refusals(lambda key: key.rpartition("@")[2]), list[Refusal]()
+    streak, decided = RefusalStreak(lambda key: key.rpartition("@")[2]), list[Refusal]()
     given_in = []
     for number, (provider, verdict, attempts) in enumerate(refused):
         for _, of in (one for one in served if one[0] == number):
-            outcome = refusals.served(f"served@{of}")
+            outcome = streak.served(f"served@{of}")
             decided += [*outcome.stand, *outcome.put_off]
         address = f"p{number}@{provider}"
         recipient = Recipient(key=address, email=address, attempts=attempts)
         refusal = Refusal(
-            Letter(recipient=recipient, write=lambda _: []), Outcome(recipient=recipient, state=State.DEFERRED), verdict
+            Message(recipient=recipient, write=lambda _: []),
+            Outcome(recipient=recipient, state=State.DEFERRED),
+            verdict,
         )
         given_in.append(address)
-        outcome = refusals.add(refusal)
+        outcome = streak.add(refusal)
         decided += [*outcome.stand, *outcome.put_off]
-    outcome = refusals.end(complete=complete, served=bool(served), ever=bool(served), few=few)
+    outcome = streak.end(complete=complete, ever=bool(served), few=few)
     decided += [*outcome.stand, *outcome.put_off]
-    assert sorted(one.letter.recipient.key for one in decided) == sorted(given_in)
+    assert sorted(one.message.recipient.key for one in decided) == sorted(given_in)
 
 
 def refusal(name: str, verdict: Verdict) -> Refusal:
     recipient = Recipient(key=f"{name}@example.org", email=f"{name}@example.org")
-    letter = Letter(recipient=recipient, write=lambda _: [])
-    return Refusal(letter, Outcome(recipient=recipient, state=State.DEFERRED), verdict)
+    message = Message(recipient=recipient, write=lambda _: [])
+    return Refusal(message, Outcome(recipient=recipient, state=State.DEFERRED), verdict)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.LATER])
 @pytest.mark.parametrize("served", [False, True])
-def test_who_comes_back_alone_is_still_of_the_row(verdict: Verdict, served: bool) -> None:
+def test_who_comes_back_alone_is_still_of_the_streak(verdict: Verdict, served: bool) -> None:
     # Those put off together come back one by one, as the dice have it, while the run waits for them.
-    refusals = Refusals(lambda _: "example.org")
+    streak = RefusalStreak(lambda _: "example.org")
     if served:
-        refusals.served("first@example.org")
+        streak.served("first@example.org")
     put_off = []
     for number in range(12 if verdict is Verdict.LATER else 30):
-        put_off += refusals.add(refusal(f"p{number}", verdict)).put_off
-    put_off += refusals.end(complete=True, served=False, ever=served, few=False).put_off
-    again = [*refusals.add(refusal("p0", verdict)).put_off]
-    again += refusals.end(complete=True, served=served, ever=served, few=False).put_off
+        put_off += streak.add(refusal(f"p{number}", verdict)).put_off
+    put_off += streak.end(complete=True, ever=served, few=False).put_off
+    again = [*streak.add(refusal("p0", verdict)).put_off]
+    again += streak.end(complete=True, ever=served, few=False).put_off
     assert [len(put_off), len(again)] == [12 if verdict is Verdict.LATER else 30, 1]
 
 
-async def test_where_only_some_are_due_again_they_are_no_less_of_a_row(planned: Planned) -> None:
+async def test_where_only_some_are_due_again_they_are_no_less_of_a_streak(planned: Planned) -> None:
     # Cron may come when one or two of those put off together are due.
     ledger, moment = planned(*(f"p{n}" for n in range(12))), NOW
     for _ in range(30):
@@ -268,20 +270,20 @@ async def test_where_only_some_are_due_again_they_are_no_less_of_a_row(planned: 
         moment += timedelta(seconds=7)
 
 
-def test_the_same_few_again_and_again_are_no_longer_a_row() -> None:
-    refusals = Refusals(lambda _: "example.org")
+def test_the_same_few_again_and_again_are_no_longer_a_streak() -> None:
+    streak = RefusalStreak(lambda _: "example.org")
     for _ in range(40):
         for name in ("ada", "bob"):
-            refusals.add(refusal(name, Verdict.SUSPECT))
-    assert refusals.stop == 0
+            streak.add(refusal(name, Verdict.SUSPECT))
+    assert streak.too_many == 0
 
 
 async def test_some_who_are_always_refused_do_not_keep_the_others_from_their_mail(planned: Planned) -> None:
-    async def some(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter).startswith("x"):
-            letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
+    async def some(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message).startswith("x"):
+            batch.settle(message, said(message, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     ledger, post = planned("a0", "x1", "x2", "x3", "b1", "b2", "x4"), Post(some)
     for day in range(12):
@@ -293,11 +295,11 @@ async def test_some_who_are_always_refused_do_not_keep_the_others_from_their_mai
 
 
 async def test_who_alone_is_refused_among_those_served_is_given_up_after_five_attempts(planned: Planned) -> None:
-    async def one(post: Post, letters: Round, letter: Letter) -> None:
-        if name_of(letter) == "x":
-            letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
+    async def one(post: Post, batch: Batch, message: Message) -> None:
+        if name_of(message) == "x":
+            batch.settle(message, said(message, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     ledger = planned("x", *(f"p{n}" for n in range(5)))
     failed = []
@@ -309,18 +311,18 @@ async def test_who_alone_is_refused_among_those_served_is_given_up_after_five_at
 
 
 async def test_single_refusals_stop_nothing(planned: Planned) -> None:
-    async def every_second(post: Post, letters: Round, letter: Letter) -> None:
-        if int(name_of(letter)[1:]) % 2:
-            letters.settle(letter, said(letter, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
+    async def every_second(post: Post, batch: Batch, message: Message) -> None:
+        if int(name_of(message)[1:]) % 2:
+            batch.settle(message, said(message, State.DEFERRED, "550 5.7.1 Not wanted"), Verdict.SUSPECT)
         else:
-            await post.send(letters, letter)
+            await post.send(batch, message)
 
     report = await run(planned(*(f"p{n}" for n in range(20))), Post(every_second), connections=1)
     assert (report.stopped, report.sent, len(report.deferred)) == ("", 10, 10)
 
 
 async def test_a_server_that_refuses_all_mail_stops_the_run_and_the_list_stays_whole(planned: Planned) -> None:
-    async def refuse(_: Post, letters: Round, letter: Letter) -> None:
+    async def refuse(_: Post, batch: Batch, message: Message) -> None:
         raise DeliveryStoppedError("The login is refused.", hint="Check the password.")
 
     ledger = planned(*(f"p{n}" for n in range(20)))

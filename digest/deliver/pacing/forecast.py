@@ -84,7 +84,7 @@ def _length(stretches: Stretches) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Forecast:
     """What is left to send, and all the limits that it is under."""
 
     #: Messages by provider.
@@ -102,7 +102,7 @@ class Outlook:
         Args:
             done: how many have gone since, of all providers alike.
             measured: messages a second so far, 0 where nothing has gone.
-            elapsed: seconds since this outlook was made.
+            elapsed: seconds since this forecast was made.
         """
         total = sum(self.remaining.values())
         share = max(0, total - done) / total if total else 0.0

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from digest.deliver.messages.encoding import Slot
 from digest.deliver.messages.headers import one_line
-from digest.deliver.messages.message import Mold, list_id, prepare, split
+from digest.deliver.messages.template import MessageTemplate, list_id, message_template, split
 from digest.model import Edition, Placeholders, Recipient
 from digest.settings import NewsletterSettings
 
@@ -36,9 +36,9 @@ URL = "https://example.org/u/0123456789abcdef"
 anything = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\r\n<>&\"'= ")), max_size=120)
 
 
-def mold_of(edition: Edition = EDITION, *, url: str = URL, **options: Any) -> Mold:
+def template_of(edition: Edition = EDITION, *, url: str = URL, **options: Any) -> MessageTemplate:
     newsletter = NewsletterSettings.model_validate({**dict(NEWSLETTER), **options})
-    return prepare(edition, newsletter=newsletter, date=NOW, secret=b"s" * 32, unsubscribe_url=lambda _: url)
+    return message_template(edition, newsletter=newsletter, date=NOW, secret=b"s" * 32, unsubscribe_url=lambda _: url)
 
 
 def read(message: bytes) -> EmailMessage:
@@ -57,7 +57,7 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 def test_a_message_has_the_headers_that_bulk_mail_needs() -> None:
-    message = read(mold_of().message(ADA))
+    message = read(template_of().message(ADA))
     assert dict(message.items()) == {
         "Date": "Thu, 19 Feb 2026 06:00:00 +0000",
         "From": "The Weekly Signal <news@example.org>",
@@ -76,7 +76,7 @@ def test_a_message_has_the_headers_that_bulk_mail_needs() -> None:
 
 
 def test_a_message_has_both_parts_the_better_one_last() -> None:
-    message = read(mold_of().message(ADA))
+    message = read(template_of().message(ADA))
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert body(message, "plain").rstrip("\n") == f"Ada\n\nWritten to Ada@example.org.\n\nUnsubscribe: {URL}"
@@ -84,32 +84,32 @@ def test_a_message_has_both_parts_the_better_one_last() -> None:
 
 
 def test_unsubscribing_by_mail_offers_no_click() -> None:
-    message = read(mold_of(url="mailto:news@example.org?subject=unsubscribe").message(ADA))
+    message = read(template_of(url="mailto:news@example.org?subject=unsubscribe").message(ADA))
     assert message["List-Unsubscribe"] == "<mailto:news@example.org?subject=unsubscribe>"
     assert "List-Unsubscribe-Post" not in message
 
 
 def test_a_long_link_for_unsubscribing_stays_whole() -> None:
     url = f"https://example.org/u/{'t' * 400}"
-    message = mold_of(url=url).message(ADA)
+    message = template_of(url=url).message(ADA)
     assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in message
     assert url in body(read(message), "plain")
 
 
 def test_an_address_for_replies_is_named() -> None:
-    message = read(mold_of(reply_to="Editors <editors@example.org>").message(ADA))
+    message = read(template_of(reply_to="Editors <editors@example.org>").message(ADA))
     assert message["Reply-To"] == "Editors <editors@example.org>"
 
 
 def test_a_sender_without_a_name_goes_by_the_newsletters_title() -> None:
-    message = read(mold_of(sender="news@example.org").message(ADA))
+    message = read(template_of(sender="news@example.org").message(ADA))
     assert message["From"] == "The Weekly Signal <news@example.org>"
 
 
 def test_a_sender_of_an_international_domain_is_written_in_ascii() -> None:
-    mold = mold_of(sender="Neues <news@grüße.example>")
-    assert mold.sender == "news@xn--gre-6ka8l.example"
-    assert mold.message(ADA).isascii()
+    template = template_of(sender="Neues <news@grüße.example>")
+    assert template.sender == "news@xn--gre-6ka8l.example"
+    assert template.message(ADA).isascii()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_sender_of_an_international_domain_is_written_in_ascii() -> None:
     ["Harbour: Notes <notes@example.org>", "Müller, Anna <notes@example.org>", "Notes@Harbour <n@e.org>"],
 )
 def test_a_name_that_a_header_would_cut_up_arrives_whole(mailbox: str) -> None:
-    message = read(mold_of(sender=mailbox, reply_to=mailbox).message(ADA))
+    message = read(template_of(sender=mailbox, reply_to=mailbox).message(ADA))
     name, _, address = mailbox.rstrip(">").rpartition(" <")
     for header in (message["From"], message["Reply-To"]):
         [read_back] = header.addresses
@@ -125,19 +125,19 @@ def test_a_name_that_a_header_would_cut_up_arrives_whole(mailbox: str) -> None:
 
 
 def test_a_message_is_the_same_whenever_it_is_made() -> None:
-    assert mold_of().message(ADA) == mold_of().message(ADA)
+    assert template_of().message(ADA) == template_of().message(ADA)
 
 
 def test_no_two_messages_share_an_id_and_none_tells_its_address() -> None:
-    mold, other = mold_of(), mold_of(replace(EDITION, issue="0002-2026-02-26"))
-    ids = {one.message_id(replace(ADA, key=key)) for one in (mold, other) for key in ("ada@example.org", "b@c.de")}
+    template, other = template_of(), template_of(replace(EDITION, issue="0002-2026-02-26"))
+    ids = {one.message_id(replace(ADA, key=key)) for one in (template, other) for key in ("ada@example.org", "b@c.de")}
     assert len(ids) == 4
     assert not any("ada" in one for one in ids)
 
 
 def test_the_text_of_an_article_is_never_taken_for_a_value() -> None:
     text = "{{ greeting }} {greeting} %(greeting)s GREETx2x"
-    message = read(mold_of(replace(EDITION, text=text, html=text)).message(ADA))
+    message = read(template_of(replace(EDITION, text=text, html=text)).message(ADA))
     assert body(message, "plain").rstrip() == text
 
 
@@ -146,7 +146,7 @@ def test_the_text_of_an_article_is_never_taken_for_a_value() -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_it_holds_a_message_is_well_formed_and_decodes(name: str, subject: str, text: str, html: str) -> None:
     edition = replace(EDITION, subject=subject, text=text + "GREETx1x" + text, html=html + "<p>GREETx1x</p>" + html)
-    written = mold_of(edition).message(replace(ADA, name=name))
+    written = template_of(edition).message(replace(ADA, name=name))
     assert written.endswith(b"--\r\n")
     for line in written.split(b"\r\n"):
         assert len(line) <= 998
@@ -180,7 +180,7 @@ def test_what_surrounds_a_value_says_how_it_is_escaped(markup: str, context: str
 
 def test_a_name_is_escaped_for_where_it_stands() -> None:
     html = '<p>GREETx1x</p><a href="mailto:a@b.c?body=GREETx1x" title="GREETx1x">x</a>'
-    message = read(mold_of(replace(EDITION, html=html)).message(replace(ADA, name='<b>"A" & B</b>')))
+    message = read(template_of(replace(EDITION, html=html)).message(replace(ADA, name='<b>"A" & B</b>')))
     escaped = "&lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt;"
     quoted = "%3Cb%3E%22A%22%20%26%20B%3C%2Fb%3E"
     expected = f'<p>{escaped}</p><a href="mailto:a@b.c?body={quoted}" title="{escaped}">x</a>'

@@ -1,4 +1,4 @@
-"""Letters in hand, and what becomes of them on one connection to a scripted server."""
+"""Messages in hand, and what becomes of them on one connection to a scripted server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from digest.deliver.wire.smtp import SmtpTransport, Timeouts
-from digest.deliver.wire.transport import BrokenConnectionError, Letter
+from digest.deliver.wire.transport import BrokenConnectionError, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.errors import DeliveryStoppedError
 from digest.model import Outcome, Recipient
@@ -20,35 +20,35 @@ QUICK = Timeouts(connect=10, command=10, data=10, block=10, end=10, quit=0.3)
 
 
 @dataclass
-class Hand:
-    """A round that hands out letters and writes down what comes back."""
+class FakeBatch:
+    """A round that hands out messages and writes down what comes back."""
 
-    waiting: deque[Letter]
-    open: list[Letter] = field(default_factory=list)
+    waiting: deque[Message]
+    open: list[Message] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     suspects: list[str] = field(default_factory=list)
     outcome_advice: dict[str, str] = field(default_factory=dict)
 
-    async def next(self) -> Letter | None:
+    async def next(self) -> Message | None:
         return self.ready()
 
-    def ready(self) -> Letter | None:
+    def ready(self) -> Message | None:
         if not self.waiting:
             return None
         self.open.append(self.waiting.popleft())
         return self.open[-1]
 
-    def put_back(self, letter: Letter) -> None:
-        self.open.remove(letter)
-        self.waiting.appendleft(letter)
+    def put_back(self, message: Message) -> None:
+        self.open.remove(message)
+        self.waiting.appendleft(message)
 
-    def commit(self, letter: Letter) -> None:
-        letter.committed = True
+    def commit(self, message: Message) -> None:
+        message.committed = True
 
-    def settle(self, letter: Letter, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
-        self.open.remove(letter)
+    def settle(self, message: Message, outcome: Outcome, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        self.open.remove(message)
         self.outcomes.append(outcome)
-        self.outcome_advice[outcome.recipient.email] = letter.advice
+        self.outcome_advice[outcome.recipient.email] = message.advice
         if verdict is Verdict.SUSPECT:
             self.suspects.append(outcome.recipient.email)
 
@@ -56,13 +56,17 @@ class Hand:
     def result(self) -> dict[str, str]:
         """What became of each: its state, "?" where only the server knows, "back" where it can be tried again."""
         settled = {outcome.recipient.email.partition("@")[0]: str(outcome.state) for outcome in self.outcomes}
-        left = {letter.recipient.email.partition("@")[0]: "?" if letter.committed else "back" for letter in self.open}
-        return {letter.recipient.email.partition("@")[0]: "back" for letter in self.waiting} | settled | left
+        left = {
+            message.recipient.email.partition("@")[0]: "?" if message.committed else "back" for message in self.open
+        }
+        return {message.recipient.email.partition("@")[0]: "back" for message in self.waiting} | settled | left
 
 
-def hand(*names: str, message: bytes = MESSAGE) -> Hand:
+def batch_of(*names: str, message: bytes = MESSAGE) -> FakeBatch:
     addresses = [name if "@" in name else f"{name}@example.org" for name in names]
-    return Hand(deque(Letter(recipient=Recipient(key=one, email=one), write=lambda _: [message]) for one in addresses))
+    return FakeBatch(
+        deque(Message(recipient=Recipient(key=one, email=one), write=lambda _: [message]) for one in addresses)
+    )
 
 
 def transport(server: ScriptedServer, *, timeouts: Timeouts = QUICK, per_connection: int = 100) -> SmtpTransport:
@@ -70,10 +74,10 @@ def transport(server: ScriptedServer, *, timeouts: Timeouts = QUICK, per_connect
     return SmtpTransport(settings, sender="news@example.org", timeouts=timeouts, per_connection=per_connection)
 
 
-async def carry(letters: Hand, server: ScriptedServer, *, timeouts: Timeouts = QUICK) -> str:
-    """Carry letters over one connection; returns how it ended."""
+async def carry(batch: FakeBatch, server: ScriptedServer, *, timeouts: Timeouts = QUICK) -> str:
+    """Carry messages over one connection; returns how it ended."""
     try:
-        await transport(server, timeouts=timeouts).carry(letters)
+        await transport(server, timeouts=timeouts).carry(batch)
     except BrokenConnectionError as error:
         return f"broken: {error}"
     except DeliveryStoppedError as error:

@@ -1,8 +1,8 @@
-"""Refusals in a row, nobody served between them: are they about the recipients, or about us? Pure.
+"""A streak of refusals, nobody served between them: are they about the recipients, or about us? Pure.
 
-Nobody can tell from one alone, so what becomes of these waits for somebody of the same provider to be served, or for
-the end of the run. Then they stand. Where a whole row is refused, by a server or by a provider, it is about us: then
-each is put off, and none loses an attempt.
+Nobody can tell from one alone, so what becomes of each waits for somebody of the same provider to be served, or for
+the end of the run. Then it stands. A streak, of a server's or of a provider's refusals, is about us: then each is put
+off, and nobody loses an attempt.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from digest.deliver.wire.transport import Letter
+from digest.deliver.wire.transport import Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import Outcome
 
@@ -37,13 +37,13 @@ _MOST_WAITING = 200
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    letter: Letter
+    message: Message
     outcome: Outcome
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decision:
     """What has become of refusals that waited."""
 
     #: They are about their recipients.
@@ -52,10 +52,10 @@ class Decided:
     put_off: Sequence[Refusal] = ()
 
 
-_NOTHING = Decided()
+_NOTHING = Decision()
 
 
-class _Tally:
+class _Refused:
     """How many people were refused, by how; who is refused again is not counted again."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class _Tally:
         people = self._people[refusal.verdict]
         # Nothing asks for more.
         if len(people) < _DOUBT_MAILBOXES:
-            people.add(refusal.letter.recipient.key)
+            people.add(refusal.message.recipient.key)
 
     def count(self, verdicts: frozenset[Verdict] = _HELD) -> int:
         return sum(len(people) for verdict, people in self._people.items() if verdict in verdicts)
@@ -78,7 +78,7 @@ class _Tally:
         return _OF_ANYBODY if self.count(_OF_ANYBODY) >= _DOUBT else frozenset()
 
 
-class Refusals:
+class RefusalStreak:
     """What one server refused, as long as nobody knows why.
 
     Args:
@@ -89,11 +89,15 @@ class Refusals:
     def __init__(self, provider_of: Callable[[str], str], *, doubting: bool = True) -> None:
         self._provider_of = provider_of
         self._doubting = doubting
+        #: How many messages this server took.
+        self.sent = 0
+        #: It is given no more messages.
+        self.over = False
         #: Since this server took a message.
-        self._row: list[Refusal] = []
-        self._in_a_row = _Tally()
+        self._streak: list[Refusal] = []
+        self._refused = _Refused()
         #: Since this server took a message for a provider.
-        self._by_provider: dict[str, _Tally] = {}
+        self._by_provider: dict[str, _Refused] = {}
         #: From before the last message that was taken, in the order they came.
         self._waiting: list[Refusal] = []
 
@@ -102,76 +106,76 @@ class Refusals:
         """Whether refusals like this wait."""
         return verdict in _HELD
 
-    def add(self, refusal: Refusal) -> Decided:
+    def add(self, refusal: Refusal) -> Decision:
         """Take in a refusal."""
         provider = self._provider(refusal)
-        self._row.append(refusal)
+        self._streak.append(refusal)
         if not self._counts(refusal):
             return _NOTHING
-        refused = self._by_provider.setdefault(provider, _Tally())
+        refused = self._by_provider.setdefault(provider, _Refused())
         refused.add(refusal)
-        self._in_a_row.add(refusal)
-        put_off = self._take(self._in_a_row.doubted, lambda _: True, self._row)
-        for those in (self._row, self._waiting):
+        self._refused.add(refusal)
+        put_off = self._take(self._refused.doubted, lambda _: True, self._streak)
+        for those in (self._streak, self._waiting):
             put_off += self._take(refused.doubted, lambda one: self._provider(one) == provider, those)
-        return Decided(put_off=put_off)
+        return Decision(put_off=put_off)
 
     @property
-    def stop(self) -> int:
+    def too_many(self) -> int:
         """How many recipients in a row were refused, where they should stop the server; else 0."""
-        against_us = self._in_a_row.count(_AGAINST_US)
-        for_good = self._in_a_row.count(_FOR_GOOD)
+        against_us = self._refused.count(_AGAINST_US)
+        for_good = self._refused.count(_FOR_GOOD)
         if against_us >= _STOP_AGAINST_US or for_good >= _STOP_FOR_GOOD:
             return for_good
         return 0
 
-    def shut(self, key: str) -> bool:
+    def provider_refuses_all(self, key: str) -> bool:
         """Whether the provider of a recipient refuses all of its own, whoever else is served."""
         refused = self._by_provider.get(self._provider_of(key))
         return refused is not None and refused.count(_AGAINST_US) >= _STOP_AGAINST_US
 
-    def served(self, key: str) -> Decided:
-        """Somebody was served; most runs never come further than the first line."""
-        if not (self._by_provider or self._row or self._waiting):
+    def served(self, key: str) -> Decision:
+        """Somebody was served; in most runs nothing waits for it."""
+        self.sent += 1
+        if not (self._by_provider or self._streak or self._waiting):
             return _NOTHING
         provider = self._provider_of(key)
         self._by_provider.pop(provider, None)
-        self._waiting += self._row
-        self._row = []
-        self._in_a_row = _Tally()
+        self._waiting += self._streak
+        self._streak = []
+        self._refused = _Refused()
         stand = self._take(_HELD, lambda one: self._provider(one) == provider, self._waiting)
         over = max(0, len(self._waiting) - _MOST_WAITING)
         stand += self._waiting[:over]
         del self._waiting[:over]
-        return Decided(stand=stand)
+        return Decision(stand=stand)
 
-    def end(self, *, complete: bool, served: bool, ever: bool, few: bool) -> Decided:
-        """Nothing more is to come, for now. What was in a row stays so until somebody is served: those who were put off
-        come back one by one, and one alone would look like no row.
+    def end(self, *, complete: bool, ever: bool, few: bool) -> Decision:
+        """Nothing more is to come, for now. The streak lasts until somebody is served: those who were put off come back
+        one by one, and one alone would look like none.
 
         Args:
             complete: everybody who is due has been tried.
-            served: somebody got a message by this server, in this run.
             ever: somebody got this issue, in whatever run.
-            few: it was for one or two when the run began: so many can't be told from a row.
+            few: it was for one or two when the run began: so many can't be told from a streak.
         """
-        row, waiting = self._row, self._waiting
-        self._row, self._waiting = [], []
-        if complete and (served or not any(map(self._counts, row))):
-            return Decided(stand=[*waiting, *row])
+        streak, waiting = self._streak, self._waiting
+        self._streak, self._waiting = [], []
+        if complete and (self.sent or not any(map(self._counts, streak))):
+            return Decision(stand=[*waiting, *streak])
         believed = frozenset[Verdict]()
         if complete:
             believed |= _HELD if few and ever else _GONE_OR_FULL if few else frozenset()
             believed |= _OF_MAILBOXES if ever else frozenset()
-        stand = self._take(believed, lambda _: True, row)
-        return Decided(stand=[*waiting, *stand], put_off=row)
+        stand = self._take(believed, lambda _: True, streak)
+        return Decision(stand=[*waiting, *stand], put_off=streak)
 
     def _counts(self, refusal: Refusal) -> bool:
         """Whether it is evidence against the server; who was refused before as others were served is none."""
-        return self._doubting and refusal.letter.recipient.attempts == 0
+        return self._doubting and refusal.message.recipient.attempts == 0
 
     def _provider(self, refusal: Refusal) -> str:
-        return self._provider_of(refusal.letter.recipient.key)
+        return self._provider_of(refusal.message.recipient.key)
 
     def _take(
         self, verdicts: frozenset[Verdict], wanted: Callable[[Refusal], bool], those: list[Refusal]

@@ -1,12 +1,13 @@
-"""The readable report of a run."""
+"""The report of a run, and the text of it for people."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from digest.deliver.account import account, by_reason
+from digest.deliver.report import by_reason, report_so_far, report_text
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Report, Skipped
 
@@ -21,7 +22,7 @@ def outcome(name: str, state: State, code: int = 0, detail: str = "", retry_at: 
 
 def told(report: Report, *, ended: datetime = NOW, **tally: int) -> list[str]:
     counts = {state: tally.get(str(state), 0) for state in State}
-    return account(report, counts, subject="Rain ahead", by="by mail.example.org", ended=ended).splitlines()
+    return report_text(report, counts, subject="Rain ahead", by="by mail.example.org", ended=ended).splitlines()
 
 
 def test_a_run_that_went_through_is_told_in_a_few_lines() -> None:
@@ -113,3 +114,22 @@ def test_replies_that_name_the_mailbox_without_its_domain_are_one_reason() -> No
         outcome(name, State.FAILED, 550, f"550 5.1.1 mailbox {name} does not exist") for name in ("jane.doe", "Bob-3")
     ]
     assert [(reason, len(group)) for reason, group in by_reason(gone)] == [("550 5.1.1 mailbox … does not exist", 2)]
+
+
+class Records:
+    def tally(self, issue: str) -> dict[State, int]:
+        assert issue == "0001-2026-02-16"
+        return dict.fromkeys(State, 0) | {State.SENT: 7, State.PLANNED: 2}
+
+    def deliveries(self, issue: str, state: State) -> Iterator[Outcome]:
+        if state in {State.FAILED, State.SKIPPED}:
+            yield outcome("ada", State.FAILED, detail=f"{state} for a reason")
+
+
+def test_a_run_that_did_nothing_reports_what_was_done_before() -> None:
+    report = report_so_far(Records(), "0001-2026-02-16")
+
+    assert (report.sent, report.sent_total, report.remaining) == (0, 7, 2)
+    assert [one.detail for one in report.failed] == ["failed for a reason"]
+    assert [(one.email, one.why) for one in report.skipped] == [("ada@example.org", "skipped for a reason")]
+    assert (report.deferred, report.uncertain, report.stopped) == ((), (), "")

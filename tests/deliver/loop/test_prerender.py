@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from digest.deliver.loop import press as press_module
-from digest.deliver.loop.press import Press
+from digest.deliver.loop import prerender
+from digest.deliver.loop.prerender import Prerenderer
 from digest.model import Recipient
 
 
@@ -22,10 +22,10 @@ def test_without_threads_a_message_is_written_when_it_is_needed() -> None:
         asked.append(to.key)
         return [to.key.encode()]
 
-    with Press(write, threads=0) as press:
-        [letter] = press.letters([recipient("ada")])
+    with Prerenderer(write, threads=0) as prerenderer:
+        [message] = prerenderer.messages([recipient("ada")])
         assert asked == []
-        assert letter.message() == b"ada"
+        assert message.as_bytes() == b"ada"
 
 
 def test_with_threads_a_message_is_written_once_elsewhere_and_kept() -> None:
@@ -35,21 +35,23 @@ def test_with_threads_a_message_is_written_once_elsewhere_and_kept() -> None:
         where.append(threading.current_thread().name)
         return [to.key.encode()]
 
-    with Press(write, threads=2) as press:
-        letters = list(press.letters([recipient(name) for name in "abcdef"]))
-        assert [letter.message() for letter in letters for _ in range(2)] == [name.encode() for name in "aabbccddeeff"]
+    with Prerenderer(write, threads=2) as prerenderer:
+        messages = list(prerenderer.messages([recipient(name) for name in "abcdef"]))
+        assert [message.as_bytes() for message in messages for _ in range(2)] == [
+            name.encode() for name in "aabbccddeeff"
+        ]
     assert len(where) == 6
-    assert all(name.startswith("press") for name in where)
+    assert all(name.startswith("prerender") for name in where)
 
 
 def test_what_goes_wrong_while_writing_comes_out_where_the_message_is_needed() -> None:
     def write(to: Recipient) -> list[bytes]:
         raise ValueError(to.key)
 
-    with Press(write, threads=1) as press:
-        [letter] = press.letters([recipient("ada")])
+    with Prerenderer(write, threads=1) as prerenderer:
+        [message] = prerenderer.messages([recipient("ada")])
         with pytest.raises(ValueError, match="ada"):
-            letter.message()
+            message.as_bytes()
 
 
 def test_messages_that_nobody_wants_any_more_are_not_written() -> None:
@@ -60,8 +62,8 @@ def test_messages_that_nobody_wants_any_more_are_not_written() -> None:
         going.wait(10)
         return []
 
-    with Press(write, threads=1) as press:
-        assert len(list(press.letters([recipient(str(number)) for number in range(50)]))) == 50
-        press._pool.shutdown(wait=False, cancel_futures=True)
+    with Prerenderer(write, threads=1) as prerenderer:
+        assert len(list(prerenderer.messages([recipient(str(number)) for number in range(50)]))) == 50
+        prerenderer._pool.shutdown(wait=False, cancel_futures=True)
         going.set()
-    assert len(begun) <= press_module._TOGETHER
+    assert len(begun) <= prerender._TOGETHER

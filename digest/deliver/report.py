@@ -1,4 +1,4 @@
-"""What became of an issue's messages, as a text for people: report.txt beside report.json."""
+"""What became of an issue's messages: a report by the ledger, and report.txt for people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from typing import Protocol
 
-from digest.model import DeliveryState, Outcome, Report
+from digest.model import DeliveryState, Outcome, Report, Skipped
 
 #: What differs from reply to reply though the reason is the same: addresses, queue ids, times in seconds.
 _OWN = re.compile(r"<?[^\s<>]+@[^\s<>]+>?|\b[0-9A-Za-z]*\d[0-9A-Za-z]{7,}\b|\b\d+(?= ?s(?:econds?)?\b)")
@@ -22,8 +23,33 @@ _NEXT_STEPS: tuple[tuple[DeliveryState, str], ...] = (
 )  # fmt: skip
 
 
-def account(report: Report, tally: Mapping[DeliveryState, int], *, subject: str, by: str, ended: datetime) -> str:
-    """The whole of it: how many in which state, then by reason each person who did not get it.
+class Records(Protocol):
+    """What is asked of the ledger; `store.ledger` says what each tells."""
+
+    def tally(self, issue: str) -> Mapping[DeliveryState, int]: ...
+    def deliveries(self, issue: str, state: DeliveryState) -> Iterator[Outcome]: ...
+
+
+def report_so_far(ledger: Records, issue: str) -> Report:
+    """Where an issue stands: the report of a run that did nothing."""
+    tally = ledger.tally(issue)
+    return Report(
+        issue=issue,
+        sent=0,
+        sent_total=tally[DeliveryState.SENT],
+        deferred=tuple(ledger.deliveries(issue, DeliveryState.DEFERRED)),
+        failed=tuple(ledger.deliveries(issue, DeliveryState.FAILED)),
+        uncertain=tuple(ledger.deliveries(issue, DeliveryState.UNCERTAIN)),
+        skipped=tuple(
+            Skipped(email=one.recipient.email, line=0, why=one.detail)
+            for one in ledger.deliveries(issue, DeliveryState.SKIPPED)
+        ),
+        remaining=tally[DeliveryState.PLANNED],
+    )
+
+
+def report_text(report: Report, tally: Mapping[DeliveryState, int], *, subject: str, by: str, ended: datetime) -> str:
+    """report.txt: how many in which state, then by reason each person who did not get it.
 
     Args:
         tally: the ledger's count for the issue over all runs.

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
 
-from digest.deliver.wire.transport import Letter
+from digest.deliver.wire.transport import Message
 from digest.model import Recipient
 
 #: One for each core: on two of them 1,700 messages of 45 KB a second left with one thread, 1,900 to 2,000 with two, and
@@ -27,10 +27,10 @@ def _one_of(written: Future[list[Sequence[bytes]]], place: int, _: Recipient) ->
     return written.result()[place]
 
 
-class Press:
-    """Makes the letters of a run.
+class Prerenderer:
+    """Makes the messages of a run.
 
-    It is bounded by whoever asks. A letter that nobody has sent yet holds what of its message is nobody else's.
+    It is bounded by whoever asks. A message that waits holds only those of its bytes that no other has.
 
     Args:
         threads: 0 writes each message when it is needed.
@@ -38,23 +38,23 @@ class Press:
 
     def __init__(self, write: Callable[[Recipient], Sequence[bytes]], *, threads: int) -> None:
         self._write = write
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="press") if threads else None
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="prerender") if threads else None
 
-    def letters(self, recipients: Sequence[Recipient]) -> Iterator[Letter]:
+    def messages(self, recipients: Sequence[Recipient]) -> Iterator[Message]:
         if self._pool is None:
-            yield from (Letter(recipient=recipient, write=self._write) for recipient in recipients)
+            yield from (Message(recipient=recipient, write=self._write) for recipient in recipients)
             return
         for start in range(0, len(recipients), _TOGETHER):
             group = recipients[start : start + _TOGETHER]
             written = self._pool.submit(self._write_all, group)
             for place, recipient in enumerate(group):
                 # The first that was asked for is the first to be written and to be sent: there is hardly ever a wait.
-                yield Letter(recipient=recipient, write=partial(_one_of, written, place))
+                yield Message(recipient=recipient, write=partial(_one_of, written, place))
 
     def _write_all(self, recipients: Sequence[Recipient]) -> list[Sequence[bytes]]:
         return [self._write(recipient) for recipient in recipients]
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> Prerenderer:
         return self
 
     def __exit__(
