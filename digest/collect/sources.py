@@ -23,8 +23,7 @@ from digest.collect.lists.pickstable import parse_table
 from digest.collect.lists.sitemapwalk import walk
 from digest.collect.mail.articles import read_mail
 from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
-from digest.collect.pages.articles import page_article
-from digest.collect.pages.page import extract_page
+from digest.collect.pages.page import extract_page, page_article
 from digest.collect.reading import Reading, reading_of
 from digest.model import Source, Window
 

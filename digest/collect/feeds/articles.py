@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE, article_id, new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.article.moments import EARLIEST, long_date, not_ahead
-from digest.collect.article.publisher import publisher_of
 from digest.collect.feeds.entries import Entry, Feed, date_of
 from digest.collect.feeds.sameness import canonicals
 from digest.collect.prose.boilerplate import repeated_paragraphs, without_boilerplate
@@ -115,20 +114,17 @@ def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, see
     entry = named.entry
     dated, known = date_of(entry), seen.get(named.id)
     published = min(dated, known or dated) if dated else _first_seen(known or now, feed)
-    return Article(
-        id=named.id,
-        source=source.location,
+    return new_article(
+        source,
+        canonical=named.canonical,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, LONGEST_TITLE),
-        url=untracked_url(entry.link or entry.page) or feed.link or None,
-        canonical=named.canonical,
+        url=untracked_url(entry.link or entry.page) or feed.link,
         published=not_ahead(published, now=now),
         dated=dated is not None,
         author=entry.author,
         language=feed.language,
         categories=entry.categories,
-        section=source.section,
-        weight=source.weight,
         medium=entry.medium,
         duration=entry.duration,
     )

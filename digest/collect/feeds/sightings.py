@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from digest.collect.article.identity import article_id
+from digest.collect.article.article import article_id
 from digest.collect.article.moments import is_announced
 from digest.collect.documents.fetch import Shelf
 from digest.collect.feeds.articles import NamedEntry

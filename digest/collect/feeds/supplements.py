@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from digest.collect.article.limits import LONGEST_TEXT
+from digest.collect.article.article import LONGEST_TEXT
 from digest.collect.documents.fetch import Fetcher, FetchError
 from digest.collect.feeds.articles import is_teaser
 from digest.collect.feeds.recordings import playing_time_on

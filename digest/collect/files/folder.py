@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from digest.collect.article.article import new_article
 from digest.collect.article.dates import WrittenDate, find_date
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.files.manuscript import Kind, Manuscript, read_manuscript
 from digest.collect.files.textfile import NotATextError, read_text_file
 from digest.model import Article, Source
@@ -103,22 +102,20 @@ def _article(found: Manuscript, path: Path, *, source: Source, root: Path, now: 
     saved = min(datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo), now)
     published = _moment(found.published or _day_in_name(path, saved.tzinfo or UTC), saved)
     canonical = canonical_url(found.url) if found.url else f"file:{_shown(path, root)}"
-    return Article(
-        id=article_id(canonical),
-        source=source.location,
-        publisher=found.publisher or source.name or clean_line(Path(source.location).name),
-        title=(found.title or _title_from_name(path))[:LONGEST_TITLE],
-        url=found.url or None,
+    return new_article(
+        source,
         canonical=canonical,
+        publisher=found.publisher or source.name or clean_line(Path(source.location).name),
+        title=found.title or _title_from_name(path),
+        url=found.url,
         published=published or saved,
         dated=published is not None,
-        text=found.text[:LONGEST_TEXT],
+        text=found.text,
         teaser=found.teaser,
         author=found.author,
         language=found.language or detect_language(found.text),
         categories=found.categories,
-        section=found.section or source.section,
-        weight=source.weight,
+        section=found.section,
     )
 
 

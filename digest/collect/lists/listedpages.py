@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE, article_id, new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.article.moments import day_here, day_in_link, end_of_day, not_ahead
-from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
 from digest.collect.lists.listed import Listed, each_once
@@ -179,19 +178,16 @@ class ListedPages:
         listed = candidate.listed
         label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
         host = shown_host(listed.url) if listed.pinned else ""
-        return Article(
-            id=candidate.id,
-            source=source.location,
-            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
-            title=(listed.title or label or host)[:LONGEST_TITLE],
-            url=untracked_url(listed.url),
+        return new_article(
+            source,
             canonical=candidate.canonical,
+            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
+            title=listed.title or label or host,
+            url=untracked_url(listed.url),
             published=candidate.moment,
             dated=candidate.dated,
             language=listed.language,
             categories=listed.categories,
-            section=source.section,
-            weight=source.weight,
             pinned=listed.pinned,
             note=listed.note,
         )

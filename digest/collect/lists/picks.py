@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digest.collect.article.limits import LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TITLE
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
 from digest.urls import canonical_url, http_url

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from digest.collect.article.limits import newest
+from digest.collect.article.article import newest
 from digest.collect.article.moments import day_in_link, end_of_day
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.publisher import publisher_of
+from digest.collect.article.article import new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.mail.letters import Letter, read_letter
 from digest.collect.mail.mailbox import Mail
 from digest.model import Article, Source
@@ -61,17 +61,14 @@ def _article(letter: Letter, source: Source, now: datetime) -> Article:
     # Never the Message-ID itself: some senders put their reader's number into it.
     canonical = canonical_url(letter.link) if letter.link else f"mail:{letter.key}"
     published = letter.published or now
-    return Article(
-        id=article_id(canonical),
-        source=source.location,
+    return new_article(
+        source,
+        canonical=canonical,
         publisher=source.name or letter.sender or publisher_of("", link=f"https://{letter.domain}/"),
         title=letter.subject or cut_headline(_FIRST_SENTENCE.split(letter.text, maxsplit=1)[0], most=_STAND_IN_TITLE),
-        url=letter.link or None,
-        canonical=canonical,
+        url=letter.link,
         published=min(published, now),
         dated=letter.published is not None,
         text=letter.text,
         language=letter.language or detect_language(letter.text or letter.subject),
-        section=source.section,
-        weight=source.weight,
     )

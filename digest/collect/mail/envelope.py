@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from digest.collect.article.identity import digest_of
+from digest.collect.article.article import digest_of
 from digest.collect.article.labels import primary_tag
 from digest.collect.mail.headers import header_addresses, header_text
 from digest.text.clean import clean_line

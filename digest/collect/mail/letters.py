@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.documents.trees import page_tree
 from digest.collect.mail.envelope import ADDRESS, Receiver, read_envelope
 from digest.collect.mail.parts import words_of
