@@ -161,7 +161,7 @@ def _in_words(text: str, zone: tzinfo) -> datetime | None:
     clock = next((found for pattern in _CLOCKS if (found := pattern.search(bare))), None)
     if clock is None:
         return _with_late_clock(bare, comments, zone)
-    since_midnight, named, before, after = _told(bare, clock)
+    since_midnight, named, before, after = _split_at_clock(bare, clock)
     day, left = written_day(f"{before} {after}")
     if day is None:
         return None
@@ -179,7 +179,7 @@ def _with_late_clock(text: str, comments: list[str], zone: tzinfo) -> datetime |
     clock = next((found for pattern in _LATE_CLOCKS if (found := pattern.search(left))), None)
     if clock is None:
         return _moment(day, timedelta(), next(_zones(left, comments), None) or zone)
-    since_midnight, named, before, after = _told(left, clock)
+    since_midnight, named, before, after = _split_at_clock(left, clock)
     return _moment(day, since_midnight, named or next(_zones(f"{before} {after}", comments), None) or zone)
 
 
@@ -187,7 +187,7 @@ def _zones(text: str, comments: list[str]) -> Iterator[tzinfo]:
     yield from filter(None, (_zone_at_end(text), *map(zone_of, comments)))
 
 
-def _told(text: str, clock: re.Match[str]) -> tuple[timedelta, tzinfo | None, str, str]:
+def _split_at_clock(text: str, clock: re.Match[str]) -> tuple[timedelta, tzinfo | None, str, str]:
     """How long after midnight, in which zone, and what stands before and after that."""
     before, after = text[: clock.start()], text[clock.end() :]
     if unit := _UNIT.match(after):

@@ -112,7 +112,7 @@ def _not_quite_utf_8(body: bytes, declared: list[str]) -> tuple[str, str]:
         if best and not whole:
             return _with_odd_bytes(text, "cp1252"), _oddity(best, declared)
     codec = next((name for name in others if not is_east_asian(name)), "cp1252")
-    oddity = f"is not in the encoding it declares: its odd bytes were read as {_shown(codec)}"
+    oddity = f"is not in the encoding it declares: its odd bytes were read as {_shown_codec(codec)}"
     return _with_odd_bytes(text, codec), oddity
 
 
@@ -165,8 +165,8 @@ def _in_document(body: bytes) -> str:
 def _oddity(name: str, declared: list[str]) -> str:
     if not declared or name == declared[0]:
         return ""
-    return f"declares the encoding {_shown(declared[0])} but is in {_shown(name)}"
+    return f"declares the encoding {_shown_codec(declared[0])} but is in {_shown_codec(name)}"
 
 
-def _shown(codec: str) -> str:
+def _shown_codec(codec: str) -> str:
     return {"cp1252": "Windows-1252"}.get(codec, codec)

@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedEntry:
+class IdentifiedEntry:
     """An entry and what makes it the same in every run."""
 
     canonical: str
@@ -44,20 +44,20 @@ class NamedEntry:
         return article_id(self.canonical)
 
 
-def named_entries(feed: Feed, *, source: Source) -> tuple[NamedEntry, ...]:
+def identified_entries(feed: Feed, *, source: Source) -> tuple[IdentifiedEntry, ...]:
     """The articles of a feed, each once; of an article listed twice the newest version."""
-    found: dict[str, NamedEntry] = {}
+    found: dict[str, IdentifiedEntry] = {}
     for canonical, entry in zip(
         canonicals(feed.entries, home=feed.link, source=source.location), feed.entries, strict=True
     ):
         known = found.get(canonical)
         if known is None or _is_newer(entry, known.entry):
-            found[canonical] = NamedEntry(canonical=canonical, entry=entry)
+            found[canonical] = IdentifiedEntry(canonical=canonical, entry=entry)
     return tuple(found.values())
 
 
 def read_entries(
-    entries: Sequence[NamedEntry],
+    entries: Sequence[IdentifiedEntry],
     *,
     feed: Feed,
     source: Source,
@@ -71,11 +71,11 @@ def read_entries(
         now: when the feed was read.
         seen: when an entry (by id) was published at the latest, as far as earlier runs know; without a date, then.
     """
-    judged = [_judged(named, feed=feed, source=source, now=now, seen=seen or {}) for named in entries]
-    told = [(article, named.entry) for article, named in zip(judged, entries, strict=True)]
+    judged = [_article(identified, feed=feed, source=source, now=now, seen=seen or {}) for identified in entries]
+    told = [(article, identified.entry) for article, identified in zip(judged, entries, strict=True)]
     inside = [(article, entry) for article, entry in told if _is_inside(article, entry, window)]
     outside = [
-        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
+        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_outside_reason(article.published, window, now))
         for article, entry in told
         if not _is_inside(article, entry, window)
     ]
@@ -87,7 +87,7 @@ def read_entries(
         articles=articles,
         dropped=(*outside, *empty),
         newest=_newest(judged, now),
-        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now), *_on_dating(entries, judged, feed, now)),
+        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now), *_dating_note(entries, judged, feed, now)),
     )
 
 
@@ -109,14 +109,16 @@ def _is_newer(entry: Entry, than: Entry) -> bool:
     return entry.published is not None and (than.published is None or entry.published > than.published)
 
 
-def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]) -> Article:
+def _article(
+    identified: IdentifiedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]
+) -> Article:
     """The article without its text, which only those inside the window need."""
-    entry = named.entry
-    dated, known = date_of(entry), seen.get(named.id)
+    entry = identified.entry
+    dated, known = date_of(entry), seen.get(identified.id)
     published = min(dated, known or dated) if dated else _first_seen(known or now, feed)
     return new_article(
         source,
-        canonical=named.canonical,
+        canonical=identified.canonical,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, LONGEST_TITLE),
         url=untracked_url(entry.link or entry.page) or feed.link,
@@ -147,7 +149,7 @@ def _is_inside(article: Article, entry: Entry, window: Window) -> bool:
     return window.holds(article.published) if by_its_date else window.holds_sighting(article.published)
 
 
-def _when(published: datetime, window: Window, now: datetime) -> str:
+def _outside_reason(published: datetime, window: Window, now: datetime) -> str:
     day = f"published on {long_date(published)}"
     if published > now:
         return f"{day}, which is in the future"
@@ -178,10 +180,14 @@ def _is_start(summary: str, text: str) -> bool:
 
 def _without_footers(articles: Sequence[Article]) -> list[Article]:
     footers = repeated_paragraphs(article.text for article in articles)
-    return [replace(article, text=_without(article.text, footers)) for article in articles] if footers else [*articles]
+    return (
+        [replace(article, text=_without_paragraphs(article.text, footers)) for article in articles]
+        if footers
+        else [*articles]
+    )
 
 
-def _without(text: str, footers: frozenset[str]) -> str:
+def _without_paragraphs(text: str, footers: frozenset[str]) -> str:
     return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in footers)
 
 
@@ -192,14 +198,16 @@ def _shortened(text: str, most: int) -> str:
     return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:–-') if ' ' in cut else cut}…"
 
 
-def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime) -> tuple[str, ...]:
+def _notes(
+    entries: Sequence[IdentifiedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime
+) -> tuple[str, ...]:
     """What was odd in how many entries, and how it was decided."""
     counted: Counter[str] = Counter()
-    guids = Counter(named.entry.guid for named in entries)
-    for named, article in zip(entries, judged, strict=True):
-        counted.update(_oddities(named.entry, article, feed=feed, now=now))
+    guids = Counter(identified.entry.guid for identified in entries)
+    for identified, article in zip(entries, judged, strict=True):
+        counted.update(_oddities(identified.entry, article, feed=feed, now=now))
         counted["whose guid other entries have as well: told apart by link or title"] += (
-            bool(named.entry.guid) and guids[named.entry.guid] > 1
+            bool(identified.entry.guid) and guids[identified.entry.guid] > 1
         )
     twice = len(feed.entries) - len(entries)
     counted["listed more than once: the newest version is taken"] += twice
@@ -208,9 +216,11 @@ def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Fe
     )
 
 
-def _on_dating(entries: Sequence[NamedEntry], judged: Sequence[Article], feed: Feed, now: datetime) -> tuple[str, ...]:
+def _dating_note(
+    entries: Sequence[IdentifiedEntry], judged: Sequence[Article], feed: Feed, now: datetime
+) -> tuple[str, ...]:
     """Whether a feed seems to date its entries by its own making."""
-    dates = [named.entry.published for named in entries if named.entry.published]
+    dates = [identified.entry.published for identified in entries if identified.entry.published]
     if len(dates) < _MANY_DATES or len(dates) < len(entries):
         return ()
     again = sum(date > article.published for date, article in zip(dates, judged, strict=True) if date <= now)

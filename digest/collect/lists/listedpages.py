@@ -27,7 +27,7 @@ _HEADLINE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
+class _ListedArticle:
     """A listed article and what is known of its time before its page is read."""
 
     listed: Listed
@@ -93,7 +93,7 @@ class ListedPages:
         )
 
     async def _opened(
-        self, candidates: Sequence[_Candidate], source: Source
+        self, candidates: Sequence[_ListedArticle], source: Source
     ) -> tuple[tuple[Article, ...], tuple[str, ...]]:
         """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
         most = self.documents.settings.max_pages
@@ -109,14 +109,14 @@ class ListedPages:
         beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
         return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
 
-    def _dated(self, listed: Mapping[str, Listed]) -> list[_Candidate]:
+    def _dated(self, listed: Mapping[str, Listed]) -> list[_ListedArticle]:
         """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
         told = {canonical: (article_id(canonical), self._told(entry)) for canonical, entry in listed.items()}
         # A page that changed may be an old one, and so may one whose date did.
         doubtful = [name for name, moment in told.values() if moment is None or self.window.holds(moment)]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
         candidates = [
-            _Candidate(
+            _ListedArticle(
                 listed=listed[canonical],
                 canonical=canonical,
                 moment=moment or seen[name],
@@ -133,7 +133,7 @@ class ListedPages:
         moment = entry.moment or (end_of_day(day) if day else None)
         return not_ahead(day_here(moment, now=self.now), now=self.now) if moment else None
 
-    async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
+    async def _fetched(self, candidate: _ListedArticle, source: Source) -> _Outcome:
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.
             answer = await self.documents.fetcher.fetch(candidate.listed.url)
@@ -141,7 +141,7 @@ class ListedPages:
             return _Outcome(article=self._article(candidate, source), problem=f"{candidate.listed.url} {error}")
         return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer))
 
-    def _read(self, candidate: _Candidate, source: Source, answer: Remembered) -> Article | None:
+    def _read(self, candidate: _ListedArticle, source: Source, answer: Remembered) -> Article | None:
         page = extract_page(
             answer.body, url=answer.final_url, content_type=answer.content_type, zone=self.now.tzinfo or UTC
         )
@@ -161,7 +161,7 @@ class ListedPages:
             language=page.language or listed.language,
         )
 
-    def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
+    def _published(self, candidate: _ListedArticle, on_page: datetime | None) -> tuple[datetime, bool]:
         """When it was published, and whether that is known: the list's word, else the page's; no later than seen."""
         told = candidate.moment
         if on_page and not candidate.listed.published:
@@ -169,12 +169,12 @@ class ListedPages:
         dated = candidate.dated or on_page is not None
         return min(told, candidate.first_seen or told), dated
 
-    def _article(self, candidate: _Candidate, source: Source) -> Article | None:
+    def _article(self, candidate: _ListedArticle, source: Source) -> Article | None:
         """The article by its headline alone; None where the list has none."""
         found = self._bare(candidate, source)
         return found if found.title else None
 
-    def _bare(self, candidate: _Candidate, source: Source) -> Article:
+    def _bare(self, candidate: _ListedArticle, source: Source) -> Article:
         listed = candidate.listed
         label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
         host = shown_host(listed.url) if listed.pinned else ""
@@ -193,7 +193,7 @@ class ListedPages:
         )
 
 
-def _moment(candidate: _Candidate) -> datetime:
+def _moment(candidate: _ListedArticle) -> datetime:
     return candidate.moment
 
 

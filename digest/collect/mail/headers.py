@@ -6,7 +6,7 @@ share, a blank too many or a raw byte becomes a question mark there. Mail progra
 
 from __future__ import annotations
 
-import base64
+import binascii
 import re
 from collections.abc import Sequence
 from email.message import Message
@@ -100,12 +100,13 @@ def _decoded(words: str, charset: str) -> str:
 
 def _from_base64(text: str) -> bytes:
     """Base64 without its padding, with padding amid it, and with what is none."""
-    content = b""
-    for part in _NO_BASE64.sub("", text).split("="):
-        # One letter too many is no byte.
-        whole = part[:-1] if len(part) % 4 == 1 else part
-        content += base64.b64decode(whole + "=" * (-len(whole) % 4))
-    return content
+    return b"".join(base64_bytes(part.encode()) for part in _NO_BASE64.sub("", text).split("="))
+
+
+def base64_bytes(letters: bytes) -> bytes:
+    """What letters of Base64 without their padding stand for; a single one at the end is no byte and left out."""
+    whole = letters[:-1] if len(letters) % 4 == 1 else letters
+    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
 def _from_q(text: str) -> bytes:

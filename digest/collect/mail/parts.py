@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import quopri
 import re
 from copy import copy
@@ -10,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from digest.collect.documents.encoding import to_text
+from digest.collect.mail.headers import base64_bytes
 
 #: A newsletter has a handful of parts.
 _MOST_PARTS = 100
@@ -91,9 +91,7 @@ def _looks_like_base64(raw: bytes) -> bool:
 def _from_base64(raw: bytes) -> bytes:
     """Base64 with noise in it, cut off, or with text below it that a mailing list has added."""
     letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", _WORDS.split(raw, maxsplit=1)[0])
-    body, end, _ = letters.partition(b"=")
-    whole = body[:-1] if len(body) % 4 == 1 else body
-    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)) if body or end else b""
+    return base64_bytes(letters.partition(b"=")[0])
 
 
 def _unflowed(text: str, part: Message) -> str:

@@ -72,13 +72,13 @@ def linked_facts(tree: Element, *, addresses: Iterable[str], titles: PageTitles)
     """
     things = [thing for script in _scripts(tree) for thing in _objects(script)]
     known = {canonical_url(address) for address in addresses if address}
-    articles = [thing for thing in things if _is(thing, _ARTICLE)]
-    pages = [thing for thing in things if _is(thing, _PAGE)]
+    articles = [thing for thing in things if _is_of_type(thing, _ARTICLE)]
+    pages = [thing for thing in things if _is_of_type(thing, _PAGE)]
     judge = _Judge(addresses=known, titles=titles)
     own = next((found for found in map(judge.own, (articles, pages)) if found), {})
     by_id = {name: thing for thing in things if isinstance(name := thing.get("@id"), str) and len(thing) > 1}
     return LinkedFacts(
-        headline=html_to_line(_text_of(own.get("headline"))) if _is(own, _ARTICLE) else "",
+        headline=html_to_line(_text_of(own.get("headline"))) if _is_of_type(own, _ARTICLE) else "",
         published=_text_of(own.get("datePublished")),
         created=_text_of(own.get("dateCreated")),
         author=_name_of(own.get("author"), by_id),
@@ -200,7 +200,7 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
             waiting += thing
 
 
-def _is(thing: Mapping[str, Any], kind: re.Pattern[str]) -> bool:
+def _is_of_type(thing: Mapping[str, Any], kind: re.Pattern[str]) -> bool:
     """Whether it is of a kind; types may be several, and whole addresses ("http://schema.org/NewsArticle")."""
     types = thing.get("@type")
     names = types if isinstance(types, list) else [types]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from digest.collect.article.dates import WrittenDate, find_date
-from digest.collect.prose.furniture import Furniture, author_in, split_credit
+from digest.collect.prose.furniture import Furniture, author_in, split_credit, words_only
 from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line
 from digest.text.lists import apart, is_broken
@@ -97,11 +97,7 @@ def _looks_like_title(line: Line) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
+    return words_only(one) == words_only(other)
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
@@ -151,14 +147,14 @@ def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
     author = _author(header)
     return Plaintext(
         title=main_title(lines[0].text) if title_at == 0 else lines[title_at].text,
-        text=_joined(_without_biography(_kept(lines, span), author)),
+        text=_joined(_without_biography(_prose_and_headings(lines, span), author)),
         published=_date(header, zone),
         author=author,
         credits=_credits(lines[span.start : span.end]),
     )
 
 
-def _kept(lines: Sequence[Line], span: Span) -> list[Line]:
+def _prose_and_headings(lines: Sequence[Line], span: Span) -> list[Line]:
     """The prose and the headings of an article; boxes, captions and calls among them are left out."""
     kept: list[Line] = []
     at = span.start
