@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 
 from digest.audience import subscribers
-from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
+from digest.audience.unsubscribing import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.errors import UsageError
 from digest.model import Recipient, Subscriber
 from digest.newsdesk import Desk

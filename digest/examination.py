@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from jinja2 import Environment, TemplateSyntaxError
 
 from digest.audience import subscribers
-from digest.audience.consent import unsubscribe_token
+from digest.audience.unsubscribing import unsubscribe_token
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain

@@ -9,8 +9,8 @@ import typer.main
 from pydantic import BaseModel
 
 from digest import errors
-from digest.audience.consent import unsubscribe_token
 from digest.audience.rows import STATUSES
+from digest.audience.unsubscribing import unsubscribe_token
 from digest.cli.app import app
 from digest.config import ENVIRONMENT
 from digest.mailsettings import ProviderLimit, ServerSettings, WarmUpSettings

@@ -75,6 +75,17 @@ def read_email(cell: str) -> str:
         raise FaultError(problem, kind="not an address") from None
 
 
+def is_address(cell: str) -> bool:
+    """Whether a cell holds an address and nothing else."""
+    if "@" not in cell:
+        return False
+    try:
+        read_email(cell)
+    except ValueError:
+        return False
+    return True
+
+
 # The same few cells stand in thousands of rows.
 @functools.lru_cache(maxsize=1024)
 def read_topics(cell: str) -> tuple[str, ...]:

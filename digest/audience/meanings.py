@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from digest.audience.tellers import Kind, Teller
+from digest.audience.statuscolumns import ColumnKind, StatusColumn
 from digest.languages.tables import folded, merged
 
 #: What a row's status may be. Only the active are mailed.
@@ -42,48 +42,48 @@ _ITEMS = re.compile(r"[;,|\[\]\"'{}]+")
 _STATUSES = ("unsubscribed", "bounced", "complained", "pending", "paused")
 
 
-def meaning(cell: str, teller: Teller) -> str:
+def meaning(cell: str, column: StatusColumn) -> str:
     """A status, or one of the constants above."""
     text = cell.strip(" \u00a0\u200b\ufeff\t")
     if not text:
         return EMPTY
-    match teller.kind:
-        case Kind.LEAVING:
-            return _of_leaving(text, teller)
-        case Kind.STAYING:
-            return _of_staying(text, teller)
-        case Kind.STATUS:
+    match column.kind:
+        case ColumnKind.LEAVING:
+            return _of_leaving(text, column)
+        case ColumnKind.STAYING:
+            return _of_staying(text, column)
+        case ColumnKind.STATUS:
             return _of_status(text)
-        case Kind.WORDS:
+        case ColumnKind.WORDS:
             return _of_words(text)
-        case Kind.TAGS:
+        case ColumnKind.TAGS:
             return _of_tags(text)
 
 
-def _of_leaving(text: str, teller: Teller) -> str:
+def _of_leaving(text: str, column: StatusColumn) -> str:
     if _is(text, "no") or _is(text, "nothing"):
         return NOTHING
     if _NUMBER.fullmatch(text) and not _is_date(text):
-        return _of_number(float(text.replace(",", ".")), teller)
+        return _of_number(float(text.replace(",", ".")), column)
     known = _status(text)
     if known in _STATUSES:
         return known
-    if teller.reasons or _is(text, "yes") or _is(text, "mark") or _is_date(text):
-        return teller.means
+    if column.reasons or _is(text, "yes") or _is(text, "mark") or _is_date(text):
+        return column.means
     return UNCLEAR if known is None else NOTHING
 
 
-def _of_number(number: float, teller: Teller) -> str:
+def _of_number(number: float, column: StatusColumn) -> str:
     if number == 0:
         return NOTHING
-    return NUMBER if teller.counts else teller.means
+    return NUMBER if column.counts else column.means
 
 
-def _of_staying(text: str, teller: Teller) -> str:
+def _of_staying(text: str, column: StatusColumn) -> str:
     if _is(text, "yes") or _is(text, "mark") or text == "1":
         return ACTIVE
     if _is(text, "no") or text == "0":
-        return teller.means
+        return column.means
     if _is_date(text):
         return NOTHING
     if _NUMBER.fullmatch(text):

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digest.audience.addresses import columns_of_addresses, is_address
-from digest.audience.cells import shown
-from digest.audience.columns import AddressesError, Columns, find_columns, several
+from digest.audience.cells import is_address, shown
+from digest.audience.columns import AddressesError, Columns, columns_of_addresses, find_columns, several
 from digest.audience.sheet import Sheet, inspect
 from digest.audience.survey import Doubt, Survey, survey
 from digest.errors import UnclearListError, UsageError

@@ -16,11 +16,10 @@ from typing import Literal
 
 from digest.audience.cells import EDGES, clean_name, guard, read_email, read_topics, refuse_formula
 from digest.audience.columns import Columns
-from digest.audience.entries import active_of, distinct
+from digest.audience.listfile import alone, replace
 from digest.audience.meanings import ACTIVE
 from digest.audience.opened import OpenedList, Said, doubted, header_of, open_list, way_out
-from digest.audience.rewrite import alone, replace
-from digest.audience.rows import read_row
+from digest.audience.rows import active_keys_of, distinct, read_row
 from digest.audience.sheet import Row, Sheet, new_row, preamble, rows, unchanged
 from digest.errors import UsageError
 from digest.model import BadRow, Subscriber
@@ -32,7 +31,7 @@ MAX_REPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ListChange:
     """What `add` or `remove` did to a list."""
 
     kind: Literal["added", "already there", "removed", "not found"]
@@ -69,7 +68,7 @@ def read(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber | BadRow
 
     Raises:
         UsageError: there is no such file, it is empty or no CSV, or no column holds the addresses; at once, before
-            the first row. While reading: the file was changed meanwhile.
+            the first row. While reader: the file was changed meanwhile.
     """
     opened = open_list(path, said)
     opened.refuse_doubts()
@@ -93,7 +92,7 @@ def active_keys(path: Path, said: Said = _NOTHING_SAID) -> Iterator[str]:
     """
     opened = open_list(path, said)
     opened.refuse_doubts()
-    return active_of(opened)
+    return active_keys_of(opened)
 
 
 def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
@@ -124,7 +123,9 @@ def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
     )
 
 
-def add(path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), said: Said = _NOTHING_SAID) -> Change:
+def add(
+    path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), said: Said = _NOTHING_SAID
+) -> ListChange:
     """Add a person as the list's last row; an active one with that address is left as it is.
 
     Raises:
@@ -139,13 +140,13 @@ def add(path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), s
         for row in there:
             _refuse_inactive(opened, row)
         if there:
-            return Change(kind="already there", email=cells.email, lines=tuple(row.line for row in there))
-        line, written = new_row(opened.sheet, _placed(opened, cells), below=last)
+            return ListChange(kind="already there", email=cells.email, lines=tuple(row.line for row in there))
+        line, written = new_row(opened.sheet, _cells_in_order(opened, cells), below=last)
         replace(path, itertools.chain(unchanged(opened.sheet), [written]), read_at=opened.sheet.stamp)
-    return Change(kind="added", email=cells.email, lines=(line,))
+    return ListChange(kind="added", email=cells.email, lines=(line,))
 
 
-def remove(path: Path, email: str) -> Change:
+def remove(path: Path, email: str) -> ListChange:
     """Remove every row with that address, also those that differ in capitals or are bad for another reason.
 
     Raises:
@@ -159,9 +160,9 @@ def remove(path: Path, email: str) -> Change:
         sheet, columns = header_of(path)
         lines = tuple(row.line for row in _find(sheet, columns, key)[0])
         if not lines:
-            return Change(kind="not found", email=email)
+            return ListChange(kind="not found", email=email)
         replace(path, unchanged(sheet, without=frozenset(lines)), read_at=sheet.stamp)
-    return Change(kind="removed", email=email, lines=lines)
+    return ListChange(kind="removed", email=email, lines=lines)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _find(sheet: Sheet, columns: Columns, key: str) -> tuple[list[Row], Row]:
 
 
 def _refuse_inactive(opened: OpenedList, row: Row) -> None:
-    entry = read_row(row.cells or (), opened.columns, opened.survey.readings, line=row.line)
+    entry = read_row(row.cells or (), opened.columns, opened.survey.readers, line=row.line)
     if isinstance(entry, BadRow):
         problem = f"the address is there, in a row that can't be mailed: {entry.problem}"
         raise UsageError(f"{opened.path}:{row.line}: {problem}", hint="Mend that row in the file.")
@@ -209,12 +210,12 @@ def _refuse_inactive(opened: OpenedList, row: Row) -> None:
         )
 
 
-def _placed(opened: OpenedList, cells: _Cells) -> list[str]:
+def _cells_in_order(opened: OpenedList, cells: _Cells) -> list[str]:
     """The cells in the file's own order. A name goes into the first column of two."""
     columns = opened.columns
     placed = [""] * columns.count
-    for reading in opened.survey.readings:
-        placed[reading.index] = reading.new
+    for reader in opened.survey.readers:
+        placed[reader.index] = reader.new
     placed[columns.email] = cells.email
     name_at = columns.names[0] if columns.names else None
     for column, text, index in (("name", cells.name, name_at), ("topics", cells.topics, columns.topics)):
