@@ -17,7 +17,7 @@ from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain
 from digest.doctor.dns import Dns
-from digest.doctor.findings import Observation, State
+from digest.doctor.observation import Observation, State
 from digest.doctor.server import check_one_click, judge_encryption, judge_hello, judge_size
 from digest.errors import DigestError
 from digest.mailroom import access_tokens, signing_domain
