@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-from digest.text.lists import apart
+from digest.text.listitems import split_items
 from digest.text.quotes import open_quotes
 
 #: Longer paragraphs are split piece by piece: sentencex takes quadratic time in the length of a paragraph of opening
@@ -82,7 +82,7 @@ def fold_space(text: str) -> str:
 
 def paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text, each on one line; an item of a list counts as one."""
-    groups = (group for paragraph in _PARAGRAPH.split(text) for group in apart(paragraph.split("\n")))
+    groups = (group for paragraph in _PARAGRAPH.split(text) for group in split_items(paragraph.split("\n")))
     return filter(None, (fold_space(" ".join(group)) for group in groups))
 
 

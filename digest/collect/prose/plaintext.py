@@ -16,7 +16,7 @@ from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.prose.furniture import Furniture, author_in, split_credit, words_only
 from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line
-from digest.text.lists import apart, is_broken
+from digest.text.listitems import is_broken, split_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +223,7 @@ def unwrapped(text: str) -> list[str]:
     blocks = [block for block in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) if block.strip()]
     lines = [[line for line in block.splitlines() if line.strip()] for block in blocks]
     width = max((len(line.rstrip()) for block in lines if len(block) > 1 for line in block), default=0)
-    joined = (_unwrapped_group(group, width) for block in lines for group in apart(block))
+    joined = (_unwrapped_group(group, width) for block in lines for group in split_items(block))
     return [cleaned for group in joined for line in group if (cleaned := clean_line(line))]
 
 

@@ -1,7 +1,7 @@
 """The lines of a paragraph in groups: an item of a list with the lines that it goes on in, and the prose around it.
 
-Mail and text files break a paragraph where a line is full, and lists where an item ends. What tells them apart: a mark
-before each item; or lines so short that they were never full, none of which ends a sentence.
+Mail and text files break a paragraph where a line is full, and lists where an item ends. An item is known by
+a mark before it, or by lines so short that they were never full, none of which ends a sentence.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ENDS = tuple(".!?…:。！？；।؟۔\"'”’»“)]）」』")
 _OPEN_ENDS = tuple(",;，、،-–—")
 
 
-def apart(lines: Sequence[str]) -> Iterator[list[str]]:
+def split_items(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines of a paragraph in order: each item of a list as one group, what stands between two as another."""
     if len(lines) < 2:
         yield from filter(None, [[*lines]])
