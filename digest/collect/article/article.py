@@ -8,6 +8,7 @@ page it is its canonical address, of a file its path.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict, TypeVar, Unpack
@@ -15,10 +16,13 @@ from typing import TypedDict, TypeVar, Unpack
 from digest.model import Article, Medium, Source
 
 T = TypeVar("T")
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 #: Characters of a headline; what is longer is a paragraph in the wrong place.
 LONGEST_TITLE = 300
+#: Characters of a first sentence that stands in for a missing headline.
+LONGEST_STAND_IN = 90
 #: Characters of a text; the longest of 4,223 real entries has 187,000.
 LONGEST_TEXT = 200_000
 
@@ -64,6 +68,11 @@ def new_article(
         weight=source.weight,
         **known,
     )
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, to stand in for a missing headline; all of the text where nothing ends it."""
+    return _FIRST_SENTENCE.split(text, maxsplit=1)[0]
 
 
 def article_id(canonical: str) -> str:

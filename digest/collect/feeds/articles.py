@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE, article_id, new_article
+from digest.collect.article.article import (
+    LONGEST_STAND_IN,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    article_id,
+    first_sentence,
+    new_article,
+)
 from digest.collect.article.labels import publisher_of
 from digest.collect.article.moments import EARLIEST, long_date, not_ahead
 from digest.collect.feeds.entries import Entry, Feed, date_of
@@ -21,15 +27,12 @@ from digest.text.html import html_to_text
 from digest.text.language import detect_language
 from digest.urls import untracked_url
 
-#: Where a text stands in for a missing title.
-_STAND_IN_TITLE = 90
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
 #: Letters enough to tell a language by.
 _SAMPLE = 600
 #: So many entries dated within so little time of each other and of the feed's making were not published then.
 _MANY_DATES, _AT_ONCE = 3, timedelta(minutes=15)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def read_entries(
 
     Args:
         now: when the feed was read.
-        seen: when an entry (by id) was published at the latest, as far as earlier runs know; without a date, then.
+        seen: by id, a time before which the entry was published, by what earlier runs saw; a later date does not count.
     """
     judged = [_article(identified, feed=feed, source=source, now=now, seen=seen or {}) for identified in entries]
     told = [(article, identified.entry) for article, identified in zip(judged, entries, strict=True)]
@@ -165,7 +168,7 @@ def _with_text(article: Article, entry: Entry) -> Article:
     text = summary if entry.content == entry.summary else without_boilerplate(prose(entry.content))
     text = _shortened(text or summary, LONGEST_TEXT)
     teaser = "" if _is_start(summary, text) else _shortened(summary, LONGEST_TEXT)
-    title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)
+    title = article.title or _shortened(first_sentence(text), LONGEST_STAND_IN)
     return replace(article, title=title, text=text, teaser=teaser)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from digest.collect.article.labels import author_name, category_names, primary_tag
 from digest.collect.article.timestamps import read_timestamp
 from digest.collect.feeds.entries import Entry, Feed
-from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, is_played, own_link
+from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, own_link
+from digest.collect.feeds.recordings import medium_of
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 
@@ -70,7 +71,7 @@ def _entry(raw: Mapping[str, Any], home: str, base: str) -> Entry:
 
 def _recordings(raw: Mapping[str, Any]) -> Iterator[str]:
     for part in raw.get("enclosures") or ():
-        if is_played(_text(part.get("type"))):
+        if medium_of(_text(part.get("type"))) != "text":
             yield _text(part.get("href"))
 
 

@@ -43,6 +43,12 @@ class Recording:
     notes: str = ""
 
 
+def medium_of(media_type: str) -> Medium:
+    """What something of a MIME type is: "audio/mpeg" is audio; all that can't be heard or watched counts as text."""
+    kind = media_type.lower()
+    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "text"
+
+
 def playing_time(written: str) -> timedelta | None:
     """ "2890", "48:10", "1:02:03", "PT48M10S" or "48 min" as a span of time; None for none, for 0 and beyond a day."""
     text = written.strip()
@@ -115,10 +121,10 @@ def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:
 
 
 def _enclosed(part: etree._Element) -> Medium | None:
-    kind = f"{part.get('type') or ''}".lower()
     if not (local_name(part) == "enclosure" or (local_name(part) == "link" and part.get("rel") == "enclosure")):
         return None
-    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else None
+    medium = medium_of(part.get("type") or "")
+    return medium if medium != "text" else None
 
 
 def _media_duration(item: etree._Element) -> timedelta | None:

@@ -16,14 +16,15 @@ from digest.collect.feeds.articles import IdentifiedEntry
 from digest.collect.feeds.entries import date_of
 from digest.model import Source
 
-#: Far outside any window; memory of sightings counts from here, and ends after two years that nobody names them.
+#: An older date is remembered as this one, which is far outside any window: a sighting is forgotten after two years in
+#: which no feed names it.
 _LONG_AGO = timedelta(days=365)
 
 
 def first_sightings(
     entries: Sequence[IdentifiedEntry], *, source: Source, shelf: Shelf, now: datetime
 ) -> Mapping[str, datetime]:
-    """By the id of each entry, when it was published at the latest; what is announced only is not remembered yet.
+    """When each entry was published at the latest, by its id; one that is only announced is not remembered yet.
 
     An entry is known by its article, and where its link changes by its guid together with its title.
     """

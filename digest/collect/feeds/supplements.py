@@ -16,8 +16,8 @@ from digest.model import Article
 from digest.text.words import content_words, tokens
 from digest.urls import canonical_url
 
-#: A page tells of an article if it has so much of its headline's words, or of its text's in the feed. A page to log in
-#: or to consent has next to none of either.
+#: A page is about an article if it has this share of the words of its headline, or of its text in the feed. A page to
+#: log in or to consent has next to none of either.
 _OF_HEADLINE, _OF_TEXT = 1 / 2, 1 / 3
 _ELSEWHERE = "tells of something else, as a page to log in does"
 

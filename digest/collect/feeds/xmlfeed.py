@@ -19,9 +19,9 @@ from digest.collect.documents.mend import mend
 from digest.collect.documents.trees import local_name, xml_tree
 from digest.collect.feeds.elements import Children, base_of, entries_of, text_of
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
-from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, is_played, own_link
+from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, own_link
 from digest.collect.feeds.oddfeed import parse_odd_feed
-from digest.collect.feeds.recordings import with_recordings
+from digest.collect.feeds.recordings import medium_of, with_recordings
 from digest.collect.feeds.wording import as_html, as_line, without_nested_cdata
 from digest.text.clean import clean_line
 
@@ -205,7 +205,7 @@ def _recordings(named: Children) -> Iterator[str]:
     enclosed = (link for link in named.all("link", "atom:link") if (link.get("rel") or "").lower() == "enclosure")
     groups = (part for group in named.all("media:group") for part in Children(group).all("media:content", "content"))
     for part in (*named.all("enclosure"), *enclosed, *named.all("media:content"), *groups):
-        if is_played(part.get("type") or ""):
+        if medium_of(part.get("type") or "") != "text":
             yield part.get("url") or part.get("href") or ""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 
-from digest.collect.article.article import new_article
+from digest.collect.article.article import LONGEST_STAND_IN, first_sentence, new_article
 from digest.collect.article.labels import publisher_of
 from digest.collect.mail.mailbox import Mail
 from digest.collect.mail.newsletter import Newsletter, read_newsletter
@@ -17,9 +16,6 @@ from digest.text.headlines import cut_headline
 from digest.text.language import detect_language
 from digest.urls import canonical_url
 
-#: Where a text stands in for a missing subject.
-_STAND_IN_TITLE = 90
-_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 _LEFT_OUT = {
     "private": "no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a subscription",
     "broken": "nothing that can be read as mail",
@@ -65,8 +61,7 @@ def _article(newsletter: Newsletter, source: Source, now: datetime) -> Article:
         source,
         canonical=canonical,
         publisher=source.name or newsletter.sender or publisher_of("", link=f"https://{newsletter.domain}/"),
-        title=newsletter.subject
-        or cut_headline(_FIRST_SENTENCE.split(newsletter.text, maxsplit=1)[0], most=_STAND_IN_TITLE),
+        title=newsletter.subject or cut_headline(first_sentence(newsletter.text), most=LONGEST_STAND_IN),
         url=newsletter.link,
         published=min(published, now),
         dated=newsletter.published is not None,
