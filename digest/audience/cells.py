@@ -106,7 +106,7 @@ def guard(cell: str) -> str:
 
 
 def refuse_formula(address: str) -> str:
-    """An address can't be guarded: the apostrophe would be part of it.
+    """The address, unless it looks like a formula: it can't be guarded, since the apostrophe would be part of it.
 
     Raises:
         FaultError: a spreadsheet would run it.

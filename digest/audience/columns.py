@@ -78,15 +78,15 @@ def find_columns(header: Sequence[str], email: int | None = None) -> Columns:
 @functools.cache
 def _aliases() -> Mapping[str, frozenset[str]]:
     """The words for each kind of column; those of one word also as they are written in two, and the other way round."""
-    return {key: frozenset(_joined(folded(word)) for word in words) for key, words in merged("columns").items()}
+    return {key: frozenset(_without_spaces(folded(word)) for word in words) for key, words in merged("columns").items()}
 
 
-def _joined(name: str) -> str:
+def _without_spaces(name: str) -> str:
     return name.replace(" ", "")
 
 
 def _columns_called(names: Sequence[str], key: str) -> list[int]:
-    return [at for at, name in enumerate(names) if _joined(name) in _aliases()[key]]
+    return [at for at, name in enumerate(names) if _without_spaces(name) in _aliases()[key]]
 
 
 def _first_called(names: Sequence[str], key: str) -> int | None:
@@ -124,7 +124,10 @@ def several(header: Sequence[str], found: Sequence[int]) -> str:
 
 def _email_like(header: Sequence[str], names: Sequence[str]) -> list[int]:
     """The columns that speak of an address ("Buyer Email") and of nothing else."""
-    words = {"email", *(_joined(folded(word)) for word in merged("columns")["email"] if " " not in folded(word))}
+    words = {
+        "email",
+        *(_without_spaces(folded(word)) for word in merged("columns")["email"] if " " not in folded(word)),
+    }
     told = [at for at, name in enumerate(names) if words & set(name.split())]
     return [
         at

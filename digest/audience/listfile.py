@@ -26,7 +26,7 @@ class Stamp(NamedTuple):
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Wait until no other `digest` writes this file. A spreadsheet takes no notice of it: `replace` does."""
     while True:
         with path.open("rb") as file:
@@ -47,12 +47,12 @@ def replace(path: Path, chunks: Iterable[bytes], *, read_at: Stamp) -> None:
     try:
         with replacement(path, last_look=lambda: _refuse_changed(path, read_at)) as file:
             file.writelines(chunks)
-            _belong(file, like=path)
+            _copy_owner(file, like=path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}", hint="The file is as it was.") from None
 
 
-def _belong(file: IO[bytes], *, like: Path) -> None:
+def _copy_owner(file: IO[bytes], *, like: Path) -> None:
     """Give a new file the mode and the owner of another."""
     status = like.stat()
     os.fchmod(file.fileno(), status.st_mode & 0o7777)

@@ -27,7 +27,7 @@ def read_row(
 ) -> Subscriber | BadRow:
     """The subscriber of a row; one whose status is not "active" is a subscriber, too, who is not mailed."""
     try:
-        cells = whole(cells, columns, readers)
+        cells = padded_cells(cells, columns, readers)
         return Subscriber(
             email=_cell(read_email, cells[columns.email], column="email"),
             name=_cell(clean_name, full_name([cells[at] for at in columns.names]), column="name"),
@@ -89,7 +89,7 @@ def full_name(parts: Sequence[str]) -> str:
     return f"{first} {last}"
 
 
-def whole(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader]) -> Sequence[str]:
+def padded_cells(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader]) -> Sequence[str]:
     """The cells of a row, and empty ones for those that it lacks at its end: spreadsheets save such rows so.
 
     Raises:
@@ -106,7 +106,7 @@ def whole(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader
         if any(cell.strip() for cell in cells[columns.count :]):
             raise FaultError(counts, kind="the row has more cells than the header")
         return cells
-    if slipped(cells, columns, readers):
+    if is_shifted(cells, columns, readers):
         raise FaultError(
             f"{counts}, and what belongs into one stands in another",
             kind="the row lacks cells, and what belongs into one stands in another",
@@ -114,7 +114,7 @@ def whole(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader
     return [*cells, *[""] * (columns.count - len(cells))]
 
 
-def slipped(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader]) -> bool:
+def is_shifted(cells: Sequence[str], columns: Columns, readers: Sequence[StatusReader]) -> bool:
     """Whether a row that lacks cells lacks them in its midst: what belongs into one stands in another."""
     own = {columns.email, *(reader.index for reader in readers)}
     return any("@" in cell or is_leaving(cell) for at, cell in enumerate(cells) if at not in own)
@@ -208,7 +208,7 @@ def _is_inactive(cells: list[str], opened: OpenedList) -> bool | None:
     """True where a row says that somebody is not active, False where it may, None where it says nothing of it."""
     columns, readers = opened.columns, opened.survey.readers
     try:
-        return True if read_status(whole(cells, columns, readers), readers) != ACTIVE else None
+        return True if read_status(padded_cells(cells, columns, readers), readers) != ACTIVE else None
     except FaultError:
         if len(cells) > columns.count:
             return False if any(is_leaving(cell) for cell in cells) else None

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from digest.audience.meanings import ACTIVE
-from digest.audience.opened import Said, open_list
+from digest.audience.opened import MailedValues, open_list
 from digest.audience.rows import addresses_in, inactive_lines, read_rows
 from digest.model import Subscriber
 from digest.text.addresses import address_key
@@ -37,7 +37,7 @@ class HashedKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Who is mailed, who has left, and of whom a row that is bad tells nothing sure."""
+    """Who is mailed, who has left, and whose row is bad, so that neither is sure."""
 
     list: str
     active: HashedKeys
@@ -54,7 +54,7 @@ class Snapshot:
         return self.held.get(hash(key), 0)
 
 
-def snapshot(path: Path, said: Said, *, stopped: Callable[[], bool] = lambda: False) -> Snapshot:
+def snapshot(path: Path, mailed_values: MailedValues, *, stopped: Callable[[], bool] = lambda: False) -> Snapshot:
     """Read a list.
 
     Args:
@@ -64,7 +64,7 @@ def snapshot(path: Path, said: Said, *, stopped: Callable[[], bool] = lambda: Fa
         UsageError: it can't be read.
         UnclearListError: a column may tell who has left and is not understood.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
     inactive = inactive_lines(opened)
     active, left = array("q"), array("q", inactive.left)

@@ -16,16 +16,16 @@ from typing import Literal
 
 from digest.audience.cells import EDGES, clean_name, guard, read_email, read_topics, refuse_formula
 from digest.audience.columns import Columns
-from digest.audience.listfile import alone, replace
+from digest.audience.listfile import locked, replace
 from digest.audience.meanings import ACTIVE
-from digest.audience.opened import OpenedList, Said, doubted, header_of, open_list, way_out
+from digest.audience.opened import MailedValues, OpenedList, doubted, header_of, open_list, way_out
 from digest.audience.rows import active_keys_of, distinct, read_row
 from digest.audience.sheet import Row, Sheet, new_row, preamble, rows, unchanged
 from digest.errors import UsageError
 from digest.model import BadRow, Subscriber
 from digest.text.addresses import address_key
 
-_NOTHING_SAID: Said = MappingProxyType({})
+_NOT_CONFIGURED: MailedValues = MappingProxyType({})
 #: Bad rows that `check` keeps; of a file with more only the number is told.
 MAX_REPORTED = 1000
 
@@ -60,7 +60,7 @@ class Audit:
     way_out: str = ""
 
 
-def read(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber | BadRow]:
+def read(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[Subscriber | BadRow]:
     """The list's rows in order, each a subscriber (of any status) or what is wrong with it.
 
     Of rows with the same address (see `address_key`) the first counts and the others are bad rows, but one that is
@@ -70,38 +70,38 @@ def read(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber | BadRow
         UsageError: there is no such file, it is empty or no CSV, or no column holds the addresses; at once, before
             the first row. While reader: the file was changed meanwhile.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
     return distinct(opened)
 
 
-def people(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber]:
+def people(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[Subscriber]:
     """Everybody whose row can be read, also of a list that is not mailed, to look somebody up; may name them twice.
 
     Raises:
         UsageError: see `read`.
     """
-    return (entry for entry in distinct(open_list(path, said)) if isinstance(entry, Subscriber))
+    return (entry for entry in distinct(open_list(path, mailed_values)) if isinstance(entry, Subscriber))
 
 
-def active_keys(path: Path, said: Said = _NOTHING_SAID) -> Iterator[str]:
+def active_keys(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[str]:
     """The keys of those who are mailed, as often as they are on the list: so nobody has to be remembered.
 
     Raises:
         UsageError: see `read`.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
     return active_keys_of(opened)
 
 
-def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
+def check(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Audit:
     """Read the whole list and count.
 
     Raises:
         UsageError: see `read`.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     statuses: Counter[str] = Counter()
     bad = 0
     bad_rows: list[BadRow] = []
@@ -124,7 +124,7 @@ def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
 
 
 def add(
-    path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), said: Said = _NOTHING_SAID
+    path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), mailed_values: MailedValues = _NOT_CONFIGURED
 ) -> ListChange:
     """Add a person as the list's last row; an active one with that address is left as it is.
 
@@ -134,8 +134,8 @@ def add(
     """
     cells = _valid_cells(email, name, topics)
     header_of(path)  # what can't be read is told as such, before it is locked
-    with alone(path):
-        opened = open_list(path, said)
+    with locked(path):
+        opened = open_list(path, mailed_values)
         there, last = _find(opened.sheet, opened.columns, address_key(cells.email))
         for row in there:
             _refuse_inactive(opened, row)
@@ -156,7 +156,7 @@ def remove(path: Path, email: str) -> ListChange:
     if not key:
         raise UsageError("There is no address to remove.", hint="Write it as it stands in the list.")
     header_of(path)
-    with alone(path):
+    with locked(path):
         sheet, columns = header_of(path)
         lines = tuple(row.line for row in _find(sheet, columns, key)[0])
         if not lines:

@@ -72,10 +72,10 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
     """Find out which columns tell who has left.
 
     Args:
-        mapping: what the owner said of a column by its index: the cells of those who are mailed; none where it tells
+        mapping: what the owner says of a column by its index: the cells of those who are mailed; none where it tells
             nothing of leaving.
     """
-    said = tuple(_reader_by_settings(at, sheet.header[at], values) for at, values in mapping.items() if values)
+    configured = tuple(_reader_by_settings(at, sheet.header[at], values) for at, values in mapping.items() if values)
     status_columns = [one for one in columns.status_columns if one.index not in mapping]
     known = {columns.email, *columns.names, *columns.other_ways, *mapping, *(one.index for one in status_columns)}
     others = set(range(len(sheet.header))) - known
@@ -84,7 +84,7 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
         tallies += _counted(sheet, found, ())[0]
     judged = [_reader_or_doubt(tally) for tally in tallies]
     return Survey(
-        readers=(*said, *(one for one in judged if isinstance(one, StatusReader))),
+        readers=(*configured, *(one for one in judged if isinstance(one, StatusReader))),
         doubts=tuple(one for one in judged if isinstance(one, Doubt)),
     )
 

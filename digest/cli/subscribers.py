@@ -56,7 +56,7 @@ def add(
     from digest.audience import subscribers  # noqa: PLC0415
 
     path, said = _list(context, name)
-    change = subscribers.add(path, email, name=person, topics=topics or (), said=said)
+    change = subscribers.add(path, email, name=person, topics=topics or (), mailed_values=said)
     say(f"{change.email}: {change.kind} ({path.name}, line {change.lines[0]})")
 
 

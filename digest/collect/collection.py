@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def quiet(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 async def collect(
@@ -124,7 +124,7 @@ def _is_inside(location: str, opml: Source, root: Path) -> bool:
 
 
 def _each_once(sources: Iterable[Source]) -> list[Source]:
-    """Every place once: what the owner wrote first counts, also where a list of feeds names it again."""
+    """Each location once; where several sources have the same one, the first that the owner wrote counts."""
     found: dict[tuple[str, str], Source] = {}
     for source in sources:
         # A page may have two lists.
@@ -151,7 +151,7 @@ async def _read_and_report(source: Source, reader: SourceReader) -> tuple[Source
 
 
 def _program_error(source: Source, error: Exception) -> SourceReport:
-    """Our mistake, or a parser's, is in the log and in the report: no reason to have no issue on Monday."""
+    """Report a mistake of this program, or of a parser; it is in the log, too, and does not stop the issue."""
     _log.error("reading %s failed", without_user(source.location), exc_info=error)
     problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
     return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True)

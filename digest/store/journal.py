@@ -95,7 +95,7 @@ class Journal:
             DigestError: it can't be noted, so it must not be sent.
         """
         with self._lock:
-            # As _line has it, at a quarter of the time.
+            # The same bytes as `_line` gives, in a quarter of the time.
             self._open[key] = f"[{json.dumps(key)}]\n".encode("ascii")
             self._write_answers(self._open[key])
 

@@ -13,8 +13,8 @@ from itertools import groupby
 
 _MARK = re.compile(r"\s*(?:(?P<bullet>[•‣⁃▪▫●○◦■□►▶➤✓✔✅🔹🔸])|(?P<dash>[-*+>–—])(?=\s)|(?P<number>\d{1,3}[.)])(?=\s))")
 
-#: So many lines of so few words in a row, none of which ends a sentence, are a list; a line that begins small goes on
-#: with the one before. Where words are not spaced, so many characters count for one.
+#: At least 3 lines in a row of at most 6 words, none of which ends a sentence, are a list; a line that begins with a
+#: small letter goes on with the one before. Where words have no spaces between them, 3 characters count for one.
 _LISTED, _SHORT = 3, 6
 _UNSPACED, _CHARACTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"), 3
 #: Lines are broken to fit a width within these; short ones without a mark, to fit a narrow column, too.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.audience.listfile import Stamp, Watch, alone, replace
+from digest.audience.listfile import Stamp, Watch, locked, replace
 from digest.errors import UsageError
 
 
@@ -76,7 +76,7 @@ def test_a_file_that_vanished_is_an_error_of_the_user(path):
 def test_editors_wait_for_each_other_and_see_each_others_work(path):
     def append():
         for _ in range(25):
-            with alone(path):
+            with locked(path):
                 replace(path, [path.read_bytes(), b"+"], read_at=stamp(path))
 
     threads = [threading.Thread(target=append) for _ in range(4)]
@@ -91,12 +91,12 @@ def test_a_reader_that_is_killed_leaves_no_lock(path):
     program = f"""
 from pathlib import Path
 import os
-from digest.audience.listfile import alone
-with alone(Path({str(path)!r})):
+from digest.audience.listfile import locked
+with locked(Path({str(path)!r})):
     os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
-    with alone(path):
+    with locked(path):
         replace(path, [b"new"], read_at=stamp(path))
     assert path.read_bytes() == b"new"
 

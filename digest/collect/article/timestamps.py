@@ -94,21 +94,21 @@ def read_timestamp(written: str, *, zone: tzinfo = UTC) -> datetime | None:
     Args:
         zone: for a time without a zone of its own.
     """
-    text = _plain(written)
+    text = _normalized(written)
     if not text or not any(map(str.isdigit, text)):
         return None
-    moment = _counted(text) or _rfc_822(text) or _iso(text, zone) or _in_words(without_eras(text), zone)
-    return moment if moment and not _means_none(moment) else None
+    moment = _from_count(text) or _rfc_822(text) or _iso(text, zone) or _in_words(without_eras(text), zone)
+    return moment if moment and not _is_placeholder(moment) else None
 
 
-def _plain(written: str) -> str:
+def _normalized(written: str) -> str:
     text = unicodedata.normalize("NFKC", clean_line(written[:_LONGEST])).translate(_MINUS).strip("\"' ")
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _means_none(moment: datetime) -> bool:
+def _is_placeholder(moment: datetime) -> bool:
     return (
         moment.year not in _YEARS
         or moment == _LAST_OF_32_BITS
@@ -116,7 +116,7 @@ def _means_none(moment: datetime) -> bool:
     )
 
 
-def _counted(text: str) -> datetime | None:
+def _from_count(text: str) -> datetime | None:
     """A number of seconds since 1970."""
     if asp_net := _ASP_NET.fullmatch(text):
         return _since_epoch(int(asp_net["count"]), 1_000)

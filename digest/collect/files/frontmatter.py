@@ -65,9 +65,9 @@ def split_front_matter(text: str) -> FrontMatter:
     """Separate the front matter from the text; a file without one is all text."""
     lines = text.splitlines()
     fence = lines[0].rstrip() if lines else ""
-    if fence not in {"---", "+++"} or not _opens(lines, fence):
+    if fence not in {"---", "+++"} or not _opens_front_matter(lines, fence):
         return FrontMatter(values={}, lines={}, problems=(), body=text)
-    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], start=1) if _closes(line, fence)), None)
+    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], start=1) if _closes_front_matter(line, fence)), None)
     if end is None:
         problem = f"the front matter has no closing {fence} line: write one below its last key"
         return FrontMatter(values={}, lines={}, problems=((1, problem),), body=text)
@@ -81,15 +81,15 @@ def split_front_matter(text: str) -> FrontMatter:
     )
 
 
-def _opens(lines: Sequence[str], fence: str) -> bool:
+def _opens_front_matter(lines: Sequence[str], fence: str) -> bool:
     """Whether the first line opens front matter; in Markdown, `---` is a rule, too."""
     if fence == "+++":
         return True
     first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
-    return bool(_KEY_LINE.fullmatch(first)) or _closes(first, fence)
+    return bool(_KEY_LINE.fullmatch(first)) or _closes_front_matter(first, fence)
 
 
-def _closes(line: str, fence: str) -> bool:
+def _closes_front_matter(line: str, fence: str) -> bool:
     return line.rstrip() == fence or (fence == "---" and line.rstrip() == "...")
 
 
@@ -100,11 +100,11 @@ def _read_toml(lines: Sequence[str]) -> _Fields:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else 1
         return _Fields(problems=[(line, f"the front matter is no valid TOML: {error}")])
-    values = {key.lower(): _plain(value) for key, value in table.items() if not isinstance(value, dict)}
+    values = {key.lower(): _toml_value(value) for key, value in table.items() if not isinstance(value, dict)}
     return _Fields(values=values)
 
 
-def _plain(value: object) -> Value:
+def _toml_value(value: object) -> Value:
     if isinstance(value, list):
         return tuple(clean_line(str(item)) for item in value)
     return clean_line(str(value).lower() if isinstance(value, bool) else str(value))

@@ -48,7 +48,7 @@ class Receiver:
 class Metadata:
     """The headers of mail to many."""
 
-    #: The same in every run, and no one's key: a digest of the Message-ID.
+    #: The same in every run; a digest of the Message-ID, which may hold a number of its receiver.
     key: str
     subject: str
     sender: str

@@ -78,7 +78,7 @@ _MIXED = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z\d]{6,}|[^-]{21,}", re.IGNORECASE)
 class Newsletter:
     """A message to many, without what is its receiver's."""
 
-    #: The same in every run, and no one's key: a digest of the Message-ID.
+    #: The same in every run; a digest of the Message-ID, which may hold a number of its receiver.
     key: str
     subject: str
     sender: str

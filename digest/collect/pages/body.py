@@ -33,7 +33,7 @@ _FEWEST_LINK_WORDS = 4
 _FEWEST_WORDS = 8
 _MOST_LINKED = 0.5
 _NOT_BODY = frozenset(
-    "address aside button figcaption footer form header label nav select table time".split()  # noqa: SIM905
+    "address aside button figcaption footer form header label nav select table time".split()  # noqa: SIM905  # words as words
 )
 _FURNITURE = {
     Furniture.BYLINE,
@@ -137,7 +137,7 @@ def _articles_around(block: Block) -> set[Element]:
 def _missing(blocks: Sequence[Block], taken: set[int], prose: set[int], container: Element) -> set[int]:
     """Paragraphs of the container, or of one just like it beside it, that are like those taken but were not."""
     kinds = Counter(kind_of(blocks[i].element) for i in prose)
-    homes = _alike(container, blocks)
+    homes = _similar_containers(container, blocks)
     return {
         i
         for i, block in enumerate(blocks)
@@ -151,7 +151,7 @@ def _missing(blocks: Sequence[Block], taken: set[int], prose: set[int], containe
     }
 
 
-def _alike(container: Element, blocks: Sequence[Block]) -> set[Element]:
+def _similar_containers(container: Element, blocks: Sequence[Block]) -> set[Element]:
     """The container and its like nearby: advertisements cut a long article into several."""
     kind, around = kind_of(container), set(islice(container.iterancestors(), 3))
     found = {container}
@@ -212,13 +212,13 @@ def _places(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | None]:
     for line in map(words_only, lines):
         same = positions.get(line, [])
         at = bisect_left(same, start)
-        place = same[at] if at < len(same) else _like(line, shingles[start : start + _REACH], start)
+        place = same[at] if at < len(same) else _similar_block(line, shingles[start : start + _REACH], start)
         start = start if place is None else place + 1
         places.append(place)
     return places
 
 
-def _like(line: str, shingles: Sequence[set[Shingle]], start: int) -> int | None:
+def _similar_block(line: str, shingles: Sequence[set[Shingle]], start: int) -> int | None:
     """The first block that shares most of its words in order with a line, or most of the line's."""
     own = _shingles(line) if len(line) > _FEWEST_LETTERS else set()
     return next((start + i for i, other in enumerate(shingles) if _overlaps(own, other)), None)

@@ -12,7 +12,7 @@ from digest.collect.documents.trees import page_tree
 from digest.collect.pages.blocks import read_blocks
 from digest.collect.pages.body import article_body
 from digest.collect.pages.facts import read_facts
-from digest.collect.pages.layout import unlaid
+from digest.collect.pages.layout import unwrap_layout
 from digest.collect.pages.walls import is_wall
 from digest.model import Article, Source
 from digest.text.language import detect_language
@@ -52,7 +52,7 @@ def extract_page(html: str | bytes, *, url: str = "", content_type: str = "", zo
     tree = page_tree(html, content_type)
     if tree is None:
         return Page(title="", text="")
-    unlaid(tree)
+    unwrap_layout(tree)
     blocks = read_blocks(tree)
     facts = read_facts(tree, blocks, url=url, zone=zone)
     if is_wall(facts.title):

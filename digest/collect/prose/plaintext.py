@@ -63,13 +63,13 @@ _FEWEST_PARAGRAPH_WORDS = 8
 def _from_text(lines: Sequence[Line], zone: tzinfo) -> Plaintext:
     title_at = _title_at(lines)
     title = lines[title_at].text if title_at is not None else ""
-    below = [line for i, line in enumerate(lines) if i != title_at and not (title and _same(line.text, title))]
+    below = [line for i, line in enumerate(lines) if i != title_at and not (title and _is_same_line(line.text, title))]
     body_at = next((i for i, line in enumerate(below) if line.prose and not line.furniture), 0)
     header = below[: min(body_at, _MOST_HEADER_LINES)]
     body = [line for line in header if line.furniture is None] + _without_tail(below[len(header) :])
     return Plaintext(
         title=title,
-        text=_joined(line for line in body if line.furniture not in _NEVER_PROSE),
+        text=_joined_paragraphs(line for line in body if line.furniture not in _NEVER_PROSE),
         published=_date(header, zone),
         author=_author(header),
         credits=_credits(below),
@@ -82,9 +82,9 @@ def _title_at(lines: Sequence[Line]) -> int | None:
         if line.furniture in {Furniture.DATE, Furniture.COUNTER, Furniture.BYLINE, Furniture.LABEL}:
             continue
         others = lines[i + 1 :]
-        repeated = any(_same(line.text, other.text) for other in others[: _MOST_HEADER_LINES - 1])
+        repeated = any(_is_same_line(line.text, other.text) for other in others[: _MOST_HEADER_LINES - 1])
         # A sentence that stands there twice with no other below is all the text there is.
-        repeated = repeated and any(other.prose and not _same(line.text, other.text) for other in others)
+        repeated = repeated and any(other.prose and not _is_same_line(line.text, other.text) for other in others)
         return i if repeated or (len(lines) > 1 and _looks_like_title(line)) else None
     return None
 
@@ -96,7 +96,7 @@ def _looks_like_title(line: Line) -> bool:
     return not line.prose or (line.text.endswith(("?", "!", "？", "！")) and line.words <= _MOST_QUESTION_WORDS)
 
 
-def _same(one: str, other: str) -> bool:
+def _is_same_line(one: str, other: str) -> bool:
     return words_only(one) == words_only(other)
 
 
@@ -147,7 +147,7 @@ def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
     author = _author(header)
     return Plaintext(
         title=main_title(lines[0].text) if title_at == 0 else lines[title_at].text,
-        text=_joined(_without_biography(_prose_and_headings(lines, span), author)),
+        text=_joined_paragraphs(_without_biography(_prose_and_headings(lines, span), author)),
         published=_date(header, zone),
         author=author,
         credits=_credits(lines[span.start : span.end]),
@@ -190,7 +190,7 @@ def _are_headings(lines: Sequence[Line]) -> bool:
 # --- both -------------------------------------------------------------------------------------------------------
 
 
-def _joined(lines: Iterable[Line]) -> str:
+def _joined_paragraphs(lines: Iterable[Line]) -> str:
     return "\n\n".join(text for line in lines if (text := split_credit(line.text)[0]))
 
 
