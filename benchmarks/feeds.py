@@ -16,7 +16,7 @@ from typing import TypeVar
 import feedparser
 
 from digest.collect.documents.fetch import inflated
-from digest.collect.feeds.articles import named_entries, read_entries
+from digest.collect.feeds.articles import identified_entries, read_entries
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed
 from digest.model import Article, Source, Window
@@ -37,7 +37,7 @@ def timed(what: str, work: Callable[[], T]) -> T:
 def articles(feeds: Sequence[Feed]) -> list[Article]:
     found: list[Article] = []
     for feed in feeds:
-        entries = named_entries(feed, source=SOURCE)
+        entries = identified_entries(feed, source=SOURCE)
         found.extend(read_entries(entries, feed=feed, source=SOURCE, window=EVER, now=NOW).articles)
     return found
 

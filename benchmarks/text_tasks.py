@@ -14,7 +14,7 @@ import plain
 from measures import Figures, flaws, rouge, share, shingle_f1
 from outcome import Outcome, Row, article_of, read
 
-from digest.collect.feeds.articles import named_entries, read_entries
+from digest.collect.feeds.articles import identified_entries, read_entries
 from digest.collect.feeds.entries import NotAFeedError
 from digest.collect.feeds.feed import parse_feed
 from digest.collect.pages.page import extract_page
@@ -147,7 +147,7 @@ def feeds(folder: Path) -> Iterator[Outcome]:
         for feed in read_feeds
         if feed
         for article in read_entries(
-            named_entries(feed, source=source), feed=feed, source=source, window=ever, now=ever.until
+            identified_entries(feed, source=source), feed=feed, source=source, window=ever, now=ever.until
         ).articles
     ]
     yield Outcome(

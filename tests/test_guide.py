@@ -9,8 +9,8 @@ import typer.main
 from pydantic import BaseModel
 
 from digest import errors
-from digest.audience.consent import unsubscribe_token
 from digest.audience.rows import STATUSES
+from digest.audience.unsubscribing import unsubscribe_token
 from digest.cli.app import app
 from digest.settings import SectionSettings, Settings
 from digest.settings.mail import ProviderLimit, ServerSettings, WarmUpSettings

@@ -75,6 +75,17 @@ def read_email(cell: str) -> str:
         raise FaultError(problem, kind="not an address") from None
 
 
+def is_address(cell: str) -> bool:
+    """Whether a cell holds an address and nothing else."""
+    if "@" not in cell:
+        return False
+    try:
+        read_email(cell)
+    except ValueError:
+        return False
+    return True
+
+
 # The same few cells stand in thousands of rows.
 @functools.lru_cache(maxsize=1024)
 def read_topics(cell: str) -> tuple[str, ...]:
@@ -95,7 +106,7 @@ def guard(cell: str) -> str:
 
 
 def refuse_formula(address: str) -> str:
-    """An address can't be guarded: the apostrophe would be part of it.
+    """The address, unless it looks like a formula: it can't be guarded, since the apostrophe would be part of it.
 
     Raises:
         FaultError: a spreadsheet would run it.

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from digest.audience.tellers import Kind, Teller
+from digest.audience.statuscolumns import ColumnKind, StatusColumn
 from digest.languages.tables import folded, merged
 
 #: What a row's status may be. Only the active are mailed.
@@ -42,92 +42,92 @@ _ITEMS = re.compile(r"[;,|\[\]\"'{}]+")
 _STATUSES = ("unsubscribed", "bounced", "complained", "pending", "paused")
 
 
-def meaning(cell: str, teller: Teller) -> str:
+def meaning(cell: str, column: StatusColumn) -> str:
     """A status, or one of the constants above."""
     text = cell.strip(" \u00a0\u200b\ufeff\t")
     if not text:
         return EMPTY
-    match teller.kind:
-        case Kind.LEAVING:
-            return _of_leaving(text, teller)
-        case Kind.STAYING:
-            return _of_staying(text, teller)
-        case Kind.STATUS:
+    match column.kind:
+        case ColumnKind.LEAVING:
+            return _of_leaving(text, column)
+        case ColumnKind.STAYING:
+            return _of_staying(text, column)
+        case ColumnKind.STATUS:
             return _of_status(text)
-        case Kind.WORDS:
+        case ColumnKind.WORDS:
             return _of_words(text)
-        case Kind.TAGS:
+        case ColumnKind.TAGS:
             return _of_tags(text)
 
 
-def _of_leaving(text: str, teller: Teller) -> str:
-    if _is(text, "no") or _is(text, "nothing"):
+def _of_leaving(text: str, column: StatusColumn) -> str:
+    if _is_word_for(text, "no") or _is_word_for(text, "nothing"):
         return NOTHING
     if _NUMBER.fullmatch(text) and not _is_date(text):
-        return _of_number(float(text.replace(",", ".")), teller)
-    known = _status(text)
+        return _of_number(float(text.replace(",", ".")), column)
+    known = _status_of_text(text)
     if known in _STATUSES:
         return known
-    if teller.reasons or _is(text, "yes") or _is(text, "mark") or _is_date(text):
-        return teller.means
+    if column.reasons or _is_word_for(text, "yes") or _is_word_for(text, "mark") or _is_date(text):
+        return column.means
     return UNCLEAR if known is None else NOTHING
 
 
-def _of_number(number: float, teller: Teller) -> str:
+def _of_number(number: float, column: StatusColumn) -> str:
     if number == 0:
         return NOTHING
-    return NUMBER if teller.counts else teller.means
+    return NUMBER if column.counts else column.means
 
 
-def _of_staying(text: str, teller: Teller) -> str:
-    if _is(text, "yes") or _is(text, "mark") or text == "1":
+def _of_staying(text: str, column: StatusColumn) -> str:
+    if _is_word_for(text, "yes") or _is_word_for(text, "mark") or text == "1":
         return ACTIVE
-    if _is(text, "no") or text == "0":
-        return teller.means
+    if _is_word_for(text, "no") or text == "0":
+        return column.means
     if _is_date(text):
         return NOTHING
     if _NUMBER.fullmatch(text):
         return NUMBER
-    known = _status(text)
+    known = _status_of_text(text)
     if known is not None:
         return known
-    return EMPTY if _is(text, "nothing") else UNCLEAR
+    return EMPTY if _is_word_for(text, "nothing") else UNCLEAR
 
 
 def _of_status(text: str) -> str:
-    known = _status(text)
+    known = _status_of_text(text)
     if known is not None:
         return known
-    if _is(text, "yes"):
+    if _is_word_for(text, "yes"):
         return ACTIVE
-    if _is(text, "no"):
+    if _is_word_for(text, "no"):
         return "unsubscribed"
-    if _is(text, "nothing"):
+    if _is_word_for(text, "nothing"):
         return EMPTY
     return NOTHING if _is_date(text) else UNCLEAR
 
 
 def _of_words(text: str) -> str:
     """Of several words in a cell the one that says that somebody is not mailed."""
-    found = {_status(item) for item in (text, *_ITEMS.split(text)) if item.strip()}
+    found = {_status_of_text(item) for item in (text, *_ITEMS.split(text)) if item.strip()}
     left = next((status for status in _STATUSES if status in found), None)
     if left:
         return left
     if ACTIVE in found:
         return ACTIVE
-    return NOTHING if found <= {NOTHING} or _is(text, "nothing") or _is_date(text) else UNCLEAR
+    return NOTHING if found <= {NOTHING} or _is_word_for(text, "nothing") or _is_date(text) else UNCLEAR
 
 
 def _of_tags(text: str) -> str:
     left = next(filter(None, (_phrase_in(folded(item)) for item in _ITEMS.split(text))), None)
-    return _words().get(left, "unsubscribed") if left else NOTHING
+    return _known_words().get(left, "unsubscribed") if left else NOTHING
 
 
 # --- words ------------------------------------------------------------------------------------------------------
 
 
 @functools.cache
-def _words() -> Mapping[str, str]:
+def _known_words() -> Mapping[str, str]:
     """Every known word for where somebody stands, with the status it means."""
     known: dict[str, str] = {}
     table = merged("statuses")
@@ -153,7 +153,7 @@ def _booleans() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(word.casefold() for word in words) for key, words in merged("booleans").items()}
 
 
-def _is(text: str, key: str) -> bool:
+def _is_word_for(text: str, key: str) -> bool:
     return text.casefold() in _booleans()[key]
 
 
@@ -161,27 +161,27 @@ def _is_date(text: str) -> bool:
     return (text.isdigit() and len(text) >= _EPOCH_DIGITS) or _DATE.fullmatch(text) is not None
 
 
-def _status(text: str) -> str | None:
+def _status_of_text(text: str) -> str | None:
     """The status that a text means, "" for one that has nothing to do with leaving; None where it is not known."""
     words = folded(text)
-    known = _words().get(words)
+    known = _known_words().get(words)
     if known is not None:
         return known
     if left := _phrase_in(words):
-        return _words().get(left, "unsubscribed")
+        return _known_words().get(left, "unsubscribed")
     # What stands before a bracket or a dash, as in Subscribed (double opt-in).
     head = folded(re.split(r"[(:\-–—/,;]", text, maxsplit=1)[0])
-    return _words().get(head) if head != words else None
+    return _known_words().get(head) if head != words else None
 
 
 def is_leaving(cell: str) -> bool:
     """Whether a cell holds a word for one who is not mailed, whatever its column."""
-    return _status(cell.strip()) in _STATUSES
+    return _status_of_text(cell.strip()) in _STATUSES
 
 
 def is_mark(text: str) -> bool:
     """Whether a cell is ticked: "x"."""
-    return _is(text, "mark")
+    return _is_word_for(text, "mark")
 
 
 @functools.cache

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digest.audience.addresses import columns_of_addresses, is_address
-from digest.audience.cells import shown
-from digest.audience.columns import AddressesError, Columns, find_columns, several
+from digest.audience.cells import is_address, shown
+from digest.audience.columns import AddressesError, Columns, columns_of_addresses, find_columns, several
 from digest.audience.sheet import Sheet, inspect
 from digest.audience.survey import Doubt, Survey, survey
 from digest.errors import UnclearListError, UsageError
@@ -17,8 +16,8 @@ from digest.languages.tables import folded
 #: Values named in a message; the rest are in the file.
 _NAMED = 8
 
-#: What the owner says of a list's columns: the values of those who are mailed, none for a column to be ignored.
-Said = Mapping[str, tuple[str, ...]]
+#: What the owner says of a list: by a column's name its values for those who are mailed, none for one to be ignored.
+MailedValues = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +45,17 @@ class OpenedList:
             raise UnclearListError(problems, hint=way_out(self.path, self.survey.doubts))
 
 
-def open_list(path: Path, said: Said) -> OpenedList:
+def open_list(path: Path, mailed_values: MailedValues) -> OpenedList:
     """Look a list through.
 
     Raises:
-        UsageError: there is no such file, it is empty or no CSV, no column holds the addresses, or `said` names a
-            column that it lacks.
+        UsageError: there is no such file, it is empty or no CSV, no column holds the addresses, or `mailed_values`
+            names a column that it lacks.
     """
     sheet, columns = header_of(path)
-    return OpenedList(sheet=sheet, columns=columns, survey=survey(sheet, columns, _by_index(sheet, said)))
+    return OpenedList(
+        sheet=sheet, columns=columns, survey=survey(sheet, columns, _values_by_index(sheet, mailed_values))
+    )
 
 
 def header_of(path: Path) -> tuple[Sheet, Columns]:
@@ -74,16 +75,21 @@ def header_of(path: Path) -> tuple[Sheet, Columns]:
     )
 
 
-def _by_index(sheet: Sheet, said: Said) -> dict[int, tuple[str, ...]]:
+def _values_by_index(sheet: Sheet, mailed_values: MailedValues) -> dict[int, tuple[str, ...]]:
     names = [folded(name) for name in sheet.header]
-    for column in said:
+    for column in mailed_values:
         if folded(column) not in names:
             there = ", ".join(shown(name) for name in sheet.header if name)
             raise UsageError(
-                f"digest.toml: {_table(sheet.path)}: {sheet.path.name} has no column “{column}”",
+                f"digest.toml: {_table_name(sheet.path)}: {sheet.path.name} has no column “{column}”",
                 hint=f"Its columns are: {there}",
             )
-    return {at: values for column, values in said.items() for at, name in enumerate(names) if name == folded(column)}
+    return {
+        at: values
+        for column, values in mailed_values.items()
+        for at, name in enumerate(names)
+        if name == folded(column)
+    }
 
 
 # --- what is not understood -------------------------------------------------------------------------------------
@@ -91,7 +97,7 @@ def _by_index(sheet: Sheet, said: Said) -> dict[int, tuple[str, ...]]:
 
 def doubted(path: Path, doubt: Doubt) -> str:
     """A sentence on a column that is not understood."""
-    values = _listed(doubt.unclear)
+    values = _quoted_values(doubt.unclear)
     rows = "1 row" if doubt.rows == 1 else f"{doubt.rows:,} rows"
     return (
         f"{path.name}: the column “{shown(doubt.name)}” may tell who has left, and what it holds in {rows} "
@@ -102,31 +108,31 @@ def doubted(path: Path, doubt: Doubt) -> str:
 def way_out(path: Path, doubts: tuple[Doubt, ...]) -> str:
     """The lines for digest.toml that settle it, to be copied."""
     lines = ["Write into digest.toml those values that are mailed, here only the most frequent (all others are not):"]
-    lines += [f"  [{_table(path)}]"]
-    lines += [f"  {_quoted(doubt.name)} = [{_quoted(_likeliest(doubt))}]" for doubt in doubts]
-    lines += ["or, where it tells nothing of leaving:", f"  [{_table(path)}]"]
-    lines += [f'  {_quoted(doubt.name)} = "ignore"' for doubt in doubts]
+    lines += [f"  [{_table_name(path)}]"]
+    lines += [f"  {_toml_string(doubt.name)} = [{_toml_string(_likeliest_value(doubt))}]" for doubt in doubts]
+    lines += ["or, where it tells nothing of leaving:", f"  [{_table_name(path)}]"]
+    lines += [f'  {_toml_string(doubt.name)} = "ignore"' for doubt in doubts]
     return "\n        ".join(lines)
 
 
-def _likeliest(doubt: Doubt) -> str:
+def _likeliest_value(doubt: Doubt) -> str:
     """One value, so that the lines mail few where they are copied unread: the most frequent that is not empty."""
     return next((value for value in (*doubt.values, *doubt.unclear) if value), "")
 
 
-def _listed(values: tuple[str, ...]) -> str:
+def _quoted_values(values: tuple[str, ...]) -> str:
     named = [f"“{shown(value)}”" if value else "nothing" for value in values[:_NAMED]]
     more = " and others" if len(values) > _NAMED else ""
     return ", ".join(named) + more
 
 
-def _table(path: Path) -> str:
+def _table_name(path: Path) -> str:
     name = path.stem
     bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
-    return f"lists.{name if bare else _quoted(name)}.columns"
+    return f"lists.{name if bare else _toml_string(name)}.columns"
 
 
-def _quoted(text: str) -> str:
+def _toml_string(text: str) -> str:
     """Text as TOML writes it on one line."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in plain) + '"'

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
-from digest.audience.rewrite import Stamp
+from digest.audience.listfile import Stamp
 from digest.errors import UsageError
 
 _BOM = "\ufeff"

@@ -16,23 +16,22 @@ from typing import Literal
 
 from digest.audience.cells import EDGES, clean_name, guard, read_email, read_topics, refuse_formula
 from digest.audience.columns import Columns
-from digest.audience.entries import active_of, distinct
+from digest.audience.listfile import locked, replace
 from digest.audience.meanings import ACTIVE
-from digest.audience.opened import OpenedList, Said, doubted, header_of, open_list, way_out
-from digest.audience.rewrite import alone, replace
-from digest.audience.rows import read_row
+from digest.audience.opened import MailedValues, OpenedList, doubted, header_of, open_list, way_out
+from digest.audience.rows import active_keys_of, distinct, read_row
 from digest.audience.sheet import Row, Sheet, new_row, preamble, rows, unchanged
 from digest.errors import UsageError
 from digest.model import BadRow, Subscriber
 from digest.text.addresses import address_key
 
-_NOTHING_SAID: Said = MappingProxyType({})
+_NOT_CONFIGURED: MailedValues = MappingProxyType({})
 #: Bad rows that `check` keeps; of a file with more only the number is told.
 MAX_REPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ListChange:
     """What `add` or `remove` did to a list."""
 
     kind: Literal["added", "already there", "removed", "not found"]
@@ -61,7 +60,7 @@ class Audit:
     way_out: str = ""
 
 
-def read(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber | BadRow]:
+def read(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[Subscriber | BadRow]:
     """The list's rows in order, each a subscriber (of any status) or what is wrong with it.
 
     Of rows with the same address (see `address_key`) the first counts and the others are bad rows, but one that is
@@ -69,40 +68,40 @@ def read(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber | BadRow
 
     Raises:
         UsageError: there is no such file, it is empty or no CSV, or no column holds the addresses; at once, before
-            the first row. While reading: the file was changed meanwhile.
+            the first row. While reader: the file was changed meanwhile.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
     return distinct(opened)
 
 
-def people(path: Path, said: Said = _NOTHING_SAID) -> Iterator[Subscriber]:
+def people(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[Subscriber]:
     """Everybody whose row can be read, also of a list that is not mailed, to look somebody up; may name them twice.
 
     Raises:
         UsageError: see `read`.
     """
-    return (entry for entry in distinct(open_list(path, said)) if isinstance(entry, Subscriber))
+    return (entry for entry in distinct(open_list(path, mailed_values)) if isinstance(entry, Subscriber))
 
 
-def active_keys(path: Path, said: Said = _NOTHING_SAID) -> Iterator[str]:
+def active_keys(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Iterator[str]:
     """The keys of those who are mailed, as often as they are on the list: so nobody has to be remembered.
 
     Raises:
         UsageError: see `read`.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
-    return active_of(opened)
+    return active_keys_of(opened)
 
 
-def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
+def check(path: Path, mailed_values: MailedValues = _NOT_CONFIGURED) -> Audit:
     """Read the whole list and count.
 
     Raises:
         UsageError: see `read`.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     statuses: Counter[str] = Counter()
     bad = 0
     bad_rows: list[BadRow] = []
@@ -124,7 +123,9 @@ def check(path: Path, said: Said = _NOTHING_SAID) -> Audit:
     )
 
 
-def add(path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), said: Said = _NOTHING_SAID) -> Change:
+def add(
+    path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), mailed_values: MailedValues = _NOT_CONFIGURED
+) -> ListChange:
     """Add a person as the list's last row; an active one with that address is left as it is.
 
     Raises:
@@ -133,19 +134,19 @@ def add(path: Path, email: str, *, name: str = "", topics: Sequence[str] = (), s
     """
     cells = _valid_cells(email, name, topics)
     header_of(path)  # what can't be read is told as such, before it is locked
-    with alone(path):
-        opened = open_list(path, said)
+    with locked(path):
+        opened = open_list(path, mailed_values)
         there, last = _find(opened.sheet, opened.columns, address_key(cells.email))
         for row in there:
             _refuse_inactive(opened, row)
         if there:
-            return Change(kind="already there", email=cells.email, lines=tuple(row.line for row in there))
-        line, written = new_row(opened.sheet, _placed(opened, cells), below=last)
+            return ListChange(kind="already there", email=cells.email, lines=tuple(row.line for row in there))
+        line, written = new_row(opened.sheet, _cells_in_order(opened, cells), below=last)
         replace(path, itertools.chain(unchanged(opened.sheet), [written]), read_at=opened.sheet.stamp)
-    return Change(kind="added", email=cells.email, lines=(line,))
+    return ListChange(kind="added", email=cells.email, lines=(line,))
 
 
-def remove(path: Path, email: str) -> Change:
+def remove(path: Path, email: str) -> ListChange:
     """Remove every row with that address, also those that differ in capitals or are bad for another reason.
 
     Raises:
@@ -155,13 +156,13 @@ def remove(path: Path, email: str) -> Change:
     if not key:
         raise UsageError("There is no address to remove.", hint="Write it as it stands in the list.")
     header_of(path)
-    with alone(path):
+    with locked(path):
         sheet, columns = header_of(path)
         lines = tuple(row.line for row in _find(sheet, columns, key)[0])
         if not lines:
-            return Change(kind="not found", email=email)
+            return ListChange(kind="not found", email=email)
         replace(path, unchanged(sheet, without=frozenset(lines)), read_at=sheet.stamp)
-    return Change(kind="removed", email=email, lines=lines)
+    return ListChange(kind="removed", email=email, lines=lines)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _find(sheet: Sheet, columns: Columns, key: str) -> tuple[list[Row], Row]:
 
 
 def _refuse_inactive(opened: OpenedList, row: Row) -> None:
-    entry = read_row(row.cells or (), opened.columns, opened.survey.readings, line=row.line)
+    entry = read_row(row.cells or (), opened.columns, opened.survey.readers, line=row.line)
     if isinstance(entry, BadRow):
         problem = f"the address is there, in a row that can't be mailed: {entry.problem}"
         raise UsageError(f"{opened.path}:{row.line}: {problem}", hint="Mend that row in the file.")
@@ -209,12 +210,12 @@ def _refuse_inactive(opened: OpenedList, row: Row) -> None:
         )
 
 
-def _placed(opened: OpenedList, cells: _Cells) -> list[str]:
+def _cells_in_order(opened: OpenedList, cells: _Cells) -> list[str]:
     """The cells in the file's own order. A name goes into the first column of two."""
     columns = opened.columns
     placed = [""] * columns.count
-    for reading in opened.survey.readings:
-        placed[reading.index] = reading.new
+    for reader in opened.survey.readers:
+        placed[reader.index] = reader.new
     placed[columns.email] = cells.email
     name_at = columns.names[0] if columns.names else None
     for column, text, index in (("name", cells.name, name_at), ("topics", cells.topics, columns.topics)):

@@ -27,7 +27,7 @@ from digest.audience.meanings import (
     means_left_anywhere,
 )
 from digest.audience.sheet import Sheet, rows, text_blocks
-from digest.audience.tellers import Kind, Teller
+from digest.audience.statuscolumns import ColumnKind, StatusColumn
 from digest.languages.tables import folded, merged
 
 #: Different cells of a column that are kept to be shown.
@@ -39,14 +39,14 @@ _BROKEN = frozenset(map(chr, range(32)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class StatusReader:
     """A column that tells who has left, and how its cells are read."""
 
     index: int
     name: str
     #: A cell → a status, `NOTHING`, or `UNCLEAR` for a row that is bad.
-    says: Callable[[str], str]
-    #: What it holds in the row of somebody new who is mailed.
+    status_of: Callable[[str], str]
+    #: What is written into it for somebody new who is mailed.
     new: str = ""
 
 
@@ -64,7 +64,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    readings: tuple[Reading, ...] = ()
+    readers: tuple[StatusReader, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -72,34 +72,34 @@ def survey(sheet: Sheet, columns: Columns, mapping: Mapping[int, tuple[str, ...]
     """Find out which columns tell who has left.
 
     Args:
-        mapping: what the owner said of a column by its index: the cells of those who are mailed; none where it tells
+        mapping: what the owner says of a column by its index: the cells of those who are mailed; none where it tells
             nothing of leaving.
     """
-    said = tuple(_mapped(at, sheet.header[at], values) for at, values in mapping.items() if values)
-    tellers = [one for one in columns.tellers if one.index not in mapping]
-    known = {columns.email, *columns.names, *columns.other_ways, *mapping, *(one.index for one in tellers)}
+    configured = tuple(_reader_by_settings(at, sheet.header[at], values) for at, values in mapping.items() if values)
+    status_columns = [one for one in columns.status_columns if one.index not in mapping]
+    known = {columns.email, *columns.names, *columns.other_ways, *mapping, *(one.index for one in status_columns)}
     others = set(range(len(sheet.header))) - known
-    tallies, found = _looked_through(sheet, tellers, sorted(others))
+    tallies, found = _counted(sheet, status_columns, sorted(others))
     if found:
-        tallies += _looked_through(sheet, found, ())[0]
-    judged = [_judged(tally) for tally in tallies]
+        tallies += _counted(sheet, found, ())[0]
+    judged = [_reader_or_doubt(tally) for tally in tallies]
     return Survey(
-        readings=(*said, *(one for one in judged if isinstance(one, Reading))),
+        readers=(*configured, *(one for one in judged if isinstance(one, StatusReader))),
         doubts=tuple(one for one in judged if isinstance(one, Doubt)),
     )
 
 
-def _mapped(index: int, name: str, mailed: Sequence[str]) -> Reading:
+def _reader_by_settings(index: int, name: str, mailed: Sequence[str]) -> StatusReader:
     wanted = frozenset(value.strip().casefold() for value in mailed)
-    statuses = Teller(index=index, name=name, kind=Kind.STATUS)
+    statuses = StatusColumn(index=index, name=name, kind=ColumnKind.STATUS)
 
-    def says(cell: str) -> str:
+    def status_of(cell: str) -> str:
         if cell.strip().casefold() in wanted:
             return ACTIVE
         told = meaning(cell, statuses)
         return "unsubscribed" if told in NO_STATUS or told == ACTIVE else told
 
-    return Reading(index=index, name=name, says=functools.lru_cache(_REMEMBERED)(says), new=mailed[0])
+    return StatusReader(index=index, name=name, status_of=functools.lru_cache(_REMEMBERED)(status_of), new=mailed[0])
 
 
 # --- counting ---------------------------------------------------------------------------------------------------
@@ -108,9 +108,9 @@ def _mapped(index: int, name: str, mailed: Sequence[str]) -> Reading:
 class _Tally:
     """What the cells of one column mean, counted over the rows of those whom no other column says to have left."""
 
-    def __init__(self, teller: Teller) -> None:
-        self.teller = teller
-        self.says = functools.lru_cache(_REMEMBERED)(functools.partial(meaning, teller=teller))
+    def __init__(self, column: StatusColumn) -> None:
+        self.column = column
+        self.status_of = functools.lru_cache(_REMEMBERED)(functools.partial(meaning, column=column))
         self.meanings: Counter[str] = Counter()
         self.values: Counter[str] = Counter()
 
@@ -121,19 +121,19 @@ class _Tally:
 
     def is_broken(self, cell: str) -> bool:
         """Whether the row is bad, whatever the column tells."""
-        return self.teller.kind is Kind.STATUS and not _BROKEN.isdisjoint(cell)
+        return self.column.kind is ColumnKind.STATUS and not _BROKEN.isdisjoint(cell)
 
     @property
     def settles(self) -> bool:
         """Whether a row of which its cell says so has left, however the column as a whole is judged."""
-        return self.teller.certain or self.teller.kind is not Kind.STAYING
+        return self.column.certain or self.column.kind is not ColumnKind.STAYING
 
     @property
     def left(self) -> int:
         return sum(count for told, count in self.meanings.items() if _is_left(told))
 
     def values_that(self, *told: str) -> tuple[str, ...]:
-        return tuple(value.strip() for value, _ in self.values.most_common() if self.says(value) in told)
+        return tuple(value.strip() for value, _ in self.values.most_common() if self.status_of(value) in told)
 
 
 def _is_left(told: str) -> bool:
@@ -147,7 +147,7 @@ def _count(tallies: Sequence[_Tally], alike: Mapping[tuple[str, ...], int]) -> N
     status beside a date in "unsubscribed_at", "Manual" as the way they left.
     """
     for cells, count in alike.items():
-        told = [tally.says(cell) for tally, cell in zip(tallies, cells, strict=True)]
+        told = [tally.status_of(cell) for tally, cell in zip(tallies, cells, strict=True)]
         gone = any(_is_left(one) and tally.settles for tally, one in zip(tallies, told, strict=True))
         for tally, cell, one in zip(tallies, cells, told, strict=True):
             if not (tally.is_broken(cell) or (gone and one == UNCLEAR)):
@@ -164,18 +164,18 @@ def _picker(indices: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]
     return lambda cells: pick(cells if len(cells) > most else [*cells, *[""] * (most + 1 - len(cells))])
 
 
-def _looked_through(
-    sheet: Sheet, tellers: Sequence[Teller], others: Sequence[int]
-) -> tuple[list[_Tally], list[Teller]]:
-    """The cells of the tellers, counted; and the other columns in which a cell says that somebody is not to be mailed.
+def _counted(
+    sheet: Sheet, status_columns: Sequence[StatusColumn], others: Sequence[int]
+) -> tuple[list[_Tally], list[StatusColumn]]:
+    """What the status columns hold, counted; and the other columns in which a cell says that somebody has left.
 
     For those the file as a whole is searched first, which takes 50 ms for a million rows and mostly finds nothing.
     """
-    tallies = [_Tally(teller) for teller in tellers]
+    tallies = [_Tally(column) for column in status_columns]
     words = {form for word in merged("statuses")["anywhere"] for form in (word.lower(), folded(word))}
     present = _words_in(text_blocks(sheet), words) if others else set()
     speaks = re.compile("|".join(map(re.escape, present))).search
-    pick = _picker([teller.index for teller in tellers])
+    pick = _picker([column.index for column in status_columns])
     found: set[int] = set()
     alike: Counter[tuple[str, ...]] = Counter()
     for row in rows(sheet) if tallies or present else ():
@@ -190,7 +190,9 @@ def _looked_through(
         if present and len(cells) >= len(sheet.header) and speaks(row.raw.lower()):
             found |= {at for at in others if at not in found and means_left_anywhere(cells[at])}
     _count(tallies, alike)
-    named = (Teller(index=at, name=sheet.header[at], kind=Kind.WORDS, certain=False) for at in sorted(found))
+    named = (
+        StatusColumn(index=at, name=sheet.header[at], kind=ColumnKind.WORDS, certain=False) for at in sorted(found)
+    )
     return tallies, list(named)
 
 
@@ -205,29 +207,29 @@ def _words_in(blocks: Iterable[str], words: set[str]) -> set[str]:
 # --- judging ----------------------------------------------------------------------------------------------------
 
 
-def _judged(tally: _Tally) -> Reading | Doubt | None:
+def _reader_or_doubt(tally: _Tally) -> StatusReader | Doubt | None:
     """How a column is read; None where it tells nothing of leaving."""
-    match tally.teller.kind:
-        case Kind.LEAVING:
-            return _judged_leaving(tally)
-        case Kind.STAYING:
-            return _judged_staying(tally)
-        case Kind.STATUS:
-            return _judged_status(tally)
-        case Kind.WORDS if tally.left and tally.meanings[UNCLEAR]:
+    match tally.column.kind:
+        case ColumnKind.LEAVING:
+            return _judged_as_leaving(tally)
+        case ColumnKind.STAYING:
+            return _judged_as_staying(tally)
+        case ColumnKind.STATUS:
+            return _judged_as_status(tally)
+        case ColumnKind.WORDS if tally.left and tally.meanings[UNCLEAR]:
             return _doubt(tally)
-        case Kind.WORDS | Kind.TAGS:
-            return _reading(tally) if tally.left else None
+        case ColumnKind.WORDS | ColumnKind.TAGS:
+            return _status_reader(tally) if tally.left else None
 
 
-def _judged_leaving(tally: _Tally) -> Reading | Doubt | None:
+def _judged_as_leaving(tally: _Tally) -> StatusReader | Doubt | None:
     if tally.meanings[UNCLEAR]:
         return _doubt(tally)
-    return _reading(tally) if tally.left else None
+    return _status_reader(tally) if tally.left else None
 
 
-def _judged_staying(tally: _Tally) -> Reading | Doubt | None:
-    told, certain = tally.meanings, tally.teller.certain
+def _judged_as_staying(tally: _Tally) -> StatusReader | Doubt | None:
+    told, certain = tally.meanings, tally.column.certain
     known = tally.left + told[ACTIVE]
     if not known and not (certain and told[UNCLEAR]):
         return None
@@ -236,47 +238,47 @@ def _judged_staying(tally: _Tally) -> Reading | Doubt | None:
     if told[UNCLEAR]:
         return _doubt(tally)
     if told[EMPTY] and all(is_mark(value) for value in tally.values_that(ACTIVE)) and not tally.left:
-        return _reading(tally, empty=tally.teller.means, new="x")
+        return _status_reader(tally, empty=tally.column.means, new="x")
     if told[EMPTY]:
         return _doubt(tally)
-    return _reading(tally, new="yes")
+    return _status_reader(tally, new="yes")
 
 
-def _judged_status(tally: _Tally) -> Reading | Doubt | None:
+def _judged_as_status(tally: _Tally) -> StatusReader | Doubt | None:
     told = tally.meanings
-    if not tally.teller.certain and not (tally.left or told[ACTIVE]):
+    if not tally.column.certain and not (tally.left or told[ACTIVE]):
         return None
     known = tally.left + told[ACTIVE] + told[NOTHING] + told[EMPTY]
     # A few that are not known are slips of the pen, and only their rows are bad.
     if told[UNCLEAR] > known:
         return _doubt(tally)
-    return _reading(tally, new=ACTIVE)
+    return _status_reader(tally, new=ACTIVE)
 
 
-def _reading(tally: _Tally, *, empty: str = NOTHING, new: str = "") -> Reading:
+def _status_reader(tally: _Tally, *, empty: str = NOTHING, new: str = "") -> StatusReader:
     """
     Args:
-        empty: what an empty cell says.
-        new: what says of somebody that they are mailed, where the column has no word of its own for it.
+        empty: the meaning of an empty cell.
+        new: what to write for somebody who is mailed, where the column has no word of its own for it.
     """
-    says, index = tally.says, tally.teller.index
+    status_of, index = tally.status_of, tally.column.index
 
     @functools.lru_cache(_REMEMBERED)
-    def told(cell: str) -> str:
-        meant = says(cell)
+    def settled_status(cell: str) -> str:
+        meant = status_of(cell)
         if meant == EMPTY:
             return empty
         return NOTHING if meant == NUMBER else meant
 
     own = next(iter(tally.values_that(ACTIVE)), new) if new else ""
-    return Reading(index=index, name=tally.teller.name, says=told, new=own)
+    return StatusReader(index=index, name=tally.column.name, status_of=settled_status, new=own)
 
 
 def _doubt(tally: _Tally) -> Doubt:
-    not_known = (UNCLEAR, NUMBER, EMPTY) if tally.teller.kind is Kind.STAYING else (UNCLEAR,)
+    not_known = (UNCLEAR, NUMBER, EMPTY) if tally.column.kind is ColumnKind.STAYING else (UNCLEAR,)
     stay = (ACTIVE, NOTHING, *not_known)
     return Doubt(
-        name=tally.teller.name,
+        name=tally.column.name,
         unclear=tally.values_that(*not_known),
         rows=sum(tally.meanings[told] for told in not_known),
         values=tally.values_that(*stay),

@@ -25,7 +25,7 @@ def doctor(
     Ends with 4 where something is an error.
     """
     from digest.doctor.dns import Resolver  # noqa: PLC0415 - the stages take 0.5 s to import
-    from digest.doctor.findings import State  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.doctor.observation import State  # noqa: PLC0415 - `--help` must not wait for it
     from digest.project import Project  # noqa: PLC0415 - `--help` must not wait for it
     from digest.work.doctor import Surroundings, examine  # noqa: PLC0415 - `--help` must not wait for it
 

@@ -71,7 +71,7 @@ def check(context: typer.Context, selector: Selector = "") -> None:
     """Ask DNS whether the records are published and are the keys'."""
     from digest.doctor.dns import Resolver  # noqa: PLC0415 - `--help` must not wait for it
     from digest.doctor.domain import check_dkim  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.doctor.findings import State  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.doctor.observation import State  # noqa: PLC0415 - `--help` must not wait for it
 
     dns = Resolver()
     found = [check_dkim(dns, name=record.name, value=record.value) for record in _records(_project(context), selector)]

@@ -57,7 +57,7 @@ def add(
     from digest.audience import subscribers  # noqa: PLC0415 - `--help` must not wait for it
 
     path, said = _list(context, name)
-    change = subscribers.add(path, email, name=person, topics=topics or (), said=said)
+    change = subscribers.add(path, email, name=person, topics=topics or (), mailed_values=said)
     say(f"{change.email}: {change.kind} ({path.name}, line {change.lines[0]})")
 
 

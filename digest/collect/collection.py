@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def quiet(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 async def collect(
@@ -55,7 +55,7 @@ async def collect(
         progress: told how many sources are done, of how many.
     """
     documents = Documents(root=root, settings=settings, fetcher=fetcher, shelf=shelf)
-    opened = await asyncio.gather(*(_opened(source, documents) for source in sources))
+    opened = await asyncio.gather(*(_expanded(source, documents) for source in sources))
     wanted = _each_once(source for found, _ in opened for source in found)
     reader = SourceReader(window=window, now=now, documents=documents, mailboxes=mailboxes)
     # Documents in memory at once: as many as can arrive, and as many again that are being read.
@@ -65,7 +65,7 @@ async def collect(
     async def read(source: Source) -> tuple[SourceReport, Reading]:
         nonlocal done
         async with slots:
-            outcome = await _reported(source, reader)
+            outcome = await _read_and_report(source, reader)
         done += 1
         progress(done, len(wanted))
         return outcome
@@ -82,11 +82,11 @@ async def collect(
     )
 
 
-async def _opened(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
+async def _expanded(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
     try:
         return await expanded(source, documents)
-    except Exception as error:  # noqa: BLE001  # see _mistaken
-        return (), _mistaken(source, error)
+    except Exception as error:  # noqa: BLE001  # see _program_error
+        return (), _program_error(source, error)
 
 
 async def expanded(source: Source, documents: Documents) -> tuple[tuple[Source, ...], SourceReport | None]:
@@ -124,7 +124,7 @@ def _is_inside(location: str, opml: Source, root: Path) -> bool:
 
 
 def _each_once(sources: Iterable[Source]) -> list[Source]:
-    """Every place once: what the owner wrote first counts, also where a list of feeds names it again."""
+    """Each location once; where several sources have the same one, the first that the owner wrote counts."""
     found: dict[tuple[str, str], Source] = {}
     for source in sources:
         # A page may have two lists.
@@ -132,13 +132,13 @@ def _each_once(sources: Iterable[Source]) -> list[Source]:
     return [*found.values()]
 
 
-async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport, Reading]:
+async def _read_and_report(source: Source, reader: SourceReader) -> tuple[SourceReport, Reading]:
     try:
         reading = await reader.read(source)
     except (FetchError, NotAFeedError, NotASitemapError, MailboxError, SourceError) as error:
         return SourceReport(source=source, problem=str(error), failed=True), Reading(entries=0)
-    except Exception as error:  # noqa: BLE001  # see _mistaken
-        return _mistaken(source, error), Reading(entries=0)
+    except Exception as error:  # noqa: BLE001  # see _program_error
+        return _program_error(source, error), Reading(entries=0)
     report = SourceReport(
         source=source,
         entries=reading.entries,
@@ -150,8 +150,8 @@ async def _reported(source: Source, reader: SourceReader) -> tuple[SourceReport,
     return report, reading
 
 
-def _mistaken(source: Source, error: Exception) -> SourceReport:
-    """Our mistake, or a parser's, is in the log and in the report: no reason to have no issue on Monday."""
+def _program_error(source: Source, error: Exception) -> SourceReport:
+    """Report a mistake of this program, or of a parser; it is in the log, too, and does not stop the issue."""
     _log.error("reading %s failed", without_user(source.location), exc_info=error)
     problem = f"could not be read because of a mistake in this program ({type(error).__name__}: {error})"
     return SourceReport(source=source, problem=clean_line(problem)[:300], failed=True)

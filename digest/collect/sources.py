@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from digest.collect.documents.document import Document, Documents
-from digest.collect.feeds.articles import NamedEntry, in_their_language, named_entries, read_entries
+from digest.collect.feeds.articles import IdentifiedEntry, identified_entries, in_their_language, read_entries
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed
 from digest.collect.feeds.sightings import first_sightings
@@ -23,8 +23,7 @@ from digest.collect.lists.pickstable import parse_table
 from digest.collect.lists.sitemapwalk import walk
 from digest.collect.mail.articles import read_mail
 from digest.collect.mail.mailbox import NO_MAILBOXES, Mailboxes
-from digest.collect.pages.articles import page_article
-from digest.collect.pages.page import extract_page
+from digest.collect.pages.page import extract_page, page_article
 from digest.collect.reading import Reading, reading_of
 from digest.model import Source, Window
 
@@ -62,7 +61,7 @@ class SourceReader:
     async def _feed(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
         # Parsing is up to a second of work: in a thread, it does not hold up the other sources' answers.
-        feed, entries = await asyncio.to_thread(_parsed, document, source)
+        feed, entries = await asyncio.to_thread(_parsed_feed, document, source)
         self.documents.keep(document)
         seen = first_sightings(entries, source=source, shelf=self.documents.shelf, now=self.now)
         reading = await asyncio.to_thread(
@@ -112,7 +111,7 @@ class SourceReader:
         mail = await self.mailboxes.read(source.location, since=self.window.since)
         found = await asyncio.to_thread(read_mail, mail, source=source, now=self.now)
         notes = (*mail.notes, *found.notes)
-        return reading_of(found.articles, window=self.window, entries=len(mail.letters), notes=notes)
+        return reading_of(found.articles, window=self.window, entries=len(mail.messages), notes=notes)
 
     async def _picks(self, source: Source) -> Reading:
         document = await self.documents.get(source.location)
@@ -145,6 +144,6 @@ def _text_of(document: Document) -> str:
         raise SourceError(str(error)) from error
 
 
-def _parsed(document: Document, source: Source) -> tuple[Feed, tuple[NamedEntry, ...]]:
+def _parsed_feed(document: Document, source: Source) -> tuple[Feed, tuple[IdentifiedEntry, ...]]:
     feed = parse_feed(document.body, url=document.url, content_type=document.content_type)
-    return feed, named_entries(feed, source=source)
+    return feed, identified_entries(feed, source=source)

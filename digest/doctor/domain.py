@@ -8,14 +8,14 @@ from typing import ParamSpec
 
 from digest.doctor import spf
 from digest.doctor.dns import Dns, DnsUnavailableError
-from digest.doctor.findings import Observation, State, unanswered
+from digest.doctor.observation import Observation, State
 
 P = ParamSpec("P")
 Check = Callable[P, Observation]
 
 
-def _told(code: str) -> Callable[[Check[P]], Check[P]]:
-    """A question that DNS leaves open is an observation, too."""
+def _unknown_without_dns(code: str) -> Callable[[Check[P]], Check[P]]:
+    """Where DNS gives no answer, a check says so instead of failing."""
 
     def decorate(check: Check[P]) -> Check[P]:
         @wraps(check)
@@ -23,7 +23,8 @@ def _told(code: str) -> Callable[[Check[P]], Check[P]]:
             try:
                 return check(*args, **kwargs)
             except DnsUnavailableError as error:
-                return unanswered(code, error)
+                advice = "Try again with a network."
+                return Observation(code=code, state=State.UNKNOWN, found=str(error), advice=advice)
 
         return checked
 
@@ -36,7 +37,7 @@ def tags(record: str) -> dict[str, str]:
     return {name.strip().lower(): "".join(value.split()) for name, _, value in pairs}
 
 
-@_told("spf")
+@_unknown_without_dns("spf")
 def check_spf(dns: Dns, *, domain: str, servers: Sequence[str] = ()) -> Observation:
     """Whether the domain of the envelope's sender says who may send for it, and lets these servers."""
     found = spf.records(dns, domain)
@@ -50,35 +51,35 @@ def check_spf(dns: Dns, *, domain: str, servers: Sequence[str] = ()) -> Observat
     policy = spf.Policy(dns, domain)
     try:
         policy.check()
-        covered = {server: _lets(policy, server) for server in servers}
+        covered = {server: _may_send(policy, server) for server in servers}
     except spf.SpfError as error:
         advice = f"Have it name your mail server or what your mail provider tells you, and end with ~all: {found[0]}"
         return Observation(code="spf", state=State.ERROR, found=str(error), advice=advice)
-    return _judge_cover(domain, found[0], covered)
+    return _judge_servers(domain, found[0], covered)
 
 
-def _judge_cover(domain: str, record: str, covered: Mapping[str, bool | None]) -> Observation:
-    """What a sound record says of the servers that we send by."""
+def _judge_servers(domain: str, record: str, covered: Mapping[str, bool | None]) -> Observation:
+    """What a valid record says of the servers that we send by."""
     # The address that a provider takes our mail at is not always the one that it sends from.
-    refused = [server for server, lets in covered.items() if lets is False and is_below(server, domain)]
+    refused = [server for server, may in covered.items() if may is False and is_below(server, domain)]
     if refused:
         found = f"{domain} does not let {' and '.join(refused)} send: {record}"
         advice = f"Write {' '.join(f'a:{server}' for server in refused)} into it, before its end."
         return Observation(code="spf", state=State.ERROR, found=found, advice=advice)
-    untold = [server for server, lets in covered.items() if not lets]
-    if untold:
-        found = f"{domain}: {record}; whether it lets {' and '.join(untold)} send can't be told from here"
+    unclear = [server for server, may in covered.items() if not may]
+    if unclear:
+        found = f"{domain}: {record}; whether it lets {' and '.join(unclear)} send can't be told from here"
         advice = "Make sure that it names what your mail provider tells you."
         return Observation(code="spf", state=State.UNKNOWN, found=found, advice=advice)
     return Observation(code="spf", state=State.OK, found=f"{domain}: {record}")
 
 
-def _lets(policy: spf.Policy, server: str) -> bool | None:
+def _may_send(policy: spf.Policy, server: str) -> bool | None:
     """Whether all addresses of a server may send; None where it can't be told."""
     addresses = policy.dns.addresses(server)
     try:
         return all(policy.passes(address) for address in addresses) if addresses else None
-    except spf.UntoldError:
+    except spf.DependsOnMessageError:
         return None
 
 
@@ -87,7 +88,7 @@ def is_below(host: str, domain: str) -> bool:
     return host == domain or host.endswith(f".{domain}")
 
 
-@_told("dkim")
+@_unknown_without_dns("dkim")
 def check_dkim(dns: Dns, *, name: str, value: str) -> Observation:
     """Whether the record of a key is published, and of this key."""
     published = dns.txt(name)
@@ -130,7 +131,7 @@ def _parents(domain: str) -> Iterator[str]:
         yield ".".join(labels[start:])
 
 
-@_told("dmarc")
+@_unknown_without_dns("dmarc")
 def check_dmarc(dns: Dns, *, domain: str) -> Observation:
     place, records = _dmarc_records(dns, domain)
     if len(records) > 1:
@@ -148,7 +149,7 @@ def check_dmarc(dns: Dns, *, domain: str) -> Observation:
     return Observation(code="dmarc", state=State.OK, found=f"_dmarc.{place}: {record}")
 
 
-@_told("alignment")
+@_unknown_without_dns("alignment")
 def check_alignment(dns: Dns, *, sender: str, signer: str, envelope: str) -> Observation:
     """DMARC wants the domain readers see to be the one that signs, or the one bounces go to.
 
@@ -171,7 +172,7 @@ def check_alignment(dns: Dns, *, sender: str, signer: str, envelope: str) -> Obs
     return Observation(code="alignment", state=State.ERROR, found=found, advice=advice)
 
 
-@_told("mx")
+@_unknown_without_dns("mx")
 def check_mx(dns: Dns, *, domain: str) -> Observation:
     """Answers and bounces have to arrive somewhere; receivers ask, too."""
     hosts = dns.mx(domain)
@@ -187,7 +188,7 @@ def check_mx(dns: Dns, *, domain: str) -> Observation:
     return Observation(code="mx", state=State.ERROR, found=f"{domain} takes no mail", advice=advice)
 
 
-@_told("ptr")
+@_unknown_without_dns("ptr")
 def check_ptr(dns: Dns, *, host: str) -> Observation:
     """Whether the addresses of a server of our own lead to a name and back (FCrDNS); Gmail refuses others."""
     lost = [

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from digest.doctor.findings import Observation, State
+from digest.doctor.observation import Observation, State
 
 #: Certificates are renewed 30 days ahead by those who do it by machine; with less than this it was forgotten.
 _SOON = timedelta(days=14)

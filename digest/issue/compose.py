@@ -26,7 +26,7 @@ from digest.model import (
 from digest.settings import ComposeSettings, NewsletterSettings
 from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline, cut_headline
-from digest.text.reading import reading_minutes
+from digest.text.length import reading_minutes
 from digest.text.sentences import split_sentences
 from digest.text.urls import shown_host
 

@@ -148,10 +148,9 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(engine: Engine, revision: str | None) -> None:
-    # Takes as long to import as most commands to run, and is needed once in a project's life.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - alembic takes as long as most commands, and is needed once a project
+    from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - the same
 
     config = Config(attributes={"connection": None})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

@@ -16,7 +16,7 @@ from digest.model import DeliveryState as State
 from digest.store.database import writing
 from digest.store.issues import OUTBOX
 from digest.store.schema import deliveries, mailings, suppressions
-from digest.store.transitions import TRANSITIONS, sources
+from digest.store.transitions import TRANSITIONS, states_before
 
 #: What a person may want tried again. What was sent never is, and who has left is skipped again by the next run.
 Retried = Literal[State.DEFERRED, State.FAILED, State.UNCERTAIN, State.SKIPPED]
@@ -75,16 +75,16 @@ def try_again(
     with writing(engine).begin() as connection:
         return sum(
             connection.execute(
-                update(deliveries).where(*those, _ROW.key.not_in(_SUPPRESSED)).values(_again(state, now))
+                update(deliveries).where(*chosen, _ROW.key.not_in(_SUPPRESSED)).values(_retry_values(state, now))
             ).rowcount
             for state in states
-            for those in _those(issue, state, keys)
+            for chosen in _chosen_rows(issue, state, keys)
         )
 
 
 def cancel(engine: Engine, issue: str, *, now: datetime) -> int:
     """Leave out for good whoever is still to be tried; returns how many they are."""
-    waiting = (_ROW.issue == issue, _ROW.state.in_(sources(State.CANCELLED)))
+    waiting = (_ROW.issue == issue, _ROW.state.in_(states_before(State.CANCELLED)))
     ended = {"state": State.CANCELLED, "next_at": None, "detail": "the issue was cancelled", "changed_at": now}
     with writing(engine).begin() as connection:
         return connection.execute(update(deliveries).where(*waiting).values(ended)).rowcount
@@ -118,19 +118,19 @@ def suppressed(
         return sorted(
             (row.email, row.reason)
             for state in states
-            for those in _those(issue, state, keys)
-            for row in connection.execute(query.where(*those))
+            for chosen in _chosen_rows(issue, state, keys)
+            for row in connection.execute(query.where(*chosen))
         )
 
 
-def _again(state: Retried, now: datetime) -> dict[str, Any]:
+def _retry_values(state: Retried, now: datetime) -> dict[str, Any]:
     if state is State.DEFERRED:
         return {"next_at": now}
     assert State.PLANNED in TRANSITIONS[state]  # noqa: S101  # a fault of ours, not of the user's
     return {"state": State.PLANNED, "attempts": 0, "next_at": None, "changed_at": now}
 
 
-def _those(issue: str, state: State, keys: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
+def _chosen_rows(issue: str, state: State, keys: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
     rows = (_ROW.issue == issue, _ROW.state == state)
     if keys is None:
         yield rows

@@ -13,7 +13,7 @@ from digest.model import DeliveryState, SentArticle
 from digest.store.database import writing
 from digest.store.schema import deliveries, issues, mailings, meta, sent_articles
 
-#: In whose mailbox an issue is, or may be.
+#: The states of a delivery whose message is in a mailbox, or may be.
 READ = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 #: What took a mailing's messages where no server did.
 OUTBOX = "outbox"
@@ -99,7 +99,7 @@ class IssueBook:
     # --- mailings -----------------------------------------------------------------------------------------------
 
     def begin(self, mailing: Mailing, articles: Iterable[SentArticle]) -> None:
-        """From here on the issue has gone to somebody: it can't be discarded, its articles are never picked again."""
+        """Note that mailing begins: the issue can't be discarded any more, and its articles are never picked again."""
         carried = [
             {column.name: getattr(article, column.name) for column in sent_articles.columns} for article in articles
         ]
@@ -112,7 +112,7 @@ class IssueBook:
                 connection.execute(insert(sent_articles), carried)
 
     def finish(self, issue: str, list_name: str, *, now: datetime) -> None:
-        """Nobody is left to be tried."""
+        """Note that nobody is left to be tried."""
         one = (mailings.c.issue == issue, mailings.c.list == list_name)
         with self._writing.begin() as connection:
             connection.execute(update(mailings).where(*one).values(finished_at=now))
@@ -123,7 +123,7 @@ class IssueBook:
             connection.execute(update(mailings).where(mailings.c.issue == issue).values(taken_by=taken_by))
 
     def reopen(self, issue: str) -> None:
-        """Somebody is to be tried again."""
+        """Note that somebody is to be tried again."""
         with self._writing.begin() as connection:
             connection.execute(update(mailings).where(mailings.c.issue == issue).values(finished_at=None))
 
@@ -161,7 +161,7 @@ class IssueBook:
             return set(connection.execute(select(mailings.c.issue).distinct()).scalars())
 
     def adopt(self, record: IssueRecord, mailings_of: Iterable[Mailing], articles: Iterable[SentArticle]) -> None:
-        """Know an issue that another ledger has sent: by all it is told of, its mailings are finished."""
+        """Take over an issue that another ledger has sent, its mailings as finished ones."""
         self.save(record)
         for mailing in mailings_of:
             self.begin(mailing, articles)
@@ -217,7 +217,7 @@ class IssueBook:
     # --- before the first issue ---------------------------------------------------------------------------------
 
     def wait_since(self, moment: datetime) -> None:
-        """Note where the window of a first issue began that had too little news; only the first such time counts."""
+        """Note when the window of a first issue with too little news began; only the first such time is kept."""
         with self._writing.begin() as connection:
             if connection.execute(_waiting()).scalar_one_or_none() is None:
                 connection.execute(insert(meta).values(name=_WAITING, value=moment.isoformat()))

@@ -35,7 +35,7 @@ def this_boot() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class RunNotes:
     """What a run noted of one issue."""
 
     run: str
@@ -65,7 +65,7 @@ class Journal:
         self._answers: list[bytes] = []
         self._lock = threading.Lock()
 
-    def read(self, issue: str) -> Account | None:
+    def read(self, issue: str) -> RunNotes | None:
         """What the last run noted; None where its notes are of another issue or boot, absent, or damaged."""
         try:
             header, *lines = self._path.read_bytes().splitlines(keepends=True)
@@ -79,7 +79,7 @@ class Journal:
             return None
         if copied or noted != issue or not boot or boot != self._boot:
             return None
-        return Account(run=run, begun=frozenset(key for key, *_ in notes), answered=answered)
+        return RunNotes(run=run, begun=frozenset(key for key, *_ in notes), answered=answered)
 
     def start(self, issue: str, run: str) -> None:
         """Throw away the last run's notes, which are on record by now, and begin new ones."""
@@ -95,7 +95,7 @@ class Journal:
             DigestError: it can't be noted, so it must not be sent.
         """
         with self._lock:
-            # As _line has it, at a quarter of the time.
+            # The same bytes as `_line` gives, in a quarter of the time.
             self._open[key] = f"[{json.dumps(key)}]\n".encode("ascii")
             self._write_answers(self._open[key])
 

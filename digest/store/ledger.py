@@ -19,11 +19,11 @@ from sqlalchemy import Connection, Engine, Integer, bindparam, func, insert, sel
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Skipped, Subscriber
 from digest.store.database import writing
-from digest.store.journal import Account, Journal, NullJournal
+from digest.store.journal import Journal, NullJournal, RunNotes
 from digest.store.prepared import Prepared, stored
 from digest.store.schema import deliveries, suppressions
 from digest.store.suppressions import reasons, suppress
-from digest.store.transitions import sources
+from digest.store.transitions import states_before
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class Ledger:
             connection.execute(update(deliveries).where(*far).values(next_at=now))
             if account := self._journal.read(issue):
                 _replay(connection, issue, account, now)
-            claimed = update(deliveries).where(_ROW.issue == issue, _ROW.state.in_(sources(State.UNCERTAIN)))
+            claimed = update(deliveries).where(_ROW.issue == issue, _ROW.state.in_(states_before(State.UNCERTAIN)))
             return connection.execute(claimed.values(change)).rowcount
 
     def claim(self, issue: str, *, limit: int, now: datetime) -> list[Recipient]:
@@ -153,7 +153,7 @@ class Ledger:
 
         A million take no more memory than a number for each who is left out.
         """
-        waiting = _ROW.state.in_(sources(State.SKIPPED))
+        waiting = _ROW.state.in_(states_before(State.SKIPPED))
         left = select(_ROW.id, _ROW.key).where(_ROW.issue == issue, waiting)
         # By id alone: with the issue in it SQLite goes through all of the issue's rows, for each batch.
         skip = update(deliveries).where(waiting).values(state=State.SKIPPED, next_at=None, detail=why, changed_at=now)
@@ -271,12 +271,12 @@ _DUE_AGAIN = _DUE.where(_ROW.state == State.DEFERRED, _ROW.next_at <= _NOW).orde
 _DUE_FIRST = _DUE.where(_ROW.state == State.PLANNED)
 _CLAIM = (
     update(deliveries)
-    .where(_ROW.id.in_(bindparam("ids", expanding=True)), _ROW.state.in_(sources(State.CLAIMED)))
+    .where(_ROW.id.in_(bindparam("ids", expanding=True)), _ROW.state.in_(states_before(State.CLAIMED)))
     .values(state=State.CLAIMED, next_at=None, claimed_at=_NOW, changed_at=_NOW, run=bindparam("by"))
 )
 _SKIP = (
     update(deliveries)
-    .where(_ROW.id == bindparam("row"), _ROW.state.in_(sources(State.SKIPPED)))
+    .where(_ROW.id == bindparam("row"), _ROW.state.in_(states_before(State.SKIPPED)))
     .values(state=State.SKIPPED, next_at=None, detail=bindparam("why"), changed_at=_NOW)
 )
 _HOLD = (
@@ -315,7 +315,7 @@ def _write_down(connection: Connection, issue: str, outcomes: Sequence[Outcome],
             suppress(connection, outcome.recipient.key, f"bounced: {outcome.detail}", now)
 
 
-def _replay(connection: Connection, issue: str, account: Account, now: datetime) -> None:
+def _replay(connection: Connection, issue: str, account: RunNotes, now: datetime) -> None:
     """Bring the ledger to where the run that kept the journal had come."""
     query = select(_ROW.key).where(_ROW.issue == issue, _ROW.state == State.CLAIMED, _ROW.run == account.run)
     claimed = list(connection.execute(query).scalars())

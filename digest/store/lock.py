@@ -69,7 +69,7 @@ def _beside(engine: Engine) -> tuple[Path, ...]:
 
 @contextmanager
 def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
-    file = _opened(path)
+    file = _open_file(path)
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,7 +88,7 @@ def _file_lock(path: Path, owner: str, now: datetime) -> Iterator[None]:
         os.close(file)
 
 
-def _opened(path: Path) -> int:
+def _open_file(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     except OSError as error:

@@ -29,7 +29,7 @@ def project_secret(engine: Engine, make: Callable[[], str], *, copy: Path) -> by
     Args:
         copy: where it is kept, too, for its owner only; what it holds is used where the ledger is new.
     """
-    kept = _kept(engine, _KEY) or _keep(engine, _KEY, copied_secret(copy) or make())
+    kept = _stored_value(engine, _KEY) or _store_value(engine, _KEY, copied_secret(copy) or make())
     if not copied_secret(copy):
         # Where it can't be written the ledger has the only one, as the doctor says.
         with suppress(OSError):
@@ -42,7 +42,7 @@ def project_secret(engine: Engine, make: Callable[[], str], *, copy: Path) -> by
 
 def kept_secret(engine: Engine) -> str:
     """The key in the ledger; "" where none was made."""
-    return _kept(engine, _KEY)
+    return _stored_value(engine, _KEY)
 
 
 def copied_secret(copy: Path) -> str:
@@ -55,32 +55,32 @@ def copied_secret(copy: Path) -> str:
 
 def keep_print(engine: Engine, given: str) -> None:
     """Note which key the environment gave; the key itself can't be told from that."""
-    _keep(engine, _PRINT, hashlib.sha256(f"digest\0{given}".encode()).hexdigest()[:16])
+    _store_value(engine, _PRINT, hashlib.sha256(f"digest\0{given}".encode()).hexdigest()[:16])
 
 
 def was_given(engine: Engine) -> bool:
     """Whether links were ever made with a key of the environment."""
-    return bool(_kept(engine, _PRINT))
+    return bool(_stored_value(engine, _PRINT))
 
 
 def links_list(engine: Engine, current: str) -> str:
     """The list's name that links are made with: that of the first issue, so that a site need only know one."""
-    return _kept(engine, _LIST) or current
+    return _stored_value(engine, _LIST) or current
 
 
 def keep_links_list(engine: Engine, current: str) -> None:
     """From here on links are made with this name, whatever the list is called later."""
-    _keep(engine, _LIST, current)
+    _store_value(engine, _LIST, current)
 
 
-def _keep(engine: Engine, name: str, value: str) -> str:
+def _store_value(engine: Engine, name: str, value: str) -> str:
     """Keep a value where none is kept; returns what is."""
-    if not _kept(engine, name):
+    if not _stored_value(engine, name):
         with suppress(IntegrityError), writing(engine).begin() as connection:
             connection.execute(insert(meta).values(name=name, value=value))
-    return _kept(engine, name)
+    return _stored_value(engine, name)
 
 
-def _kept(engine: Engine, name: str) -> str:
+def _stored_value(engine: Engine, name: str) -> str:
     with engine.begin() as connection:
         return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none() or ""

@@ -47,7 +47,7 @@ class Shelf:
         return self.known_since(dict.fromkeys(ids, now))
 
     def known_since(self, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
-        """The earliest moment that was ever told of each of these articles, these included; they are noted."""
+        """The earliest time ever given for each of these articles, counting these, which are noted."""
         known: dict[str, datetime] = {}
         self._named.update(moments)
         with self._writing.begin() as connection:

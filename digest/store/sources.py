@@ -46,7 +46,7 @@ class SourceBook:
     def record(self, reports: Iterable[SourceReport], *, now: datetime) -> Mapping[str, SourceHistory]:
         """Note how a run went; returns what is remembered from now on of the sources it read."""
         known = self.histories()
-        noted = {report.source.location: _after(report, known, now) for report in reports}
+        noted = {report.source.location: _updated_history(report, known, now) for report in reports}
         with self._writing.begin() as connection:
             for location, history in noted.items():
                 connection.execute(delete(sources).where(sources.c.location == location))
@@ -54,7 +54,7 @@ class SourceBook:
         return noted
 
 
-def _after(report: SourceReport, known: Mapping[str, SourceHistory], now: datetime) -> SourceHistory:
+def _updated_history(report: SourceReport, known: Mapping[str, SourceHistory], now: datetime) -> SourceHistory:
     location = report.source.location
     before = known.get(location, SourceHistory(location=location))
     if report.failed:

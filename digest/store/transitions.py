@@ -7,27 +7,27 @@ from typing import Final
 
 from digest.model import DeliveryState
 
-P, C, S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
-D, F, U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
-X, Z = DeliveryState.SKIPPED, DeliveryState.CANCELLED
+_P, _C, _S = DeliveryState.PLANNED, DeliveryState.CLAIMED, DeliveryState.SENT
+_D, _F, _U = DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.UNCERTAIN
+_X, _Z = DeliveryState.SKIPPED, DeliveryState.CANCELLED
 
 #: No way leads out of SENT and CANCELLED, and none but a person's word out of UNCERTAIN, FAILED and SKIPPED.
 TRANSITIONS: Final = MappingProxyType(
     {
         # Deferred where nobody can tell whether the person is still to be mailed.
-        P: frozenset({C, D, X, Z}),
+        _P: frozenset({_C, _D, _X, _Z}),
         # Back to planned or deferred where a run stops before the message's first byte.
-        C: frozenset({S, D, F, U, P}),
-        D: frozenset({C, X, Z}),
-        U: frozenset({P}),
-        S: frozenset(),
-        F: frozenset({P}),
-        X: frozenset({P}),
-        Z: frozenset(),
+        _C: frozenset({_S, _D, _F, _U, _P}),
+        _D: frozenset({_C, _X, _Z}),
+        _U: frozenset({_P}),
+        _S: frozenset(),
+        _F: frozenset({_P}),
+        _X: frozenset({_P}),
+        _Z: frozenset(),
     }
 )
 
 
-def sources(target: DeliveryState) -> tuple[DeliveryState, ...]:
-    """The states from which `target` may be reached, in the order of the enumeration."""
+def states_before(target: DeliveryState) -> tuple[DeliveryState, ...]:
+    """The states that a delivery may be in before `target`, in the order of the enumeration."""
     return tuple(state for state in DeliveryState if target in TRANSITIONS[state])

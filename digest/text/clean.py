@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from digest.text.lists import apart
+from digest.text.listitems import split_items
 
 #: What the control characters between 0x80 and 0x9f mean as bytes of Windows-1252. Nobody writes these controls; they
 #: are what is left of its quotation marks and dashes, and HTML reads references to them so
@@ -54,7 +54,7 @@ def clean_paragraphs(text: str) -> str:
     visible = _visible(text).replace("\u2029", "\n\n")
     for line_end in _LINE_ENDS:
         visible = visible.replace(line_end, "\n")
-    groups = (group for paragraph in _PARAGRAPH_BREAK.split(visible) for group in apart(paragraph.split("\n")))
+    groups = (group for paragraph in _PARAGRAPH_BREAK.split(visible) for group in split_items(paragraph.split("\n")))
     folded = (" ".join(" ".join(group).split()) for group in groups)
     return "\n\n".join(paragraph for paragraph in folded if paragraph)
 

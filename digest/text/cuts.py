@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
-from digest.text.reading import count_words
+from digest.text.length import count_words
 from digest.text.words import fold, stop_words
 
 _JOINER = "\u200d"

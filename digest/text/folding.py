@@ -42,7 +42,7 @@ def folded(text: str) -> str:
     """The text as it is compared, its marks of punctuation kept; folding it again changes nothing."""
     if text.isascii():
         return text.lower()
-    # Taken apart, these two would leave a space and a mark.
+    # NFKD makes a space and a mark of these two.
     text = text.replace("´", "'").replace("ٵ", "ا")
     plain = unicodedata.normalize("NFKD", text).translate(_FOLDS).casefold()
     if plain.isascii():

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from digest.text.addresses import normal_address
+from digest.text.addresses import address_key, normal_address
 
 #: Embeddings, overrides and isolates: they make a text read as another than it is.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -84,7 +84,7 @@ def _name(text: str, address: str) -> str:
     """The name before an address, without quotes."""
     bare = _IN_QUOTES.sub(" ", text)
     # An address that is not in quotes stood there to be an address: a comma is missing, or < and >.
-    if any(_same(other) != _same(address) for other in _addresses(bare)):
+    if any(address_key(other) != address_key(address) for other in _addresses(bare)):
         raise ValueError(_what_to_write(f"{text} <{address}>"))
     name = " ".join(text.split())
     if '"' in text or _ENCODED_WORD.search(text):
@@ -120,14 +120,10 @@ def _addresses(text: str) -> list[str]:
         written = word.strip(".:'").removeprefix("mailto:")
         if "@" in written:
             try:
-                found[_same(normal_address(written))] = written
+                found[address_key(normal_address(written))] = written
             except ValueError:
                 continue
     return list(found.values())
-
-
-def _same(address: str) -> str:
-    return normal_address(address).lower()
 
 
 def _what_to_write(text: str) -> str:

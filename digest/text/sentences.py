@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-from digest.text.lists import apart
+from digest.text.listitems import split_items
 from digest.text.quotes import open_quotes
 
 #: Longer paragraphs are split piece by piece: sentencex takes quadratic time in the length of a paragraph of opening
@@ -82,7 +82,7 @@ def fold_space(text: str) -> str:
 
 def paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text, each on one line; an item of a list counts as one."""
-    groups = (group for paragraph in _PARAGRAPH.split(text) for group in apart(paragraph.split("\n")))
+    groups = (group for paragraph in _PARAGRAPH.split(text) for group in split_items(paragraph.split("\n")))
     return filter(None, (fold_space(" ".join(group)) for group in groups))
 
 
@@ -125,7 +125,7 @@ def _mended(piece: str, language: str) -> list[str]:
             sentences[-1] = sentences[-1][: stranded.start()]
             sentences.append(stranded[0] + cut)
         elif sentences and (
-            _belongs(sentences[-1], cut, language)
+            _is_cut_inside(sentences[-1], cut, language)
             or _quotes_on(sentences[-1], piece[begin - len(found) : begin - len(found) + _QUOTATION], language)
         ):
             sentences[-1] += cut
@@ -146,7 +146,7 @@ def _cut_missed(sentence: str) -> Iterator[str]:
     yield sentence[begin:]
 
 
-def _says(after: str, language: str) -> bool:
+def _is_said_after(after: str, language: str) -> bool:
     dashed = _DASH_SAYS.match(after)
     if language == "ar":
         return bool(_AR_SAYS.match(after.rstrip()[: 2 * _QUOTATION]))
@@ -161,13 +161,13 @@ def _quotes_on(sentence: str, after: str, language: str) -> bool:
     return tail.rfind("„") > tail.rfind("”") and "”" in after.partition("„")[0]
 
 
-def _belongs(sentence: str, after: str, language: str) -> bool:
+def _is_cut_inside(sentence: str, after: str, language: str) -> bool:
     """Whether sentencex cut inside a sentence."""
     before = sentence[-_TAIL:].rstrip()
     if language in {"ja", "zh"}:
         says = _JA_SAYS if language == "ja" else _ZH_SAYS
         return (before.endswith(("”", "」", "』")) and bool(says.match(after))) or bool(_INITIAL.search(before))
-    if before.endswith(_QUOTED) and _says(after, language):
+    if before.endswith(_QUOTED) and _is_said_after(after, language):
         return True
     if after[:1].islower():
         # Some people write all sentences small.

@@ -114,7 +114,7 @@ def serve(
             A DigestError is shown above the last edition that worked.
         port: 0 takes a free one.
         watch: files, and folders with everything below them; they need not exist.
-        example: the subscriber whose letter is shown.
+        example: the subscriber whose mail is shown.
         say: is told the address.
 
     Raises:

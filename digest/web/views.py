@@ -39,7 +39,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """The subscriber whose letter is shown."""
+    """The subscriber whose mail is shown."""
 
     greeting: str = "Hello Anna,"
     email: str = "anna@example.org"
@@ -69,7 +69,7 @@ def text(edition: Edition, example: Example) -> str:
 def self_contained(edition: Edition, example: Example | None = None) -> str:
     """One page that needs no server and no network: the mail on a phone and a desktop, light and dark, and its text."""
     shown = example or Example()
-    return _drawn(
+    return _page_html(
         "once.html.j2",
         edition=edition,
         mails={"light": mail(edition, shown, dark=False), "dark": mail(edition, shown, dark=True)},
@@ -79,7 +79,7 @@ def self_contained(edition: Edition, example: Example | None = None) -> str:
 
 def page(edition: Edition | None, example: Example, look: Look, *, problem: str, version: str) -> str:
     """The page of the local server around the mail."""
-    return _drawn(
+    return _page_html(
         "live.html.j2",
         edition=edition,
         text=text(edition, example) if edition else "",
@@ -94,7 +94,7 @@ def asset(name: str) -> str:
     return (_PAGES / name).read_text(encoding="utf-8")
 
 
-def _drawn(template: str, *, edition: Edition | None, **values: object) -> str:
+def _page_html(template: str, *, edition: Edition | None, **values: object) -> str:
     environment = Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)
     size = len(edition.html.encode("utf-8", "replace")) if edition else 0
     return environment.get_template(template).render(

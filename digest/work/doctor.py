@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from jinja2 import Environment, TemplateSyntaxError
 
 from digest.audience import subscribers
-from digest.audience.consent import unsubscribe_token
+from digest.audience.unsubscribing import unsubscribe_token
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError
 from digest.doctor import domain
 from digest.doctor.dns import Dns
-from digest.doctor.findings import Observation, State
+from digest.doctor.observation import Observation, State
 from digest.doctor.server import check_one_click, judge_encryption, judge_hello, judge_size
 from digest.errors import DigestError
 from digest.project import Project

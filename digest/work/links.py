@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from digest.audience import subscribers
-from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_url
+from digest.audience.unsubscribing import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.model import Recipient, Subscriber
 from digest.store.secret import (
     copied_secret,

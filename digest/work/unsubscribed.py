@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from digest.audience.standing import Standing, standing
-from digest.audience.watch import Watch
+from digest.audience.listfile import Watch
+from digest.audience.snapshot import Snapshot, snapshot
 from digest.errors import DigestError, UnclearListError, UsageError
 from digest.store.ledger import Ledger
 from digest.workspace import Workspace
@@ -87,7 +87,7 @@ class Unsubscribed:
         wait = f"{self._waiting:,} of the issue's readers wait: {_files(self._gone)} is gone, which tells who has left."
         return (f"{wait} Put it back, or end the issue for good: digest deliveries cancel {self._issue}",)
 
-    def _waits_for_list(self, key: str, lists: Sequence[Standing]) -> str:
+    def _waits_for_list(self, key: str, lists: Sequence[Snapshot]) -> str:
         """Why somebody waits whose list may be one that is gone; "" where none is, or another says that they stay."""
         if not self._gone or any(key in one.active for one in lists):
             return ""
@@ -103,12 +103,12 @@ class Unsubscribed:
                 if self._watch.at_rest():
                     raise
 
-    def _standing(self, name: str) -> Standing:
+    def _standing(self, name: str) -> Snapshot:
         project = self._workspace.project
         with self._lists_needed():
-            return standing(project.list_file(name), project.list_columns(name), stopped=self._stopped)
+            return snapshot(project.list_file(name), project.list_columns(name), stopped=self._stopped)
 
-    def _refuse_cut_off(self, lists: Sequence[Standing]) -> None:
+    def _refuse_cut_off(self, lists: Sequence[Snapshot]) -> None:
         waiting = gone = 0
         for key in self._ledger.left(self._issue):
             waiting += 1
@@ -141,14 +141,14 @@ class Unsubscribed:
             raise _same(error, hint) from error
 
 
-def has_left(key: str, lists: Sequence[Standing]) -> bool:
+def has_left(key: str, lists: Sequence[Snapshot]) -> bool:
     """Whether somebody is active on none of the lists, and no bad row may be theirs."""
     if any(key in one.active or one.held_by(key) for one in lists):
         return False
     return any(key in one.left for one in lists) or not any(one.unknown for one in lists)
 
 
-def held_by(key: str, lists: Sequence[Standing]) -> str:
+def held_by(key: str, lists: Sequence[Snapshot]) -> str:
     """Why it can't be told whether somebody has left; "" where it can."""
     if any(key in one.active for one in lists):
         return ""

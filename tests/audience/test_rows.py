@@ -6,17 +6,17 @@ from digest.audience.cells import MAX_NAME
 from digest.audience.columns import Columns
 from digest.audience.meanings import STATUSES, meaning
 from digest.audience.rows import full_name, read_row
-from digest.audience.survey import Reading
-from digest.audience.tellers import Kind, Teller
+from digest.audience.statuscolumns import ColumnKind, StatusColumn
+from digest.audience.survey import StatusReader
 from digest.model import BadRow, Subscriber
 
 COLUMNS = Columns(count=4, email=0, names=(1,), topics=3)
-STATUS = Teller(index=2, name="status", kind=Kind.STATUS)
-READINGS = [Reading(index=2, name="status", says=lambda cell: meaning(cell, STATUS))]
+STATUS = StatusColumn(index=2, name="status", kind=ColumnKind.STATUS)
+READERS = [StatusReader(index=2, name="status", status_of=lambda cell: meaning(cell, STATUS))]
 
 
 def row(email="ada@example.org", name="", status="", topics=""):
-    return read_row([email, name, status, topics], COLUMNS, READINGS, line=7)
+    return read_row([email, name, status, topics], COLUMNS, READERS, line=7)
 
 
 def test_a_row_is_a_subscriber():
@@ -70,14 +70,14 @@ def test_a_row_that_cannot_be_mailed_says_why(cells, problem):
     ],
 )
 def test_a_row_of_another_length_is_bad_where_its_cells_may_have_slipped(cells, problem):
-    assert problem in read_row(cells, COLUMNS, READINGS, line=3).problem
+    assert problem in read_row(cells, COLUMNS, READERS, line=3).problem
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_row_that_lacks_empty_cells_at_its_end_is_whole(count):
     cells = ["ada@example.org", "Ada", "active", ""]
-    whole = read_row(cells, COLUMNS, READINGS, line=3)
-    assert read_row(cells[:count], COLUMNS, READINGS, line=3).status == whole.status == "active"
+    whole = read_row(cells, COLUMNS, READERS, line=3)
+    assert read_row(cells[:count], COLUMNS, READERS, line=3).status == whole.status == "active"
 
 
 @pytest.mark.parametrize(

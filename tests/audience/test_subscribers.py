@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.audience.rows import STATUSES, clean_name
-from digest.audience.subscribers import MAX_REPORTED, Change, active_keys, add, check, read, remove
+from digest.audience.subscribers import MAX_REPORTED, ListChange, active_keys, add, check, read, remove
 from digest.errors import UnclearListError, UsageError
 from digest.model import BadRow, Subscriber
 
@@ -140,11 +140,13 @@ EDITED = (
 
 def test_an_edit_leaves_every_other_byte_alone(write):
     path = write(EDITED)
-    assert add(path, "zoë@Example.org", name='Zoë; "Z"') == Change(kind="added", email="zoë@example.org", lines=(10,))
+    assert add(path, "zoë@Example.org", name='Zoë; "Z"') == ListChange(
+        kind="added", email="zoë@example.org", lines=(10,)
+    )
     assert path.read_bytes() == EDITED + 'Zoë; "Z";'.replace('Zoë; "Z"', '"Zoë; ""Z"""').encode() + (
         "zoë@example.org;;active\r\n".encode()
     )
-    assert remove(path, "ZOË@example.org") == Change(kind="removed", email="ZOË@example.org", lines=(10,))
+    assert remove(path, "ZOË@example.org") == ListChange(kind="removed", email="ZOË@example.org", lines=(10,))
     assert path.read_bytes() == EDITED
 
 
@@ -163,7 +165,7 @@ def test_a_row_of_several_lines_is_removed_whole(write):
 def test_removing_nobody_writes_nothing(write):
     path = write("email\nada@example.org")
     before = path.stat()
-    assert remove(path, "bob@example.org") == Change(kind="not found", email="bob@example.org")
+    assert remove(path, "bob@example.org") == ListChange(kind="not found", email="bob@example.org")
     assert path.stat() == before
 
 

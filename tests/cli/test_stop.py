@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.audience.entries import Entry, entries
 from digest.audience.opened import OpenedList
+from digest.audience.rows import ReadRow, read_rows
 from tests.smtpd import ScriptedServer
 
 from .conftest import SETTINGS, serving, write_articles
@@ -71,15 +71,15 @@ def test_a_stop_ends_the_whole_command(
 def test_a_stop_while_the_list_is_read_mails_and_skips_nobody(
     run, two_begun: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(opened: OpenedList) -> Iterator[Entry]:
-        first = next(entries(opened))
+    def interrupted(opened: OpenedList) -> Iterator[ReadRow]:
+        first = next(read_rows(opened))
         yield first
         os.kill(os.getpid(), signal.SIGTERM)
         while True:
             yield first
 
     with monkeypatch.context() as reading:
-        reading.setattr("digest.audience.standing.entries", interrupted)
+        reading.setattr("digest.audience.snapshot.read_rows", interrupted)
         shown = run("send", "--resume")
 
     assert shown.code == 5, shown.err

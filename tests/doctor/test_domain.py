@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.doctor import domain
-from digest.doctor.findings import State
+from digest.doctor.observation import State
 
 KEY = "v=DKIM1; k=rsa; p=" + "A" * 392
 
@@ -45,7 +45,7 @@ NET = {
         (["v=spf1 -all"], State.ERROR, "lets nobody send"),
         (["v=spf1 ?all"], State.ERROR, "lets nobody send"),
         (["v=spf1 -all mx"], State.ERROR, "lets nobody send"),
-        (["v=spf1 ipv4:1.2.3.4 -all"], State.ERROR, '"ipv4:1.2.3.4" is no word'),
+        (["v=spf1 ipv4:1.2.3.4 -all"], State.ERROR, '"ipv4:1.2.3.4" is no term'),
         (["v=spf1 ip4:1.2.3 -all"], State.ERROR, "names no IPv4 address"),
         (["v=spf1 ip4:192.0.2.25, -all"], State.ERROR, "names no IPv4 address"),
         (["v=spf1 include:nothing.invalid ~all"], State.ERROR, "include:nothing.invalid has no SPF record"),

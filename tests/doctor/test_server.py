@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import trustme
 
-from digest.doctor.findings import State
+from digest.doctor.observation import State
 from digest.doctor.server import check_one_click, judge_encryption
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)

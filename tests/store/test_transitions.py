@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from digest.model import DeliveryState as State
-from digest.store.transitions import TRANSITIONS, sources
+from digest.store.transitions import TRANSITIONS, states_before
 
 ALLOWED = {
     (State.PLANNED, State.CLAIMED),
@@ -34,8 +34,8 @@ def test_a_delivery_changes_its_state_as_the_table_says(before: State, after: St
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_the_sources_of_a_state_are_those_that_lead_to_it(state: State) -> None:
-    assert set(sources(state)) == {before for before, after in ALLOWED if after == state}
+def test_the_states_before_a_state_are_those_that_lead_to_it(state: State) -> None:
+    assert set(states_before(state)) == {before for before, after in ALLOWED if after == state}
 
 
 @pytest.mark.parametrize("end", [State.SENT, State.CANCELLED])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from digest.model import Story
 from digest.summarize.extractive import summarize
-from digest.text.reading import count_words
+from digest.text.length import count_words
 from tests.summarize import papers
 
 LEAD = "The council of Ashford voted on Monday to build a second bridge over the Stour."

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.cuts import cut_words, whole_characters, whole_words
-from digest.text.reading import count_words
+from digest.text.length import count_words
 
 FAMILY, FLAG, THUMB = "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\U0001f1eb\U0001f1f7", "\U0001f44d\U0001f3fd"
 SCRIPTS = st.text(alphabet="ab ก้เि中。क्षみ゙\u200d\U0001f469\U0001f467\U0001f3fd\U0001f1eb\U0001f1f7 ,", max_size=300)

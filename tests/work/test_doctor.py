@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from digest.cli.app import app
 from digest.deliver.wire.smtp import SmtpTransport
-from digest.doctor.findings import State
+from digest.doctor.observation import State
 from digest.project import Project
 from digest.work.doctor import Surroundings, examine
 

@@ -1,11 +1,13 @@
-"""What documents of all kinds say of an article in a word or two: its language, its author, its categories. Pure."""
+"""What sources say of an article in a word or two: its publisher, author, language and categories. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from digest.text.clean import clean_line
 from digest.text.html import html_to_line
+from digest.text.urls import shown_host
 
 #: What WordPress files an article under whose author chose nothing.
 _NO_CATEGORY = frozenset(
@@ -20,6 +22,22 @@ _MOST_CATEGORIES = 30
 _MAIL_AND_NAME = re.compile(r"(?:\S+@\S+|hidden|noreply|nobody|unknown)\s+\((?P<name>.+)\)", re.IGNORECASE)
 _MAIL = re.compile(r"<?[^\s<>()@]+@[^\s<>()@]+>?")
 _LONGEST_AUTHOR = 120
+#: Names that say what the document is or is about, not whose it is.
+_GENERIC = frozenset(
+    "all articles atom blog business culture entries feed headlines health home international "  # noqa: SIM905  # words as words
+    "journal latest main news opinion politics posts rss science sport sports stories tech technology top untitled "
+    "updates world".split()
+)
+_BETWEEN_NAMES = re.compile(r"\s+[|·•»–—-]\s*|\s*[|»]\s*|:\s+")
+_ABOUT_ITSELF = re.compile(
+    r"^(?:comments on:\s*|rss feed (?:of|for)\s+)|\s+(?:rss(?: feed)?|atom feed|feed|rss 2\.0)$|[\s|·»:–—-]+$"
+    # A search, kept as a feed, calls itself "The Gazette Search Results Found 250".
+    r"|\s+search (?:records|results)\b.*$",
+    re.IGNORECASE,
+)
+_LONGEST_PUBLISHER = 60
+#: Beside a generic part, what is longer is a tagline: "World News: Breaking news, politics, crime, and more".
+_MOST_NAME_WORDS = 5
 
 
 def primary_tag(language: str) -> str:
@@ -40,3 +58,18 @@ def category_names(written: Iterable[str]) -> tuple[str, ...]:
     lines = (html_to_line(name) for name in written)
     telling = (line for line in lines if 0 < len(line) <= _LONGEST_CATEGORY and line.casefold() not in _NO_CATEGORY)
     return tuple(dict.fromkeys(telling))[:_MOST_CATEGORIES]
+
+
+def publisher_of(title: str, *, link: str) -> str:
+    """ "BBC News" for "BBC News", "Ardour" for "Blog - Ardour", the host of `link` where the title says nothing."""
+    whole = _ABOUT_ITSELF.sub("", _ABOUT_ITSELF.sub("", clean_line(title)))
+    parts = [part for part in _BETWEEN_NAMES.split(whole) if part]
+    names = [part for part in parts if not _is_generic(part)]
+    if names and len(names) == len(parts) and len(whole) <= _LONGEST_PUBLISHER:
+        return whole
+    short = [name for name in names if len(name.split()) <= _MOST_NAME_WORDS and len(name) <= _LONGEST_PUBLISHER]
+    return short[0] if short else shown_host(link) or whole[:_LONGEST_PUBLISHER] or link
+
+
+def _is_generic(name: str) -> bool:
+    return all(word in _GENERIC for word in name.casefold().split())

@@ -14,7 +14,7 @@ _LAST_SECOND = time(23, 59, 59)
 _CLOCK_ERROR = timedelta(hours=14)
 _DAY_IN_LINK = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January February March April May June July August September October November December".split()  # noqa: SIM905  # words as words
 )
 
 
@@ -43,9 +43,9 @@ def not_ahead(moment: datetime, *, now: datetime) -> datetime:
 
 
 def day_here(moment: datetime, *, now: datetime) -> datetime:
-    """A moment that is the end of a day in UTC, as lists name a day alone, is that day's end in the zone of `now`.
+    """A day without a time, which is its end in UTC, as its end in the zone of `now`; other moments as they are.
 
-    Readers would else see the day after, east of Greenwich. Of today only what has passed is meant: now.
+    East of Greenwich readers would else see the day after. Today is not over yet: it becomes now.
     """
     named = moment.tzinfo in {UTC, now.tzinfo} and moment.time() == _LAST_SECOND and moment.year <= _LAST_YEAR
     if not named:

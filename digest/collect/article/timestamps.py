@@ -94,21 +94,21 @@ def read_timestamp(written: str, *, zone: tzinfo = UTC) -> datetime | None:
     Args:
         zone: for a time without a zone of its own.
     """
-    text = _plain(written)
+    text = _normalized(written)
     if not text or not any(map(str.isdigit, text)):
         return None
-    moment = _counted(text) or _rfc_822(text) or _iso(text, zone) or _in_words(without_eras(text), zone)
-    return moment if moment and not _means_none(moment) else None
+    moment = _from_count(text) or _rfc_822(text) or _iso(text, zone) or _in_words(without_eras(text), zone)
+    return moment if moment and not _is_placeholder(moment) else None
 
 
-def _plain(written: str) -> str:
+def _normalized(written: str) -> str:
     text = unicodedata.normalize("NFKC", clean_line(written[:_LONGEST])).translate(_MINUS).strip("\"' ")
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _means_none(moment: datetime) -> bool:
+def _is_placeholder(moment: datetime) -> bool:
     return (
         moment.year not in _YEARS
         or moment == _LAST_OF_32_BITS
@@ -116,7 +116,7 @@ def _means_none(moment: datetime) -> bool:
     )
 
 
-def _counted(text: str) -> datetime | None:
+def _from_count(text: str) -> datetime | None:
     """A number of seconds since 1970."""
     if asp_net := _ASP_NET.fullmatch(text):
         return _since_epoch(int(asp_net["count"]), 1_000)
@@ -161,7 +161,7 @@ def _in_words(text: str, zone: tzinfo) -> datetime | None:
     clock = next((found for pattern in _CLOCKS if (found := pattern.search(bare))), None)
     if clock is None:
         return _with_late_clock(bare, comments, zone)
-    since_midnight, named, before, after = _told(bare, clock)
+    since_midnight, named, before, after = _split_at_clock(bare, clock)
     day, left = written_day(f"{before} {after}")
     if day is None:
         return None
@@ -179,7 +179,7 @@ def _with_late_clock(text: str, comments: list[str], zone: tzinfo) -> datetime |
     clock = next((found for pattern in _LATE_CLOCKS if (found := pattern.search(left))), None)
     if clock is None:
         return _moment(day, timedelta(), next(_zones(left, comments), None) or zone)
-    since_midnight, named, before, after = _told(left, clock)
+    since_midnight, named, before, after = _split_at_clock(left, clock)
     return _moment(day, since_midnight, named or next(_zones(f"{before} {after}", comments), None) or zone)
 
 
@@ -187,7 +187,7 @@ def _zones(text: str, comments: list[str]) -> Iterator[tzinfo]:
     yield from filter(None, (_zone_at_end(text), *map(zone_of, comments)))
 
 
-def _told(text: str, clock: re.Match[str]) -> tuple[timedelta, tzinfo | None, str, str]:
+def _split_at_clock(text: str, clock: re.Match[str]) -> tuple[timedelta, tzinfo | None, str, str]:
     """How long after midnight, in which zone, and what stands before and after that."""
     before, after = text[: clock.start()], text[clock.end() :]
     if unit := _UNIT.match(after):

@@ -35,7 +35,7 @@ _LARGEST_PAGE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class PossibleFeed:
     """An address where a feed may be."""
 
     url: str
@@ -63,7 +63,7 @@ def web_address(written: str) -> str | None:
 # --- sites whose feeds follow from the address ------------------------------------------------------------------
 
 
-def feeds_by_address(url: str) -> tuple[Candidate, ...]:
+def feeds_by_address(url: str) -> tuple[PossibleFeed, ...]:
     """The feeds that a well-known kind of site has for this address."""
     parts = urlsplit(url)
     host, path = (parts.hostname or "").removeprefix("www.").removeprefix("m."), parts.path.rstrip("/")
@@ -72,7 +72,7 @@ def feeds_by_address(url: str) -> tuple[Candidate, ...]:
         place = found(path, query, host) if is_at.fullmatch(host) else None
         address = http_url(place, url) if place else None
         if address:
-            return (Candidate(url=address, how="such sites have it there"),)
+            return (PossibleFeed(url=address, how="such sites have it there"),)
     return ()
 
 
@@ -125,42 +125,44 @@ _SITES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
 # --- what a page says -------------------------------------------------------------------------------------------
 
 
-def feeds_of_page(body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
+def feeds_of_page(body: bytes, *, url: str, content_type: str = "") -> tuple[PossibleFeed, ...]:
     """The feeds that a page names in its head, then those that its data and its links seem to lead to."""
     text, _ = to_text(body[:_LARGEST_PAGE], content_type)
     tree = page_tree(text)
     if tree is None:
         return ()
     base = http_url(str((tree.xpath("//base/@href") or [""])[0]), url) or url
-    return _each_once((*_named(tree, base), *_in_scripts(text, url), *_anchors(tree, base)), but=url)
+    return _each_once((*_feed_links(tree, base), *_feeds_in_scripts(text, url), *_feed_like_links(tree, base)), but=url)
 
 
-def _named(tree: etree._Element, base: str) -> Iterator[Candidate]:
+def _feed_links(tree: etree._Element, base: str) -> Iterator[PossibleFeed]:
     for link in tree.iter("link", "a"):
         says = f" {(link.get('rel') or '').lower()} "
         kind, href = link.get("type") or "", (link.get("href") or "").strip()
         is_named = " feed " in says or (" alternate " in says and _FEED_TYPES.fullmatch(kind.partition(";")[0].strip()))
         address = http_url(href, base) if is_named and href and not _NO_FEED.search(href) else None
         if address:
-            yield Candidate(url=address, title=clean_line(link.get("title") or ""), how="the page names it")
+            yield PossibleFeed(url=address, title=clean_line(link.get("title") or ""), how="the page names it")
 
 
 _FEED_IN_DATA = re.compile(r'"(?:feedUrl|rssUrl)"\s*:\s*"(https?:[^"\s]{1,2000})"')
 _CHANNEL = re.compile(r'"(?:externalId|channelId)"\s*:\s*"(UC[\w-]{22})"')
 
 
-def _in_scripts(text: str, url: str) -> Iterator[Candidate]:
+def _feeds_in_scripts(text: str, url: str) -> Iterator[PossibleFeed]:
     """What pages that are made by script hold in their data: a podcast's feed, a channel's id."""
     for match in _FEED_IN_DATA.finditer(text):
         address = http_url(match[1].replace("\\/", "/").replace("\\u0026", "&"), url)
         if address:
-            yield Candidate(url=address, how="the page's data name it")
+            yield PossibleFeed(url=address, how="the page's data name it")
     channel = _CHANNEL.search(text) if (urlsplit(url).hostname or "").endswith("youtube.com") else None
     if channel:
-        yield Candidate(url=urljoin(url, f"/feeds/videos.xml?channel_id={channel[1]}"), how="the page's data name it")
+        yield PossibleFeed(
+            url=urljoin(url, f"/feeds/videos.xml?channel_id={channel[1]}"), how="the page's data name it"
+        )
 
 
-def _anchors(tree: etree._Element, base: str) -> Iterator[Candidate]:
+def _feed_like_links(tree: etree._Element, base: str) -> Iterator[PossibleFeed]:
     found = 0
     for anchor in tree.iter("a"):
         href, words = (anchor.get("href") or "").strip(), clean_line(" ".join(anchor.itertext()))[:100]
@@ -169,11 +171,11 @@ def _anchors(tree: etree._Element, base: str) -> Iterator[Candidate]:
         address = http_url(href, base)
         if address and found < _MOST_ANCHORS:
             found += 1
-            yield Candidate(url=address, title=words, how="a link on the page leads to it")
+            yield PossibleFeed(url=address, title=words, how="a link on the page leads to it")
 
 
-def _each_once(candidates: Iterable[Candidate], *, but: str) -> tuple[Candidate, ...]:
-    found: dict[str, Candidate] = {}
+def _each_once(candidates: Iterable[PossibleFeed], *, but: str) -> tuple[PossibleFeed, ...]:
+    found: dict[str, PossibleFeed] = {}
     for candidate in candidates:
         found.setdefault(canonical_url(candidate.url), candidate)
     found.pop(canonical_url(but), None)
@@ -183,13 +185,13 @@ def _each_once(candidates: Iterable[Candidate], *, but: str) -> tuple[Candidate,
 # --- guesses ----------------------------------------------------------------------------------------------------
 
 
-def usual_places(url: str) -> tuple[Candidate, ...]:
+def usual_places(url: str) -> tuple[PossibleFeed, ...]:
     """Where software for sites puts feeds: below this address, then at the root of its host."""
     parts = urlsplit(url)
     root = f"{parts.scheme}://{parts.netloc}/"
     folder = urljoin(root, parts.path if parts.path.endswith("/") or "." in parts.path[-6:] else parts.path + "/")
     folders = dict.fromkeys((urljoin(folder, "."), root))
-    return tuple(Candidate(url=base + place, how="it is at a usual place") for base in folders for place in _USUAL)
+    return tuple(PossibleFeed(url=base + place, how="it is at a usual place") for base in folders for place in _USUAL)
 
 
 def sitemaps_of_robots(body: bytes, *, url: str) -> tuple[str, ...]:

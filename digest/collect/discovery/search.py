@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from digest.collect.discovery.places import (
-    Candidate,
+    PossibleFeed,
     feeds_by_address,
     feeds_of_page,
     sitemaps_of_robots,
@@ -57,25 +57,25 @@ async def find_sources(url: str, *, fetcher: Fetcher) -> tuple[Found, ...]:
     Raises:
         FetchError: there is nothing to be had at this address; the message goes on after it.
     """
-    found = await _read(feeds_by_address(url), fetcher)
+    found = await _feeds_among(feeds_by_address(url), fetcher)
     if found:
         return found
     answer = await fetcher.fetch(url)
-    itself = await asyncio.to_thread(_as_source, answer, Candidate(url=url, how=""))
+    itself = await asyncio.to_thread(_source_in, answer, PossibleFeed(url=url, how=""))
     if itself:
         return (itself,)
     page = feeds_of_page(answer.body, url=answer.final_url, content_type=answer.content_type)
-    found = await _read(page, fetcher)
+    found = await _feeds_among(page, fetcher)
     if all(one.comments for one in found):
-        found = (*await _read(usual_places(answer.final_url), fetcher), *found)
+        found = (*await _feeds_among(usual_places(answer.final_url), fetcher), *found)
     if all(one.comments for one in found):
         found = (*await _sitemaps(answer.final_url, fetcher), *found)
     return found
 
 
-async def _read(candidates: Iterable[Candidate], fetcher: Fetcher) -> tuple[Found, ...]:
+async def _feeds_among(candidates: Iterable[PossibleFeed], fetcher: Fetcher) -> tuple[Found, ...]:
     """Those of the candidates that are feeds, each once; feeds with articles first, feeds of comments last."""
-    outcomes = await asyncio.gather(*(_asked(candidate, fetcher) for candidate in candidates))
+    outcomes = await asyncio.gather(*(_feed_at(candidate, fetcher) for candidate in candidates))
     once: dict[object, Found] = {}
     for found in outcomes:
         if found:
@@ -84,12 +84,12 @@ async def _read(candidates: Iterable[Candidate], fetcher: Fetcher) -> tuple[Foun
     return tuple(sorted(once.values(), key=lambda found: (found.comments, not found.entries)))
 
 
-async def _asked(candidate: Candidate, fetcher: Fetcher) -> Found | None:
+async def _feed_at(candidate: PossibleFeed, fetcher: Fetcher) -> Found | None:
     try:
         answer = await fetcher.fetch(candidate.url)
     except FetchError:
         return None
-    found = await asyncio.to_thread(_as_source, answer, candidate)
+    found = await asyncio.to_thread(_source_in, answer, candidate)
     return found if found and found.kind == "feed" else None
 
 
@@ -111,7 +111,7 @@ async def _sitemaps(url: str, fetcher: Fetcher) -> tuple[Found, ...]:
     return ()
 
 
-def _as_source(answer: Remembered, candidate: Candidate) -> Found | None:
+def _source_in(answer: Remembered, candidate: PossibleFeed) -> Found | None:
     """What a document is as a source, None where it is none."""
     # Who moved for good wants to be asked at the new place.
     location = answer.final_url if answer.moved else candidate.url
@@ -119,23 +119,23 @@ def _as_source(answer: Remembered, candidate: Candidate) -> Found | None:
     try:
         feed = parse_feed(answer.body, url=answer.final_url, content_type=answer.content_type)
     except NotAFeedError:
-        return _as_list(answer, found)
+        return _list_in(answer, found)
     return replace(
         found,
         title=feed.title or candidate.title,
         entries=len(feed.entries),
         newest=max((entry.published for entry in feed.entries if entry.published), default=None),
         comments=candidate.comments or replace(candidate, title=feed.title).comments,
-        sample=_sample(feed.entries),
+        sample=_sample_links(feed.entries),
     )
 
 
-def _sample(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _sample_links(entries: Sequence[Entry]) -> tuple[str, ...]:
     links = sorted({canonical_url(entry.link) for entry in entries if entry.link})
     return tuple(links[:_SAMPLE])
 
 
-def _as_list(answer: Remembered, found: Found) -> Found | None:
+def _list_in(answer: Remembered, found: Found) -> Found | None:
     if is_sitemap(answer.body):
         return replace(found, kind="sitemap")
     try:

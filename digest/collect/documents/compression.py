@@ -17,7 +17,7 @@ _DEFLATE = frozenset({"deflate", "x-deflate"})
 #: Codings of https://www.iana.org/assignments/http-parameters#content-coding and others that compress. Whatever else
 #: servers write there ("utf-8", "none", "binary", "aws-chunked") says nothing about the bytes, as browsers take it.
 _NOT_READ = frozenset({"br", "brotli", "zstd", "compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz", "exi"})
-#: Nobody compresses an answer more often.
+#: No honest server applies more codings to an answer.
 _MOST_CODINGS = 5
 #: Programs that write gzip in blocks begin a member every 64 KB; what is behind each is copied.
 _MOST_MEMBERS = 1_000
@@ -53,11 +53,11 @@ def unpacked(body: bytes, codings: Sequence[str], *, limit: int) -> bytes:
     if len(codings) > _MOST_CODINGS:
         raise BodyError(f"answered with what was compressed {len(codings)} times")
     for coding in reversed(codings):
-        body = _without(coding, body, limit)
+        body = _decoded(coding, body, limit)
     return inflated(body, limit=limit)
 
 
-def _without(coding: str, body: bytes, limit: int) -> bytes:
+def _decoded(coding: str, body: bytes, limit: int) -> bytes:
     if body.startswith(_GZIP_MAGIC):
         return inflated(body, limit=limit, damaged=_DAMAGED)
     if coding in _DEFLATE:
@@ -88,7 +88,7 @@ def inflated(body: bytes, *, limit: int, damaged: str = "is a damaged gzip file"
     """The content of a gzip file, all its members, or `body` where it is none.
 
     Args:
-        damaged: what is said of one that is.
+        damaged: the error's words for a damaged file.
 
     Raises:
         BodyError: it is damaged, or holds more than `limit` bytes.

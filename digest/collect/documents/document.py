@@ -41,15 +41,15 @@ class Documents:
             FetchError: it cannot be had.
         """
         if is_web(location):
-            return await self._fetched(location)
-        return Document(body=await asyncio.to_thread(self._file, location), url="")
+            return await self._from_web(location)
+        return Document(body=await asyncio.to_thread(self._from_file, location), url="")
 
     def keep(self, document: Document) -> None:
         """Remember a document that could be read; one that could not must not replace one that once could."""
         if document.response is not None:
             self.shelf.remember(document.response)
 
-    async def _fetched(self, url: str) -> Document:
+    async def _from_web(self, url: str) -> Document:
         known = self.shelf.recall(url)
         answer = await self.fetcher.fetch(url, known)
         return Document(
@@ -59,7 +59,7 @@ class Documents:
             response=None if answer is known else answer,
         )
 
-    def _file(self, location: str) -> bytes:
+    def _from_file(self, location: str) -> bytes:
         path = self.root / location
         limit = int(self.settings.max_megabytes * 1_000_000)
         try:

@@ -58,16 +58,18 @@ def to_text(body: bytes, content_type: str = "") -> tuple[str, str]:
     Args:
         content_type: the server's or the mail's, for its charset.
     """
-    marked = _marked(body)
+    marked = _marked_codec(body)
     if marked:
         name, skip = marked
         return read_as_windows(body[skip:].decode(name, "replace")), ""
-    text, oddity = _decoded(body, [name for name in (_served(content_type), _in_document(body)) if name])
+    text, oddity = _text_and_oddity(
+        body, [name for name in (_codec_of_header(content_type), _codec_of_document(body)) if name]
+    )
     return read_as_windows(text), oddity
 
 
-def _decoded(body: bytes, declared: list[str]) -> tuple[str, str]:
-    special = next((name for name in declared if _shows(name, body)), "")
+def _text_and_oddity(body: bytes, declared: list[str]) -> tuple[str, str]:
+    special = next((name for name in declared if _has_signs_of(name, body)), "")
     if special:
         return body.decode(special, "replace"), _oddity(special, declared)
     # A document in UTF-16 or UTF-32 has nulls: one that has none and declares one of them is not in it.
@@ -81,8 +83,8 @@ def _decoded(body: bytes, declared: list[str]) -> tuple[str, str]:
     return text, "" if text.isascii() else _oddity("utf-8", declared)
 
 
-def _shows(codec: str, body: bytes) -> bool:
-    """Whether an encoding whose text would pass for something else has left its signs."""
+def _has_signs_of(codec: str, body: bytes) -> bool:
+    """Whether the body has what only this encoding leaves in it: nulls, or its escape sequences."""
     return b"\0" in body if is_wide(codec) else escapes(codec, body)
 
 
@@ -105,18 +107,18 @@ def _not_quite_utf_8(body: bytes, declared: list[str]) -> tuple[str, str]:
     if whole >= _WHOLE_FOR_ODD * odd:
         text = _CUT_CHARACTER.sub(_BAD, text)
     else:
-        best = _best(body, others) or ("" if whole else _guessed(body))
+        best = _likeliest_codec(body, others) or ("" if whole else _russian_codec(body))
         if best not in {"", "cp1252"}:
             read = body.decode(best, "replace")
             return read, _oddity(best, declared) or ("has bytes that are no characters" if _BAD in read else "")
         if best and not whole:
             return _with_odd_bytes(text, "cp1252"), _oddity(best, declared)
     codec = next((name for name in others if not is_east_asian(name)), "cp1252")
-    oddity = f"is not in the encoding it declares: its odd bytes were read as {_shown(codec)}"
+    oddity = f"is not in the encoding it declares: its odd bytes were read as {_shown_codec(codec)}"
     return _with_odd_bytes(text, codec), oddity
 
 
-def _best(body: bytes, codecs_declared: list[str]) -> str:
+def _likeliest_codec(body: bytes, codecs_declared: list[str]) -> str:
     """The first encoding that the body may be in, else the one in which it has the fewest bad characters."""
     bad = {}
     for name in codecs_declared:
@@ -127,8 +129,8 @@ def _best(body: bytes, codecs_declared: list[str]) -> str:
     return min(bad, key=lambda name: bad[name], default="")
 
 
-def _guessed(body: bytes) -> str:
-    """The encoding of Russian that nobody declares: whole words beyond ASCII, most of their letters small ones."""
+def _russian_codec(body: bytes) -> str:
+    """The encoding of Russian text that declares none, "" for other text: whole words beyond ASCII, mostly small."""
     letters = b"".join(_FOREIGN_WORD.findall(body))
     beyond = sum(byte >= 0x80 for byte in body)
     if len(letters) < _FEWEST_LETTERS or len(letters) < 0.9 * beyond:
@@ -141,19 +143,19 @@ def _with_odd_bytes(text: str, codec: str) -> str:
     return _ODD_BYTES.sub(lambda odd: odd[0].encode("utf-8", "surrogateescape").decode(codec, "replace"), text)
 
 
-def _marked(body: bytes) -> tuple[str, int] | None:
+def _marked_codec(body: bytes) -> tuple[str, int] | None:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return name, len(bom)
     return next(((name, 0) for pattern, name in _NULL_PATTERNS if pattern.match(body)), None)
 
 
-def _served(content_type: str) -> str:
+def _codec_of_header(content_type: str) -> str:
     match = _CHARSET.search(content_type)
     return codec_of(match[1]) if match else ""
 
 
-def _in_document(body: bytes) -> str:
+def _codec_of_document(body: bytes) -> str:
     """What an XML declaration or a page's `meta` says."""
     head = body[:_HEAD]
     match = _DECLARATION.search(head[:1_000])
@@ -165,8 +167,8 @@ def _in_document(body: bytes) -> str:
 def _oddity(name: str, declared: list[str]) -> str:
     if not declared or name == declared[0]:
         return ""
-    return f"declares the encoding {_shown(declared[0])} but is in {_shown(name)}"
+    return f"declares the encoding {_shown_codec(declared[0])} but is in {_shown_codec(name)}"
 
 
-def _shown(codec: str) -> str:
+def _shown_codec(codec: str) -> str:
     return {"cp1252": "Windows-1252"}.get(codec, codec)

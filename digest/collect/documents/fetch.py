@@ -39,7 +39,7 @@ _MOST_REDIRECTS = 10
 #: 300 with an address in it is the server's choice among several (RFC 9110 §15.4.1).
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-#: Overloaded or restarting: asking again soon often helps. Other answers are meant.
+#: Overloaded or restarting: asking again soon often helps. Other answers are final.
 _PASSING = frozenset({429, 500, 502, 503, 504})
 #: Seconds before the second and the third attempt, where the server does not name its own.
 _WAITS = (0.5, 2.0)
@@ -88,7 +88,7 @@ class Shelf(Protocol):
         ...
 
     def known_since(self, moments: Mapping[str, datetime]) -> Mapping[str, datetime]:
-        """The earliest moment that was ever told of each of these articles, these included; they are noted."""
+        """The earliest time ever given for each of these articles, counting these, which are noted."""
         ...
 
     def sent(self, ids: Sequence[str]) -> Mapping[str, str]:
@@ -194,7 +194,7 @@ class HttpFetcher:
         raise FetchError(f"redirected more than {_MOST_REDIRECTS} times")
 
     @asynccontextmanager
-    async def _turn(self, url: str, clock: asyncio.Timeout) -> AsyncIterator[None]:
+    async def _connection_slot(self, url: str, clock: asyncio.Timeout) -> AsyncIterator[None]:
         """A connection to the host of an address; the clock stands while others have them.
 
         Taken for each hop: many feeds of different sites are redirected to one server.
@@ -213,7 +213,10 @@ class HttpFetcher:
         if not is_web(url) or not is_safe_url(url):
             raise FetchError(f"leads to {url[:200]!r}, which is no address of the web")
         try:
-            async with self._turn(url, clock), self._client.stream("GET", url, headers=_conditions(known)) as response:
+            async with (
+                self._connection_slot(url, clock),
+                self._client.stream("GET", url, headers=_conditions(known)) as response,
+            ):
                 return await self._answer(url, response, known)
         except AddressRefusedError as error:
             raise FetchError(f"is refused: {error}") from error
@@ -233,7 +236,7 @@ class HttpFetcher:
         if status == HTTPStatus.NOT_MODIFIED and known is not None:
             return known
         if status in _PASSING:
-            raise _PassingError(f"answered {_status(status)}", wait=_asked_to_wait(response))
+            raise _PassingError(f"answered {_status(status)}", wait=_retry_after(response))
         if not response.is_success:
             raise FetchError(f"answered {_status(status)}")
         return Remembered(
@@ -274,7 +277,7 @@ def _status(status: int) -> str:
         return str(status)
 
 
-def _asked_to_wait(response: httpx2.Response) -> float:
+def _retry_after(response: httpx2.Response) -> float:
     """Retry-After in seconds; a date is left to our own waiting."""
     written = response.headers.get("retry-after", "")
     return float(written) if written.isdecimal() and len(written) < 9 else 0.0

@@ -1,4 +1,4 @@
-"""Refuses connections to addresses that are nobody's business: loopback, private networks, cloud metadata.
+"""Refuses connections to addresses that a feed has no right to name: loopback, private networks, cloud metadata.
 
 A feed is a stranger's text, and its redirects and links may name anything. The name is resolved here, once, and the
 connection goes to the very address that was checked, so a name server that answers differently a second time gains
@@ -36,21 +36,21 @@ class AddressRefusedError(Exception):
 def is_public(address: Address) -> bool:
     """Whether an address is reachable by everyone; what an IPv6 address carries of IPv4 is judged as well."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = _embedded(address)
+        inner = _embedded_ipv4(address)
         if inner is not None:
             return is_public(inner)
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
-def is_neighbourly(address: Address) -> bool:
-    """Whether a source may be at an address where private ones are allowed: no page is where metadata is."""
-    inner = _embedded(address) if isinstance(address, ipaddress.IPv6Address) else None
+def is_allowed_private(address: Address) -> bool:
+    """Whether a source may be at an address where private ones are allowed: not where clouds keep their metadata."""
+    inner = _embedded_ipv4(address) if isinstance(address, ipaddress.IPv6Address) else None
     if inner is not None:
-        return is_neighbourly(inner)
+        return is_allowed_private(inner)
     return not (address.is_link_local or address.is_multicast or address in _METADATA)
 
 
-def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if any(address in network for network in _NAT64):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
@@ -66,7 +66,7 @@ async def system_addresses(host: str, port: int) -> Sequence[Address]:
 
 
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections to public addresses only, or also to those in the neighbourhood."""
+    """Opens connections to public addresses only, or also to private ones."""
 
     def __init__(
         self,
@@ -90,9 +90,9 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         found = await self._resolve(host, port)
         if not found:
             raise httpcore2.ConnectError(_UNKNOWN.format(host))
-        allowed = [address for address in found if (is_neighbourly if self._private else is_public)(address)]
+        allowed = [address for address in found if (is_allowed_private if self._private else is_public)(address)]
         if not allowed:
-            raise AddressRefusedError(self._why_not(host))
+            raise AddressRefusedError(self._refusal(host))
         *others, last = (str(address) for address in allowed)
         for address in others:
             try:
@@ -101,7 +101,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
                 continue
         return await self._inner.connect_tcp(last, port, timeout, local_address, socket_options)
 
-    def _why_not(self, host: str) -> str:
+    def _refusal(self, host: str) -> str:
         if self._private:
             return f"{host} is at an address that is no website's"
         return f"{host} is at a private address (collect.allow_private allows it)"
@@ -110,7 +110,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         self,
         path: str,
         timeout: float | None = None,  # noqa: ARG002, ASYNC109  # the base's signature
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # the base's signature
     ) -> httpcore2.AsyncNetworkStream:
         raise AddressRefusedError(f"{path} is a local socket")
 

@@ -52,7 +52,7 @@ def mend(text: str) -> tuple[str, str]:
         text = text.translate(_CONTROLS)
     # In a CDATA section an ampersand is just that.
     parts = _CDATA.split(text)
-    parts[::2] = [_ODD_AMPERSAND.sub(_mended, part) for part in parts[::2]]
+    parts[::2] = [_ODD_AMPERSAND.sub(_mended_ampersand, part) for part in parts[::2]]
     return "".join(parts), "is not well-formed XML: mended, and read as far as it goes"
 
 
@@ -61,7 +61,7 @@ def as_html_reads_references(text: str) -> str:
 
     XML allows the first, so that "&#146;" is a control in it, which nobody means; the second it allows nowhere.
     """
-    return _HALVES.sub(_joined, _C1_REFERENCE.sub(_windows_character, text)) if "&#" in text else text
+    return _HALVES.sub(_joined_surrogates, _C1_REFERENCE.sub(_windows_character, text)) if "&#" in text else text
 
 
 def _windows_character(match: re.Match[str]) -> str:
@@ -69,7 +69,7 @@ def _windows_character(match: re.Match[str]) -> str:
     return WINDOWS_CHARACTERS.get(code, match[0]) or ""
 
 
-def _joined(match: re.Match[str]) -> str:
+def _joined_surrogates(match: re.Match[str]) -> str:
     high = int(match[1]) if match[1] else int(match[2], 16)
     low = int(match[3]) if match[3] else int(match[4], 16)
     in_order = 0xD800 <= high < 0xDC00 <= low < 0xE000
@@ -85,7 +85,7 @@ def _is_well_formed(text: str) -> bool:
     return True
 
 
-def _mended(match: re.Match[str]) -> str:
+def _mended_ampersand(match: re.Match[str]) -> str:
     number, name = match.groups()
     if number:
         return _reference(int(number[1:], 16) if number[0] == "x" else int(number))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
+from digest.collect.article.article import (
+    LONGEST_STAND_IN,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    article_id,
+    first_sentence,
+    new_article,
+)
+from digest.collect.article.labels import publisher_of
 from digest.collect.article.moments import EARLIEST, long_date, not_ahead
-from digest.collect.article.publisher import publisher_of
 from digest.collect.feeds.entries import Entry, Feed, date_of
 from digest.collect.feeds.sameness import canonicals
 from digest.collect.prose.boilerplate import repeated_paragraphs, without_boilerplate
@@ -22,19 +27,16 @@ from digest.text.html import html_to_text
 from digest.text.language import detect_language
 from digest.text.urls import untracked_url
 
-#: Where a text stands in for a missing title.
-_STAND_IN_TITLE = 90
 #: Fewer words are a teaser: the median lead of a news feed has 25 words, a short article 150.
 _TEASER_WORDS = 80
 #: Letters enough to tell a language by.
 _SAMPLE = 600
 #: So many entries dated within so little time of each other and of the feed's making were not published then.
 _MANY_DATES, _AT_ONCE = 3, timedelta(minutes=15)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedEntry:
+class IdentifiedEntry:
     """An entry and what makes it the same in every run."""
 
     canonical: str
@@ -45,20 +47,20 @@ class NamedEntry:
         return article_id(self.canonical)
 
 
-def named_entries(feed: Feed, *, source: Source) -> tuple[NamedEntry, ...]:
+def identified_entries(feed: Feed, *, source: Source) -> tuple[IdentifiedEntry, ...]:
     """The articles of a feed, each once; of an article listed twice the newest version."""
-    found: dict[str, NamedEntry] = {}
+    found: dict[str, IdentifiedEntry] = {}
     for canonical, entry in zip(
         canonicals(feed.entries, home=feed.link, source=source.location), feed.entries, strict=True
     ):
         known = found.get(canonical)
         if known is None or _is_newer(entry, known.entry):
-            found[canonical] = NamedEntry(canonical=canonical, entry=entry)
+            found[canonical] = IdentifiedEntry(canonical=canonical, entry=entry)
     return tuple(found.values())
 
 
 def read_entries(
-    entries: Sequence[NamedEntry],
+    entries: Sequence[IdentifiedEntry],
     *,
     feed: Feed,
     source: Source,
@@ -70,13 +72,13 @@ def read_entries(
 
     Args:
         now: when the feed was read.
-        seen: when an entry (by id) was published at the latest, as far as earlier runs know; without a date, then.
+        seen: by id, a time before which the entry was published, by what earlier runs saw; a later date does not count.
     """
-    judged = [_judged(named, feed=feed, source=source, now=now, seen=seen or {}) for named in entries]
-    told = [(article, named.entry) for article, named in zip(judged, entries, strict=True)]
+    judged = [_article(identified, feed=feed, source=source, now=now, seen=seen or {}) for identified in entries]
+    told = [(article, identified.entry) for article, identified in zip(judged, entries, strict=True)]
     inside = [(article, entry) for article, entry in told if _is_inside(article, entry, window)]
     outside = [
-        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_when(article.published, window, now))
+        Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_outside_reason(article.published, window, now))
         for article, entry in told
         if not _is_inside(article, entry, window)
     ]
@@ -88,7 +90,7 @@ def read_entries(
         articles=articles,
         dropped=(*outside, *empty),
         newest=_newest(judged, now),
-        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now), *_on_dating(entries, judged, feed, now)),
+        notes=(*feed.notes, *_notes(entries, judged, feed=feed, now=now), *_dating_note(entries, judged, feed, now)),
     )
 
 
@@ -110,25 +112,24 @@ def _is_newer(entry: Entry, than: Entry) -> bool:
     return entry.published is not None and (than.published is None or entry.published > than.published)
 
 
-def _judged(named: NamedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]) -> Article:
+def _article(
+    identified: IdentifiedEntry, *, feed: Feed, source: Source, now: datetime, seen: Mapping[str, datetime]
+) -> Article:
     """The article without its text, which only those inside the window need."""
-    entry = named.entry
-    dated, known = date_of(entry), seen.get(named.id)
+    entry = identified.entry
+    dated, known = date_of(entry), seen.get(identified.id)
     published = min(dated, known or dated) if dated else _first_seen(known or now, feed)
-    return Article(
-        id=named.id,
-        source=source.location,
+    return new_article(
+        source,
+        canonical=identified.canonical,
         publisher=source.name or publisher_of(feed.title, link=feed.link or entry.link or source.location),
         title=_shortened(entry.title, LONGEST_TITLE),
-        url=untracked_url(entry.link or entry.page) or feed.link or None,
-        canonical=named.canonical,
+        url=untracked_url(entry.link or entry.page) or feed.link,
         published=not_ahead(published, now=now),
         dated=dated is not None,
         author=entry.author,
         language=feed.language,
         categories=entry.categories,
-        section=source.section,
-        weight=source.weight,
         medium=entry.medium,
         duration=entry.duration,
     )
@@ -151,7 +152,7 @@ def _is_inside(article: Article, entry: Entry, window: Window) -> bool:
     return window.holds(article.published) if by_its_date else window.holds_sighting(article.published)
 
 
-def _when(published: datetime, window: Window, now: datetime) -> str:
+def _outside_reason(published: datetime, window: Window, now: datetime) -> str:
     day = f"published on {long_date(published)}"
     if published > now:
         return f"{day}, which is in the future"
@@ -167,7 +168,7 @@ def _with_text(article: Article, entry: Entry) -> Article:
     text = summary if entry.content == entry.summary else without_boilerplate(prose(entry.content))
     text = _shortened(text or summary, LONGEST_TEXT)
     teaser = "" if _is_start(summary, text) else _shortened(summary, LONGEST_TEXT)
-    title = article.title or _shortened(_SENTENCE_END.split(text, maxsplit=1)[0], _STAND_IN_TITLE)
+    title = article.title or _shortened(first_sentence(text), LONGEST_STAND_IN)
     return replace(article, title=title, text=text, teaser=teaser)
 
 
@@ -182,10 +183,14 @@ def _is_start(summary: str, text: str) -> bool:
 
 def _without_footers(articles: Sequence[Article]) -> list[Article]:
     footers = repeated_paragraphs(article.text for article in articles)
-    return [replace(article, text=_without(article.text, footers)) for article in articles] if footers else [*articles]
+    return (
+        [replace(article, text=_without_paragraphs(article.text, footers)) for article in articles]
+        if footers
+        else [*articles]
+    )
 
 
-def _without(text: str, footers: frozenset[str]) -> str:
+def _without_paragraphs(text: str, footers: frozenset[str]) -> str:
     return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in footers)
 
 
@@ -196,14 +201,16 @@ def _shortened(text: str, most: int) -> str:
     return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:–-') if ' ' in cut else cut}…"
 
 
-def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime) -> tuple[str, ...]:
+def _notes(
+    entries: Sequence[IdentifiedEntry], judged: Sequence[Article], *, feed: Feed, now: datetime
+) -> tuple[str, ...]:
     """What was odd in how many entries, and how it was decided."""
     counted: Counter[str] = Counter()
-    guids = Counter(named.entry.guid for named in entries)
-    for named, article in zip(entries, judged, strict=True):
-        counted.update(_oddities(named.entry, article, feed=feed, now=now))
+    guids = Counter(identified.entry.guid for identified in entries)
+    for identified, article in zip(entries, judged, strict=True):
+        counted.update(_oddities(identified.entry, article, feed=feed, now=now))
         counted["whose guid other entries have as well: told apart by link or title"] += (
-            bool(named.entry.guid) and guids[named.entry.guid] > 1
+            bool(identified.entry.guid) and guids[identified.entry.guid] > 1
         )
     twice = len(feed.entries) - len(entries)
     counted["listed more than once: the newest version is taken"] += twice
@@ -212,9 +219,11 @@ def _notes(entries: Sequence[NamedEntry], judged: Sequence[Article], *, feed: Fe
     )
 
 
-def _on_dating(entries: Sequence[NamedEntry], judged: Sequence[Article], feed: Feed, now: datetime) -> tuple[str, ...]:
+def _dating_note(
+    entries: Sequence[IdentifiedEntry], judged: Sequence[Article], feed: Feed, now: datetime
+) -> tuple[str, ...]:
     """Whether a feed seems to date its entries by its own making."""
-    dates = [named.entry.published for named in entries if named.entry.published]
+    dates = [identified.entry.published for identified in entries if identified.entry.published]
     if len(dates) < _MANY_DATES or len(dates) < len(entries):
         return ()
     again = sum(date > article.published for date, article in zip(dates, judged, strict=True) if date <= now)

@@ -34,7 +34,7 @@ _XMLNS = re.compile(r"""\sxmlns(?::[\w.-]+)?=(?:"[^"<>]*"|'[^'<>]*')""")
 _ATOM = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 
 
-class Named:
+class Children:
     """The children of an element by their names: "title", "dc:date", "atom:link", in lower case."""
 
     def __init__(self, element: etree._Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from digest.collect.article.limits import newest
+from digest.collect.article.article import newest
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities
 from digest.collect.feeds.entries import Feed, NotAFeedError, date_of

@@ -10,7 +10,7 @@ from digest.collect.article.labels import author_name, category_names, primary_t
 from digest.collect.article.timestamps import read_timestamp
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
 from digest.collect.feeds.links import address, identifying
-from digest.collect.feeds.recordings import playing_time
+from digest.collect.feeds.recordings import medium_of, playing_time
 from digest.collect.feeds.wording import escaped_text
 from digest.model import Medium
 from digest.text.clean import clean_line
@@ -73,8 +73,7 @@ def _recording(item: Mapping[str, Any]) -> Any:
 
 
 def _medium(attachment: Any) -> Medium:
-    kind = _text(attachment, "mime_type").lower()
-    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "text"
+    return medium_of(_text(attachment, "mime_type"))
 
 
 def _text(table: Any, key: str) -> str:

@@ -20,11 +20,10 @@ _SCHEME_ALONE = re.compile(r"https?:/*", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
 #: What makes no difference between addresses of a front page.
 _AROUND = re.compile(r"^https?://(?:www\.)?|(?:/index\.\w{3,5})?[/?#]*$", re.IGNORECASE)
-_PLAYED = ("audio/", "video/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Addresses:
+class EntryLinks:
     """What an entry names: absolute http(s) addresses, the likeliest first of each kind, each read once."""
 
     #: Its link, as it was before a service that counts clicks put itself in between.
@@ -40,7 +39,7 @@ class Addresses:
     comments: Iterable[str] = ()
 
 
-def own_link(named: Addresses, *, home: str) -> str:
+def own_link(links: EntryLinks, *, home: str) -> str:
     """The address that an entry has as its own, "" where it has none.
 
     Its link; where that leads to another site (a link blog, a service that counts clicks), to the feed's own page or to
@@ -50,31 +49,31 @@ def own_link(named: Addresses, *, home: str) -> str:
     Args:
         home: the feed's page.
     """
-    if origin := next(iter(named.origin), ""):
+    if origin := next(iter(links.origin), ""):
         return origin
-    link = next(iter(named.pages), "")
+    link = next(iter(links.pages), "")
     if not same_site(link, home):
         # A redirect whose target stands in it leads there.
         link = untracked_url(link)
     if not link:
-        return next(chain(named.permanent, named.names, named.recordings), "")
-    if not home or (_is_page_of(link, home) and link not in named.comments):
+        return next(chain(links.permanent, links.names, links.recordings), "")
+    if not home or (_is_page_of(link, home) and link not in links.comments):
         return link
-    own = chain(named.permanent, named.names if _is_same(link, home) else ())
+    own = chain(links.permanent, links.names if _is_same_page(link, home) else ())
     pages = [url for url in own if _is_page_of(url, home)]
-    played = set(named.recordings) if pages else set()
+    played = set(links.recordings) if pages else set()
     return next((url for url in pages if url not in played), link)
 
 
 def _is_page_of(url: str, home: str) -> bool:
-    return same_site(url, home) and not _is_same(url, home)
+    return same_site(url, home) and not _is_same_page(url, home)
 
 
-def _is_same(url: str, home: str) -> bool:
-    return _bare(url) == _bare(home)
+def _is_same_page(url: str, home: str) -> bool:
+    return _without_www_and_index(url) == _without_www_and_index(home)
 
 
-def _bare(url: str) -> str:
+def _without_www_and_index(url: str) -> str:
     return _AROUND.sub("", url)
 
 
@@ -102,11 +101,6 @@ def identifying(written: str, base: str) -> str:
     """
     name = written.strip()
     return address(name, base) if is_web(name) and same_site(name, base) else ""
-
-
-def is_played(media_type: str) -> bool:
-    """Whether something of this type can be heard or watched."""
-    return media_type.lower().startswith(_PLAYED)
 
 
 def same_site(url: str, other: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from digest.collect.article.labels import author_name, category_names, primary_tag
 from digest.collect.article.timestamps import read_timestamp
 from digest.collect.feeds.entries import Entry, Feed
-from digest.collect.feeds.links import Addresses, address, all_of, identifying, is_played, own_link
+from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, own_link
+from digest.collect.feeds.recordings import medium_of
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 
@@ -49,7 +50,7 @@ def parse_odd_feed(text: str, *, url: str, notes: tuple[str, ...]) -> Feed | Non
 def _entry(raw: Mapping[str, Any], home: str, base: str) -> Entry:
     summary = _text(raw.get("summary"))
     contents = (_text(content.get("value")) for content in raw.get("content") or ())
-    named = Addresses(
+    links = EntryLinks(
         pages=all_of([_text(raw.get("link"))], base),
         names=filter(None, [identifying(_text(raw.get("id")), base)]),
         recordings=all_of(_recordings(raw), base),
@@ -57,7 +58,7 @@ def _entry(raw: Mapping[str, Any], home: str, base: str) -> Entry:
     dates = (read_timestamp(_text(raw.get(name))) for name in ("published", "updated", "created"))
     return Entry(
         title=html_to_line(_text(raw.get("title"))),
-        link=own_link(named, home=home),
+        link=own_link(links, home=home),
         page=address(_text(raw.get("comments")), base),
         guid=clean_line(_text(raw.get("id"))),
         published=next(filter(None, dates), None),
@@ -70,7 +71,7 @@ def _entry(raw: Mapping[str, Any], home: str, base: str) -> Entry:
 
 def _recordings(raw: Mapping[str, Any]) -> Iterator[str]:
     for part in raw.get("enclosures") or ():
-        if is_played(_text(part.get("type"))):
+        if medium_of(_text(part.get("type"))) != "text":
             yield _text(part.get("href"))
 
 

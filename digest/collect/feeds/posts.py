@@ -59,7 +59,7 @@ _LINK_WORDS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _PostText:
     """What a post says: paragraphs, and the pages of others that it links to."""
 
     text: str
@@ -71,7 +71,7 @@ def with_posts(feed: Feed) -> Feed:
     if not any(_is_post(entry) for entry in feed.entries[:5]):
         return feed
     named = _NAMED_CHANNEL.fullmatch(feed.title)
-    entries = tuple(_read(entry, feed.language) if _is_post(entry) else entry for entry in feed.entries)
+    entries = tuple(_entry_of_post(entry, feed.language) if _is_post(entry) else entry for entry in feed.entries)
     return replace(feed, title=named["name"] if named else feed.title, entries=entries)
 
 
@@ -79,13 +79,13 @@ def _is_post(entry: Entry) -> bool:
     return bool(_POST.fullmatch(entry.link) or _POST.fullmatch(entry.guid))
 
 
-def _read(entry: Entry, language: str) -> Entry:
-    words = _words(entry.content or html.escape(entry.title, quote=False), home=shown_host(entry.link))
+def _entry_of_post(entry: Entry, language: str) -> Entry:
+    words = _post_text(entry.content or html.escape(entry.title, quote=False), home=shown_host(entry.link))
     warning = _warning(entry, words.text)
     if warning:
         return replace(entry, title=f"CW: {warning}", content="", summary="")
     reposted = _REPOSTED.match(words.text)
-    text = _plain(words.text[reposted.end() :] if reposted else words.text)
+    text = _without_tags_and_mentions(words.text[reposted.end() :] if reposted else words.text)
     headline, rest = _headline(entry.title, text, language)
     body = "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in rest.split("\n\n") if paragraph)
     return replace(
@@ -105,7 +105,7 @@ def _warning(entry: Entry, text: str) -> str:
     return words.lstrip(" :：")
 
 
-def _words(content: str, *, home: str) -> _Words:
+def _post_text(content: str, *, home: str) -> _PostText:
     links: list[str] = []
     if "<" in content:
         content = _without_links(content, links)
@@ -117,7 +117,7 @@ def _words(content: str, *, home: str) -> _Words:
         kept.append(clean_line(bare))
     addresses = (http_url(link if "://" in link else f"https://{link}") or "" for link in links)
     elsewhere = dict.fromkeys(link for link in addresses if shown_host(link) not in {"", home})
-    return _Words("\n\n".join(paragraph for paragraph in kept if paragraph), tuple(elsewhere))
+    return _PostText("\n\n".join(paragraph for paragraph in kept if paragraph), tuple(elsewhere))
 
 
 def _without_links(content: str, links: list[str]) -> str:
@@ -138,7 +138,7 @@ def _without_links(content: str, links: list[str]) -> str:
     return markup
 
 
-def _plain(text: str) -> str:
+def _without_tags_and_mentions(text: str) -> str:
     """The words without the tags at the end and the mentions at the start; those within a sentence are its words."""
     paragraphs = [_LAST_TAGS.sub("", paragraph) for paragraph in text.split("\n\n")]
     paragraphs[0] = _FIRST_MENTIONS.sub("", paragraphs[0])
@@ -153,7 +153,7 @@ def _spoken(tag: re.Match[str]) -> str:
 
 def _headline(title: str, text: str, language: str) -> tuple[str, str]:
     """The headline and what of the text it does not say; a title that is no copy of the text is its own."""
-    squeezed, start = "".join(text.split()), "".join(_plain(title).rstrip(".… ").split())
+    squeezed, start = "".join(text.split()), "".join(_without_tags_and_mentions(title).rstrip(".… ").split())
     if title and not _ADDRESS.match(title) and start[:40] and start[:40] not in squeezed:
         return title, text
     first = next(iter(split_sentences(text, language)), "")
@@ -169,10 +169,10 @@ def _with_host(headline: str, text: str, links: tuple[str, ...]) -> str:
         return headline
     host = shown_host(links[0])
     words = headline.rstrip(" :–—-→")
-    return f"{words} ({host})" if words else _page(links[0])
+    return f"{words} ({host})" if words else _headline_of_link(links[0])
 
 
-def _page(link: str) -> str:
+def _headline_of_link(link: str) -> str:
     """What an address alone says: "example.org: the long story"."""
     slug = re.sub(r"\.\w{2,5}$", "", urlsplit(link).path.rstrip("/").rpartition("/")[2])
     words = re.sub(r"[-_]+", " ", slug).strip()

@@ -43,14 +43,20 @@ class Recording:
     notes: str = ""
 
 
+def medium_of(media_type: str) -> Medium:
+    """What something of a MIME type is: "audio/mpeg" is audio; all that can't be heard or watched counts as text."""
+    kind = media_type.lower()
+    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "text"
+
+
 def playing_time(written: str) -> timedelta | None:
     """ "2890", "48:10", "1:02:03", "PT48M10S" or "48 min" as a span of time; None for none, for 0 and beyond a day."""
     text = written.strip()
-    found = _spelled(text)
+    found = _spelled_duration(text)
     return found if found and timedelta(0) < found <= _LONGEST else None
 
 
-def _spelled(text: str) -> timedelta | None:
+def _spelled_duration(text: str) -> timedelta | None:
     if clock := _CLOCK.fullmatch(text):
         return timedelta(hours=int(clock[1] or 0), minutes=int(clock[2]), seconds=int(clock[3]))
     if seconds := _SECONDS.fullmatch(text):
@@ -83,14 +89,15 @@ def with_recordings(
     if not _HINT.search(text):
         return tuple(entries)
     # A channel that Apple's directory sorts by a category is a podcast.
-    podcast = any(_is(element, "itunes", "category") for channel in root for element in channel)
+    podcast = any(_is_element(element, "itunes", "category") for channel in root for element in channel)
     found = (_recording(item, podcast=podcast) for item in items)
     return tuple(
-        entry if recording is None else _with(entry, recording) for entry, recording in zip(entries, found, strict=True)
+        entry if recording is None else _with_recording(entry, recording)
+        for entry, recording in zip(entries, found, strict=True)
     )
 
 
-def _with(entry: Entry, recording: Recording) -> Entry:
+def _with_recording(entry: Entry, recording: Recording) -> Entry:
     content = max(entry.content, recording.notes, key=len)
     return replace(
         entry,
@@ -102,8 +109,8 @@ def _with(entry: Entry, recording: Recording) -> Entry:
 
 
 def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:
-    duration = next((playing_time(part.text or "") for part in item if _is(part, "itunes", "duration")), None)
-    notes = max((part.text or "" for part in item if _is(part, "itunes", "summary")), key=len, default="")
+    duration = next((playing_time(part.text or "") for part in item if _is_element(part, "itunes", "duration")), None)
+    notes = max((part.text or "" for part in item if _is_element(part, "itunes", "summary")), key=len, default="")
     if any(local_name(part) == "videoId" for part in item):
         return Recording(medium="video", duration=duration or _media_duration(item), notes=notes)
     kind = next((kind for part in item if (kind := _enclosed(part))), None)
@@ -114,10 +121,10 @@ def _recording(item: etree._Element, *, podcast: bool) -> Recording | None:
 
 
 def _enclosed(part: etree._Element) -> Medium | None:
-    kind = f"{part.get('type') or ''}".lower()
     if not (local_name(part) == "enclosure" or (local_name(part) == "link" and part.get("rel") == "enclosure")):
         return None
-    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else None
+    medium = medium_of(part.get("type") or "")
+    return medium if medium != "text" else None
 
 
 def _media_duration(item: etree._Element) -> timedelta | None:
@@ -125,6 +132,6 @@ def _media_duration(item: etree._Element) -> timedelta | None:
     return next((found for found in map(playing_time, written) if found), None)
 
 
-def _is(element: etree._Element, prefix: str, name: str) -> bool:
+def _is_element(element: etree._Element, prefix: str, name: str) -> bool:
     tag = element.tag if isinstance(element.tag, str) else ""
     return local_name(element) == name and (prefix in tag.lower())

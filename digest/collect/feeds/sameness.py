@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from digest.collect.article.identity import digest_of
+from digest.collect.article.article import digest_of
 from digest.collect.feeds.entries import Entry
 from digest.text.urls import canonical_url
 

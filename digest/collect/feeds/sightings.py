@@ -9,31 +9,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from digest.collect.article.identity import article_id
+from digest.collect.article.article import article_id
 from digest.collect.article.moments import is_announced
 from digest.collect.documents.fetch import Shelf
-from digest.collect.feeds.articles import NamedEntry
+from digest.collect.feeds.articles import IdentifiedEntry
 from digest.collect.feeds.entries import date_of
 from digest.model import Source
 
-#: Far outside any window; memory of sightings counts from here, and ends after two years that nobody names them.
+#: An older date is remembered as this one, which is far outside any window: a sighting is forgotten after two years in
+#: which no feed names it.
 _LONG_AGO = timedelta(days=365)
 
 
 def first_sightings(
-    entries: Sequence[NamedEntry], *, source: Source, shelf: Shelf, now: datetime
+    entries: Sequence[IdentifiedEntry], *, source: Source, shelf: Shelf, now: datetime
 ) -> Mapping[str, datetime]:
-    """By the id of each entry, when it was published at the latest; what is announced only is not remembered yet.
+    """When each entry was published at the latest, by its id; one that is only announced is not remembered yet.
 
     An entry is known by its article, and where its link changes by its guid together with its title.
     """
-    keys = {named.id: _keys(named, source) for named in entries}
+    keys = {identified.id: _keys(identified, source) for identified in entries}
     told = {
         key: max(min(dated or now, now), now - _LONG_AGO)
-        for named in entries
-        for dated in (date_of(named.entry),)
+        for identified in entries
+        for dated in (date_of(identified.entry),)
         if not (dated and is_announced(dated, now=now))
-        for key in keys[named.id]
+        for key in keys[identified.id]
     }
     known = shelf.known_since(told) if told else {}
     since = {name: min(known[key] for key in own) for name, own in keys.items() if own[0] in known}
@@ -43,8 +44,12 @@ def first_sightings(
     return since
 
 
-def _keys(named: NamedEntry, source: Source) -> tuple[str, ...]:
-    entry = named.entry
+def _keys(identified: IdentifiedEntry, source: Source) -> tuple[str, ...]:
+    entry = identified.entry
     # A guid alone may be a place in the list: "1" is then always the newest.
     again = f"{source.location}#{entry.guid}#{entry.title.casefold()}"
-    return (named.id, article_id(again)) if entry.guid and entry.title and entry.guid != entry.link else (named.id,)
+    return (
+        (identified.id, article_id(again))
+        if entry.guid and entry.title and entry.guid != entry.link
+        else (identified.id,)
+    )

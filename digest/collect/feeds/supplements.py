@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from digest.collect.article.limits import LONGEST_TEXT
+from digest.collect.article.article import LONGEST_TEXT
 from digest.collect.documents.fetch import Fetcher, FetchError
 from digest.collect.feeds.articles import is_teaser
 from digest.collect.feeds.recordings import playing_time_on
@@ -16,8 +16,8 @@ from digest.model import Article
 from digest.text.urls import canonical_url
 from digest.text.words import content_words, tokens
 
-#: A page tells of an article if it has so much of its headline's words, or of its text's in the feed. A page to log in
-#: or to consent has next to none of either.
+#: A page is about an article if it has this share of the words of its headline, or of its text in the feed. A page to
+#: log in or to consent has next to none of either.
 _OF_HEADLINE, _OF_TEXT = 1 / 2, 1 / 3
 _ELSEWHERE = "tells of something else, as a page to log in does"
 
@@ -26,11 +26,11 @@ async def with_lengths(reading: Reading, *, fetcher: Fetcher, most: int) -> Read
     """The reading with the lengths of `most` of its videos: YouTube tells them on its pages, never in feeds."""
     videos = (one for one in reading.articles if one.medium == "video" and one.duration is None)
     silent = [one for one in videos if has_own_page(one)][:most]
-    lengths = await asyncio.gather(*(_length(video, fetcher) for video in silent))
+    lengths = await asyncio.gather(*(_video_length(video, fetcher) for video in silent))
     told = {video.id: length for video, length in zip(silent, lengths, strict=True)}
     articles = tuple(replace(one, duration=told.get(one.id, one.duration)) for one in reading.articles)
     unknown = sum(length is None for length in lengths)
-    return _noted(reading, articles, f"the length of {unknown} of its videos is not known" if unknown else "")
+    return _with_note(reading, articles, f"the length of {unknown} of its videos is not known" if unknown else "")
 
 
 async def with_full_texts(reading: Reading, *, fetcher: Fetcher) -> Reading:
@@ -39,7 +39,7 @@ async def with_full_texts(reading: Reading, *, fetcher: Fetcher) -> Reading:
     problems = [problem for _, problem in outcomes if problem]
     pages = "1 page" if len(problems) == 1 else f"{len(problems)} pages"
     note = f"{pages} could not be read for their full text: the first {problems[0]}" if problems else ""
-    return _noted(reading, tuple(article for article, _ in outcomes), note)
+    return _with_note(reading, tuple(article for article, _ in outcomes), note)
 
 
 def has_own_page(article: Article) -> bool:
@@ -47,11 +47,11 @@ def has_own_page(article: Article) -> bool:
     return article.url is not None and canonical_url(article.url) == article.canonical
 
 
-def _noted(reading: Reading, articles: tuple[Article, ...], note: str) -> Reading:
+def _with_note(reading: Reading, articles: tuple[Article, ...], note: str) -> Reading:
     return replace(reading, articles=articles, notes=(*reading.notes, note) if note else reading.notes)
 
 
-async def _length(video: Article, fetcher: Fetcher) -> timedelta | None:
+async def _video_length(video: Article, fetcher: Fetcher) -> timedelta | None:
     try:
         answer = await fetcher.fetch(video.url or "")
     except FetchError:
@@ -72,17 +72,17 @@ async def _with_full_text(article: Article, fetcher: Fetcher) -> tuple[Article, 
     text = page.text[:LONGEST_TEXT]
     if len(text) <= len(article.text):
         return article, ""
-    return (replace(article, text=text), "") if _tells_of(article, page) else (article, _ELSEWHERE)
+    return (replace(article, text=text), "") if _is_about(article, page) else (article, _ELSEWHERE)
 
 
-def _tells_of(article: Article, page: Page) -> bool:
+def _is_about(article: Article, page: Page) -> bool:
     there = set(tokens(f"{page.title} {page.text}"))
     return (
-        _share(article.title, article.language, there) >= _OF_HEADLINE
-        or _share(article.text, article.language, there) >= _OF_TEXT
+        _share_of_words(article.title, article.language, there) >= _OF_HEADLINE
+        or _share_of_words(article.text, article.language, there) >= _OF_TEXT
     )
 
 
-def _share(text: str, language: str, there: set[str]) -> float:
+def _share_of_words(text: str, language: str, there: set[str]) -> float:
     words = set(content_words(text, language))
     return len(words & there) / len(words) if words else 0.0

@@ -17,11 +17,11 @@ from digest.collect.article.labels import author_name, category_names, primary_t
 from digest.collect.article.timestamps import read_timestamp
 from digest.collect.documents.mend import mend
 from digest.collect.documents.trees import local_name, xml_tree
-from digest.collect.feeds.elements import Named, base_of, entries_of, text_of
+from digest.collect.feeds.elements import Children, base_of, entries_of, text_of
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
-from digest.collect.feeds.links import Addresses, address, all_of, identifying, is_played, own_link
+from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, own_link
 from digest.collect.feeds.oddfeed import parse_odd_feed
-from digest.collect.feeds.recordings import with_recordings
+from digest.collect.feeds.recordings import medium_of, with_recordings
 from digest.collect.feeds.wording import as_html, as_line, without_nested_cdata
 from digest.text.clean import clean_line
 
@@ -76,7 +76,7 @@ def _tree(text: str) -> tuple[etree._Element | None, list[etree._Element]]:
 
 
 def _feed(root: etree._Element, items: list[etree._Element], text: str, *, url: str, notes: tuple[str, ...]) -> Feed:
-    about = Named(_channel(root))
+    about = Children(_channel(root))
     based = "xml:base" in text
     link = _home(about, lambda element: base_of(element, address=url, default=url) if based else url)
     head = _before_entries(text)
@@ -102,7 +102,7 @@ def _channel(root: etree._Element) -> etree._Element:
     return next((child for child in root if local_name(child).lower() == "channel"), root)
 
 
-def _home(about: Named, base: Callable[[etree._Element], str]) -> str:
+def _home(about: Children, base: Callable[[etree._Element], str]) -> str:
     """The page that it is the feed of: RSS's link, Atom's alternate one."""
     links = [*about.all("link", "atom:link")]
     pages = [(link.get("href") or text_of(link), base(link)) for link in links if _is_page(link)]
@@ -120,7 +120,7 @@ def _language(head: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _moment(named: Named, names: tuple[str, ...]) -> datetime | None:
+def _moment(named: Children, names: tuple[str, ...]) -> datetime | None:
     """The first of these dates that is one."""
     return next((moment for written in named.texts(*names) if (moment := read_timestamp(written))), None)
 
@@ -134,7 +134,7 @@ class _Reader:
         self._base = base
 
     def entry(self, item: etree._Element) -> Entry:
-        named = Named(item)
+        named = Children(item)
         summary = as_html(named.wording(*_SUMMARIES)) or _media_text(item)
         contents = map(as_html, named.wordings(*_CONTENTS))
         return Entry(
@@ -149,11 +149,11 @@ class _Reader:
             categories=category_names(_categories(named)),
         )
 
-    def _addresses(self, named: Named, item: etree._Element) -> Addresses:
+    def _addresses(self, named: Children, item: etree._Element) -> EntryLinks:
         base = self._base(item)
         links = sorted(named.all("link", "atom:link"), key=self._in_other_language)
         alternates = [link for link in links if _rel(link) == "alternate"]
-        return Addresses(
+        return EntryLinks(
             origin=all_of(named.texts(*_ORIGINS), base),
             pages=self._resolved([*filter(_is_page, alternates), *alternates]),
             permanent=chain(
@@ -185,14 +185,14 @@ def _is_page(link: etree._Element) -> bool:
     return _rel(link) == "alternate" and _is_html(link)
 
 
-def _permalinks(named: Named, base: str) -> Iterator[str]:
+def _permalinks(named: Children, base: str) -> Iterator[str]:
     """RSS's guid is the address of the item unless it says otherwise."""
     for guid in named.all("guid"):
         if _attribute(guid, "ispermalink").lower() != "false" and (found := identifying(text_of(guid), base)):
             yield found
 
 
-def _names(named: Named, item: etree._Element) -> Iterator[str]:
+def _names(named: Children, item: etree._Element) -> Iterator[str]:
     yield from named.texts("guid", "id", "atom:id")
     yield item.get(_RDF_ABOUT) or ""
 
@@ -201,22 +201,22 @@ def _attribute(element: etree._Element, name: str) -> str:
     return next((value for key, value in element.items() if key.lower() == name), "")
 
 
-def _recordings(named: Named) -> Iterator[str]:
+def _recordings(named: Children) -> Iterator[str]:
     enclosed = (link for link in named.all("link", "atom:link") if (link.get("rel") or "").lower() == "enclosure")
-    groups = (part for group in named.all("media:group") for part in Named(group).all("media:content", "content"))
+    groups = (part for group in named.all("media:group") for part in Children(group).all("media:content", "content"))
     for part in (*named.all("enclosure"), *enclosed, *named.all("media:content"), *groups):
-        if is_played(part.get("type") or ""):
+        if medium_of(part.get("type") or "") != "text":
             yield part.get("url") or part.get("href") or ""
 
 
-def _authors(named: Named) -> Iterator[str]:
+def _authors(named: Children) -> Iterator[str]:
     for author in named.all(*_AUTHORS):
-        inside = Named(author)
+        inside = Children(author)
         if name := inside.text("name", "atom:name") or (text_of(author) if not len(author) else ""):
             yield name
 
 
-def _categories(named: Named) -> Iterator[str]:
+def _categories(named: Children) -> Iterator[str]:
     for category in named.all("category", "atom:category", "dc:subject", "subject"):
         yield category.get("label") or category.get("term") or text_of(category)
 

@@ -21,10 +21,10 @@ def read_examples(examples: Sequence[str], *, root: Path) -> tuple[str, ...]:
     Raises:
         UsageError: a file is missing, outside the project's folder, or no text.
     """
-    return tuple(_read(example, root) if _FILE.fullmatch(example) else example for example in examples)
+    return tuple(_example_text(example, root) if _FILE.fullmatch(example) else example for example in examples)
 
 
-def _read(name: str, root: Path) -> str:
+def _example_text(name: str, root: Path) -> str:
     path = (root / name).resolve()
     if not path.is_relative_to(root.resolve()) or not path.is_file():
         raise _unreadable(name, "there is no such file in the project's folder")

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from digest.collect.article.article import new_article
 from digest.collect.article.dates import WrittenDate, find_date
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.files.manuscript import Kind, Manuscript, read_manuscript
 from digest.collect.files.textfile import NotATextError, read_text_file
 from digest.model import Article, Source
@@ -51,11 +50,11 @@ def read_folder(source: Source, *, root: Path, now: datetime) -> tuple[tuple[Art
         if kind is None:
             others.append(path.name)
             continue
-        found = _read(path, kind, root=root, now=now, notes=notes)
+        found = _manuscript(path, kind, root=root, now=now, notes=notes)
         if found is not None:
             articles.append(_article(found, path, source=source, root=root, now=now))
     if others:
-        notes.append(f"{_some(others)}: neither .txt, .md nor .html, left out")
+        notes.append(f"{_some_names(others)}: neither .txt, .md nor .html, left out")
     return tuple(articles), tuple(notes)
 
 
@@ -65,7 +64,7 @@ def _files(folder: Path, *, root: Path, notes: list[str]) -> Iterator[Path]:
     seen: set[Path] = set()
 
     def note_unreadable(error: OSError) -> None:
-        notes.append(f"{_shown(Path(error.filename), root)}: cannot be read: {error.strerror}")
+        notes.append(f"{_shown_path(Path(error.filename), root)}: cannot be read: {error.strerror}")
 
     for place, folders, names in os.walk(folder, onerror=note_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -73,14 +72,14 @@ def _files(folder: Path, *, root: Path, notes: list[str]) -> Iterator[Path]:
             # Path.resolve raises RuntimeError for a link that leads to itself (until Python 3.13).
             target = Path(os.path.realpath(path))
             if not target.is_relative_to(inside):
-                notes.append(f"{_shown(path, root)}: is a link to a file outside the folder, left out")
+                notes.append(f"{_shown_path(path, root)}: is a link to a file outside the folder, left out")
             elif target not in seen:
                 seen.add(target)
                 yield path
 
 
-def _read(path: Path, kind: Kind, *, root: Path, now: datetime, notes: list[str]) -> Manuscript | None:
-    name = _shown(path, root)
+def _manuscript(path: Path, kind: Kind, *, root: Path, now: datetime, notes: list[str]) -> Manuscript | None:
+    name = _shown_path(path, root)
     try:
         file = read_text_file(path)
     except NotATextError as error:
@@ -101,28 +100,26 @@ def _read(path: Path, kind: Kind, *, root: Path, now: datetime, notes: list[str]
 
 def _article(found: Manuscript, path: Path, *, source: Source, root: Path, now: datetime) -> Article:
     saved = min(datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo), now)
-    published = _moment(found.published or _day_in_name(path, saved.tzinfo or UTC), saved)
-    canonical = canonical_url(found.url) if found.url else f"file:{_shown(path, root)}"
-    return Article(
-        id=article_id(canonical),
-        source=source.location,
-        publisher=found.publisher or source.name or clean_line(Path(source.location).name),
-        title=(found.title or _title_from_name(path))[:LONGEST_TITLE],
-        url=found.url or None,
+    published = _published(found.published or _day_in_name(path, saved.tzinfo or UTC), saved)
+    canonical = canonical_url(found.url) if found.url else f"file:{_shown_path(path, root)}"
+    return new_article(
+        source,
         canonical=canonical,
+        publisher=found.publisher or source.name or clean_line(Path(source.location).name),
+        title=found.title or _title_from_name(path),
+        url=found.url,
         published=published or saved,
         dated=published is not None,
-        text=found.text[:LONGEST_TEXT],
+        text=found.text,
         teaser=found.teaser,
         author=found.author,
         language=found.language or detect_language(found.text),
         categories=found.categories,
-        section=found.section or source.section,
-        weight=source.weight,
+        section=found.section,
     )
 
 
-def _moment(written: WrittenDate | datetime | None, saved: datetime) -> datetime | None:
+def _published(written: WrittenDate | datetime | None, saved: datetime) -> datetime | None:
     """When an article was published, None where the file does not say.
 
     A day without a time is its midnight, except for the day on which the file was saved: a text written after this
@@ -145,9 +142,9 @@ def _title_from_name(path: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _shown(path: Path, root: Path) -> str:
+def _shown_path(path: Path, root: Path) -> str:
     return clean_line(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
 
 
-def _some(names: Sequence[str]) -> str:
+def _some_names(names: Sequence[str]) -> str:
     return ", ".join(clean_line(name) for name in names[:5]) + (f" and {len(names) - 5} more" * (len(names) > 5))

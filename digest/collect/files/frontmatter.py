@@ -47,7 +47,7 @@ class FrontMatter:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Fields:
     values: dict[str, Value] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
@@ -65,53 +65,53 @@ def split_front_matter(text: str) -> FrontMatter:
     """Separate the front matter from the text; a file without one is all text."""
     lines = text.splitlines()
     fence = lines[0].rstrip() if lines else ""
-    if fence not in {"---", "+++"} or not _opens(lines, fence):
+    if fence not in {"---", "+++"} or not _opens_front_matter(lines, fence):
         return FrontMatter(values={}, lines={}, problems=(), body=text)
-    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], start=1) if _closes(line, fence)), None)
+    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], start=1) if _closes_front_matter(line, fence)), None)
     if end is None:
         problem = f"the front matter has no closing {fence} line: write one below its last key"
         return FrontMatter(values={}, lines={}, problems=((1, problem),), body=text)
     read = _read_toml if fence == "+++" else _read_keys
-    reading = read(lines[1:end])
+    fields = read(lines[1:end])
     return FrontMatter(
-        values=reading.values,
-        lines=reading.lines,
-        problems=tuple(reading.problems),
+        values=fields.values,
+        lines=fields.lines,
+        problems=tuple(fields.problems),
         body="\n".join(lines[end + 1 :]),
     )
 
 
-def _opens(lines: Sequence[str], fence: str) -> bool:
+def _opens_front_matter(lines: Sequence[str], fence: str) -> bool:
     """Whether the first line opens front matter; in Markdown, `---` is a rule, too."""
     if fence == "+++":
         return True
     first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
-    return bool(_KEY_LINE.fullmatch(first)) or _closes(first, fence)
+    return bool(_KEY_LINE.fullmatch(first)) or _closes_front_matter(first, fence)
 
 
-def _closes(line: str, fence: str) -> bool:
+def _closes_front_matter(line: str, fence: str) -> bool:
     return line.rstrip() == fence or (fence == "---" and line.rstrip() == "...")
 
 
-def _read_toml(lines: Sequence[str]) -> _Reading:
+def _read_toml(lines: Sequence[str]) -> _Fields:
     try:
         table = tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else 1
-        return _Reading(problems=[(line, f"the front matter is no valid TOML: {error}")])
-    values = {key.lower(): _plain(value) for key, value in table.items() if not isinstance(value, dict)}
-    return _Reading(values=values)
+        return _Fields(problems=[(line, f"the front matter is no valid TOML: {error}")])
+    values = {key.lower(): _toml_value(value) for key, value in table.items() if not isinstance(value, dict)}
+    return _Fields(values=values)
 
 
-def _plain(value: object) -> Value:
+def _toml_value(value: object) -> Value:
     if isinstance(value, list):
         return tuple(clean_line(str(item)) for item in value)
     return clean_line(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _read_keys(lines: Sequence[str]) -> _Reading:
-    reading = _Reading()
+def _read_keys(lines: Sequence[str]) -> _Fields:
+    fields = _Fields()
     key = ""
     for number, line in enumerate(lines, start=2):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -119,34 +119,34 @@ def _read_keys(lines: Sequence[str]) -> _Reading:
         pair = _KEY_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
         item = _ITEM_LINE.fullmatch(line[:_LONGEST_LINE])
         if item and key:
-            _add_item(reading, key, item["value"] or "")
+            _add_item(fields, key, item["value"] or "")
         elif pair:
-            key = _add_pair(reading, pair, number)
-        elif not (line[0].isspace() and reading.problems):  # else it continues what was reported
+            key = _add_pair(fields, pair, number)
+        elif not (line[0].isspace() and fields.problems):  # else it continues what was reported
             key = ""
-            reading.problems.append((number, f'"{_shown(line)}" is no "key: value" line: it is skipped'))
-    return reading
+            fields.problems.append((number, f'"{_excerpt(line)}" is no "key: value" line: it is skipped'))
+    return fields
 
 
-def _add_pair(reading: _Reading, pair: re.Match[str], number: int) -> str:
+def _add_pair(fields: _Fields, pair: re.Match[str], number: int) -> str:
     """Note a `key: value` line; the key that items below it belong to, or "" where it has a value already."""
     key, value = pair["key"].strip().lower(), (pair["value"] or "").strip()
-    if key in reading.lines:
-        reading.problems.append((number, f'"{key}" stands here a second time: the first one counts'))
+    if key in fields.lines:
+        fields.problems.append((number, f'"{key}" stands here a second time: the first one counts'))
         return ""
     if value[:1] in {"|", ">", "&", "*", "!", "{"}:
-        reading.problems.append(
+        fields.problems.append(
             (number, f'"{key}" is written in a way that is not read: write "{key}: value" on one line')
         )
         return ""
-    reading.lines[key] = number
-    reading.values[key] = _value(value)
+    fields.lines[key] = number
+    fields.values[key] = _value(value)
     return key if not value else ""
 
 
-def _add_item(reading: _Reading, key: str, item: str) -> None:
-    before = reading.values[key]
-    reading.values[key] = (*(before if isinstance(before, tuple) else ()), _scalar(item.strip()))
+def _add_item(fields: _Fields, key: str, item: str) -> None:
+    before = fields.values[key]
+    fields.values[key] = (*(before if isinstance(before, tuple) else ()), _scalar(item.strip()))
 
 
 def _value(written: str) -> Value:
@@ -165,5 +165,5 @@ def _scalar(written: str) -> str:
     return clean_line(_COMMENT.sub("", text))
 
 
-def _shown(line: str) -> str:
+def _excerpt(line: str) -> str:
     return clean_line(line)[:60]

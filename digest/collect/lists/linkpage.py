@@ -40,7 +40,7 @@ def read_links(body: bytes, *, url: str, selector: str, content_type: str = "") 
     tree = page_tree(body, content_type)
     elements = [] if tree is None else CSSSelector(selector, translator="html")(tree)
     if not elements:
-        return LinkPage(links=(), notes=(_nothing(selector),))
+        return LinkPage(links=(), notes=(_nothing_found(selector),))
     base = _base(tree, url)
     found: dict[str, Listed] = {}
     for element in elements[:_MOST_LINKS]:
@@ -48,17 +48,17 @@ def read_links(body: bytes, *, url: str, selector: str, content_type: str = "") 
         # An article is often linked twice, by its picture and by its headline: the words count.
         if listed and listed.canonical != canonical_url(url) and not _says_more(found.get(listed.canonical), listed):
             found[listed.canonical] = listed
-    return LinkPage(links=tuple(found.values()), notes=() if found else (_no_links(selector, len(elements)),))
+    return LinkPage(links=tuple(found.values()), notes=() if found else (_no_links_found(selector, len(elements)),))
 
 
-def _nothing(selector: str) -> str:
+def _nothing_found(selector: str) -> str:
     return (
         f'links = "{selector}" finds nothing on the page: look for the element of a headline with your browser '
         "(right click, Inspect); a list that only a script draws can't be read"
     )
 
 
-def _no_links(selector: str, elements: int) -> str:
+def _no_links_found(selector: str, elements: int) -> str:
     return f'links = "{selector}" finds {elements} elements on the page, but no link to another page in or around them'
 
 

@@ -7,12 +7,12 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from urllib.parse import urlsplit
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE, article_id, new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.article.moments import day_here, day_in_link, end_of_day, not_ahead
-from digest.collect.article.publisher import publisher_of
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
 from digest.collect.lists.listed import Listed, each_once
@@ -28,7 +28,7 @@ _HEADLINE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
+class _ListedArticle:
     """A listed article and what is known of its time before its page is read."""
 
     listed: Listed
@@ -63,26 +63,31 @@ class ListedPages:
 
     async def read(self, listed: Sequence[Listed], *, source: Source) -> Reading:
         """The articles of the window, the pages of at most `collect.max_pages` of them fetched, newest first."""
-        within, beyond = self._parted([entry for entry in listed if not _is_home(entry.url)])
-        candidates = self._dated(await asyncio.to_thread(each_once, within))
+        within, beyond = self._split_by_window([entry for entry in listed if not _is_home(entry.url)])
+        candidates = self._with_times(await asyncio.to_thread(each_once, within))
         inside = [one for one in candidates if self.window.holds(one.moment)]
-        outside = [one for one in (*candidates, *self._dated(each_once(beyond))) if not self.window.holds(one.moment)]
-        found, notes = await self._opened(inside, source)
-        left = [self._bare(one, source) for one in sorted(outside, key=_moment, reverse=True)[:_MOST_DROPPED]]
+        outside = [
+            one for one in (*candidates, *self._with_times(each_once(beyond))) if not self.window.holds(one.moment)
+        ]
+        found, notes = await self._with_pages(inside, source)
+        left = [
+            self._without_page(one, source)
+            for one in sorted(outside, key=attrgetter("moment"), reverse=True)[:_MOST_DROPPED]
+        ]
         return reading_of((*found, *left), window=self.window, entries=len(listed), notes=notes)
 
     async def read_picks(self, picks: Sequence[Listed], *, source: Source) -> Reading:
-        """The owner's picks that were in no issue yet, whatever their time; without its page, one is only its words."""
-        candidates = self._dated(each_once(picks))
+        """The owner's picks that no issue has carried yet, whatever their time; also those whose page can't be read."""
+        candidates = self._with_times(each_once(picks))
         sent = self.documents.shelf.sent([one.id for one in candidates])
         fresh = [one for one in candidates if one.id not in sent]
-        found, notes = await self._opened(fresh, source)
+        found, notes = await self._with_pages(fresh, source)
         return Reading(
             entries=len(picks),
             articles=found,
             dropped=tuple(
                 Dropped(
-                    article=self._bare(one, source),
+                    article=self._without_page(one, source),
                     why=Why.SENT_BEFORE,
                     detail=f"issue {sent[one.id]} carried it",
                 )
@@ -93,31 +98,31 @@ class ListedPages:
             notes=notes,
         )
 
-    async def _opened(
-        self, candidates: Sequence[_Candidate], source: Source
+    async def _with_pages(
+        self, candidates: Sequence[_ListedArticle], source: Source
     ) -> tuple[tuple[Article, ...], tuple[str, ...]]:
         """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
         most = self.documents.settings.max_pages
-        fetched = await asyncio.gather(*(self._fetched(one, source) for one in candidates[:most]))
-        unread = [_Outcome(article=self._article(one, source)) for one in candidates[most:]]
+        fetched = await asyncio.gather(*(self._fetch_page(one, source) for one in candidates[:most]))
+        unread = [_Outcome(article=self._article_by_headline(one, source)) for one in candidates[most:]]
         articles = tuple(outcome.article for outcome in (*fetched, *unread) if outcome.article is not None)
         return articles, _notes(fetched, unread, most)
 
-    def _parted(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
+    def _split_by_window(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
         """What may be inside the window, and the newest of what is not."""
-        told = [(self._told(entry), entry) for entry in listed]
+        told = [(self._listed_time(entry), entry) for entry in listed]
         within = [entry for moment, entry in told if moment is None or self.window.holds(moment)]
         beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
         return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
 
-    def _dated(self, listed: Mapping[str, Listed]) -> list[_Candidate]:
+    def _with_times(self, listed: Mapping[str, Listed]) -> list[_ListedArticle]:
         """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
-        told = {canonical: (article_id(canonical), self._told(entry)) for canonical, entry in listed.items()}
+        told = {canonical: (article_id(canonical), self._listed_time(entry)) for canonical, entry in listed.items()}
         # A page that changed may be an old one, and so may one whose date did.
         doubtful = [name for name, moment in told.values() if moment is None or self.window.holds(moment)]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
         candidates = [
-            _Candidate(
+            _ListedArticle(
                 listed=listed[canonical],
                 canonical=canonical,
                 moment=moment or seen[name],
@@ -126,29 +131,31 @@ class ListedPages:
             )
             for canonical, (name, moment) in told.items()
         ]
-        return sorted(candidates, key=_moment, reverse=True)
+        return sorted(candidates, key=attrgetter("moment"), reverse=True)
 
-    def _told(self, entry: Listed) -> datetime | None:
+    def _listed_time(self, entry: Listed) -> datetime | None:
         """When the list or the address says that it was published or changed."""
         day = day_in_link(entry.url)
         moment = entry.moment or (end_of_day(day) if day else None)
         return not_ahead(day_here(moment, now=self.now), now=self.now) if moment else None
 
-    async def _fetched(self, candidate: _Candidate, source: Source) -> _Outcome:
+    async def _fetch_page(self, candidate: _ListedArticle, source: Source) -> _Outcome:
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.
             answer = await self.documents.fetcher.fetch(candidate.listed.url)
         except FetchError as error:
-            return _Outcome(article=self._article(candidate, source), problem=f"{candidate.listed.url} {error}")
-        return _Outcome(article=await asyncio.to_thread(self._read, candidate, source, answer))
+            return _Outcome(
+                article=self._article_by_headline(candidate, source), problem=f"{candidate.listed.url} {error}"
+            )
+        return _Outcome(article=await asyncio.to_thread(self._article_of_page, candidate, source, answer))
 
-    def _read(self, candidate: _Candidate, source: Source, answer: Remembered) -> Article | None:
+    def _article_of_page(self, candidate: _ListedArticle, source: Source, answer: Remembered) -> Article | None:
         page = extract_page(
             answer.body, url=answer.final_url, content_type=answer.content_type, zone=self.now.tzinfo or UTC
         )
         if not page.text and not candidate.listed.pinned:
-            return self._article(candidate, source)
-        found = self._bare(candidate, source)
+            return self._article_by_headline(candidate, source)
+        found = self._without_page(candidate, source)
         listed = candidate.listed
         published, dated = self._published(candidate, page.published)
         return replace(
@@ -162,43 +169,36 @@ class ListedPages:
             language=page.language or listed.language,
         )
 
-    def _published(self, candidate: _Candidate, on_page: datetime | None) -> tuple[datetime, bool]:
-        """When it was published, and whether that is known: the list's word, else the page's; no later than seen."""
+    def _published(self, candidate: _ListedArticle, on_page: datetime | None) -> tuple[datetime, bool]:
+        """When it was published, by the list, else by its page, no later than first seen; and whether that is known."""
         told = candidate.moment
         if on_page and not candidate.listed.published:
             told = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
         dated = candidate.dated or on_page is not None
         return min(told, candidate.first_seen or told), dated
 
-    def _article(self, candidate: _Candidate, source: Source) -> Article | None:
+    def _article_by_headline(self, candidate: _ListedArticle, source: Source) -> Article | None:
         """The article by its headline alone; None where the list has none."""
-        found = self._bare(candidate, source)
+        found = self._without_page(candidate, source)
         return found if found.title else None
 
-    def _bare(self, candidate: _Candidate, source: Source) -> Article:
+    def _without_page(self, candidate: _ListedArticle, source: Source) -> Article:
         listed = candidate.listed
         label = listed.label if len(listed.label.split()) >= _HEADLINE_WORDS else ""
         host = shown_host(listed.url) if listed.pinned else ""
-        return Article(
-            id=candidate.id,
-            source=source.location,
-            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
-            title=(listed.title or label or host)[:LONGEST_TITLE],
-            url=untracked_url(listed.url),
+        return new_article(
+            source,
             canonical=candidate.canonical,
+            publisher=source.name or publisher_of(listed.publisher, link=listed.url),
+            title=listed.title or label or host,
+            url=untracked_url(listed.url),
             published=candidate.moment,
             dated=candidate.dated,
             language=listed.language,
             categories=listed.categories,
-            section=source.section,
-            weight=source.weight,
             pinned=listed.pinned,
             note=listed.note,
         )
-
-
-def _moment(candidate: _Candidate) -> datetime:
-    return candidate.moment
 
 
 def _is_home(url: str) -> bool:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digest.collect.article.limits import LONGEST_TITLE
+from digest.collect.article.article import LONGEST_TITLE
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
 from digest.text.urls import canonical_url, http_url
@@ -105,23 +105,23 @@ def _read_block(block: Sequence[tuple[int, str]], found: list[OwnPick], problems
         written = _BULLET.sub("", line, count=1)
         pick = _pick(written, number, anywhere=written != line or not opened)
         if pick:
-            found.append(replace(pick, note=_joined(*above, pick.note)))
+            found.append(replace(pick, note=_joined_words(*above, pick.note)))
             above, opened, astray = [], True, False
         elif _looks_like_a_link(written):
             problems.append((number, f'"{written[:80]}" begins with no web address: write it in full, "https://..."'))
             # The words below it belong to it, not to the link above or the next one.
             above, opened, astray = [], False, True
         elif opened:
-            found[-1] = replace(found[-1], note=_joined(found[-1].note, line))
+            found[-1] = replace(found[-1], note=_joined_words(found[-1].note, line))
         elif not astray:
             above.append(line)
     if above:
-        _note_in_a_paragraph(block[0][0], _joined(*above), found, problems)
+        _note_in_a_paragraph(block[0][0], _joined_words(*above), found, problems)
 
 
 def _note_in_a_paragraph(number: int, note: str, found: list[OwnPick], problems: list[tuple[int, str]]) -> None:
     if found:
-        found[-1] = replace(found[-1], note=_joined(found[-1].note, note))
+        found[-1] = replace(found[-1], note=_joined_words(found[-1].note, note))
     else:
         problems.append((number, f'"{note[:80]}" belongs to no link: write it below or behind one'))
 
@@ -142,7 +142,9 @@ def _pick(line: str, number: int, *, anywhere: bool) -> OwnPick | None:
         url=url,
         # A link whose words are its address was not given a headline.
         title="" if http_url(title) else title[:LONGEST_TITLE],
-        note=_joined(line[: match.start()].rstrip("([").strip(_DASHES), _STRAY.sub("", line[end:]).strip(_DASHES)),
+        note=_joined_words(
+            line[: match.start()].rstrip("([").strip(_DASHES), _STRAY.sub("", line[end:]).strip(_DASHES)
+        ),
         line=number,
     )
 
@@ -158,7 +160,7 @@ def _looks_like_a_link(line: str) -> bool:
     return bool(_HALF_ADDRESS.match(line) or _MARKDOWN_LINK.match(line))
 
 
-def _joined(*words: str) -> str:
+def _joined_words(*words: str) -> str:
     return without_tags_in_text(" ".join(part for part in words if part))
 
 
@@ -171,7 +173,7 @@ def _each_once(picks: Iterable[OwnPick], problems: list[tuple[int, str]]) -> lis
             found[key] = _shortened(pick, problems)
             continue
         problems.append((pick.line, f"{pick.url} stands on line {known.line} already: its note was added there"))
-        note = known.note if pick.note in known.note else _joined(known.note, pick.note)
+        note = known.note if pick.note in known.note else _joined_words(known.note, pick.note)
         found[key] = _shortened(replace(known, title=known.title or pick.title, note=note), problems)
     return [*found.values()]
 

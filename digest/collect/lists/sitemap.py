@@ -9,8 +9,8 @@ from datetime import datetime
 
 from lxml import etree
 
+from digest.collect.article.article import LONGEST_TITLE, newest
 from digest.collect.article.labels import category_names, primary_tag
-from digest.collect.article.limits import LONGEST_TITLE, newest
 from digest.collect.documents.encoding import to_text
 from digest.collect.documents.mend import REFUSED, declares_entities_of_entities, mend
 from digest.collect.documents.trees import local_name, xml_tree

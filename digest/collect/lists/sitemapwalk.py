@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from digest.collect.article.limits import newest
+from digest.collect.article.article import newest
 from digest.collect.article.moments import day_in_link, end_of_day
 from digest.collect.documents.document import Documents
 from digest.collect.documents.fetch import FetchError
@@ -45,7 +45,7 @@ async def walk(location: str, *, documents: Documents, window: Window) -> Walk:
         FetchError, NotASitemapError: the sitemap itself cannot be read; one below it that can't is a note.
     """
     found = Walk()
-    top = await _read(location, documents)
+    top = await _read_sitemap(location, documents)
     found.notes += top.notes
     found.pages += top.pages
     visited, level = {location}, _likeliest(top.sitemaps, window)
@@ -55,7 +55,7 @@ async def walk(location: str, *, documents: Documents, window: Window) -> Walk:
         if len(fresh) > room:
             found.notes.append(f"names {len(fresh)} sitemaps that may be new: the likeliest {room} are read")
         visited.update(child.url for child in fresh[:room])
-        below = await _read_all(fresh[:room], documents, found)
+        below = await _read_sitemaps(fresh[:room], documents, found)
         level = _likeliest([child for sitemap in below for child in sitemap.sitemaps], window)
     if len(found.pages) > _MOST_PAGES:
         found.notes.append(f"names {len(found.pages):,} pages: only the newest {_MOST_PAGES:,} were looked at")
@@ -63,7 +63,7 @@ async def walk(location: str, *, documents: Documents, window: Window) -> Walk:
     return found
 
 
-async def _read(location: str, documents: Documents) -> Sitemap:
+async def _read_sitemap(location: str, documents: Documents) -> Sitemap:
     document = await documents.get(location)
     sitemap = await asyncio.to_thread(
         parse_sitemap, document.body, url=document.url, content_type=document.content_type
@@ -72,8 +72,10 @@ async def _read(location: str, documents: Documents) -> Sitemap:
     return sitemap
 
 
-async def _read_all(children: Sequence[ChildSitemap], documents: Documents, found: Walk) -> list[Sitemap]:
-    outcomes = await asyncio.gather(*(_read(child.url, documents) for child in children), return_exceptions=True)
+async def _read_sitemaps(children: Sequence[ChildSitemap], documents: Documents, found: Walk) -> list[Sitemap]:
+    outcomes = await asyncio.gather(
+        *(_read_sitemap(child.url, documents) for child in children), return_exceptions=True
+    )
     sitemaps = []
     for child, outcome in zip(children, outcomes, strict=True):
         if isinstance(outcome, FetchError | NotASitemapError):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 
-from digest.collect.article.identity import article_id
-from digest.collect.article.publisher import publisher_of
-from digest.collect.mail.letters import Letter, read_letter
+from digest.collect.article.article import LONGEST_STAND_IN, first_sentence, new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.mail.mailbox import Mail
+from digest.collect.mail.newsletter import Newsletter, read_newsletter
 from digest.model import Article, Source
 from digest.text.headlines import cut_headline
 from digest.text.language import detect_language
 from digest.text.urls import canonical_url
 
-#: Where a text stands in for a missing subject.
-_STAND_IN_TITLE = 90
-_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])|\n")
 _LEFT_OUT = {
     "private": "no newsletters (neither List-Unsubscribe nor List-Id in their headers) or about a subscription",
     "broken": "nothing that can be read as mail",
@@ -28,50 +24,47 @@ _LEFT_OUT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterArticles:
+class MailArticles:
     """The articles of a mailbox, and notes on the messages that are none."""
 
     articles: tuple[Article, ...]
     notes: tuple[str, ...] = ()
 
 
-def read_mail(mail: Mail, *, source: Source, now: datetime) -> LetterArticles:
+def read_mail(mail: Mail, *, source: Source, now: datetime) -> MailArticles:
     """Make an article of every newsletter, each once."""
     found: dict[str, Article] = {}
     left_out: Counter[str] = Counter()
-    for raw in mail.letters:
+    for raw in mail.messages:
         try:
-            letter = read_letter(raw.body, received=raw.received)
+            newsletter = read_newsletter(raw.body, received=raw.received)
         except (MessageError, ValueError, LookupError, RecursionError):
             # Made by hand to break readers: the email package raises what it likes.
             left_out["broken"] += 1
             continue
-        if letter is None:
+        if newsletter is None:
             left_out["private"] += 1
-        elif not letter.subject and not letter.text:
+        elif not newsletter.subject and not newsletter.text:
             left_out["empty"] += 1
         else:
-            article = _article(letter, source, now)
+            article = _article(newsletter, source, now)
             found.setdefault(article.id, article)
     notes = tuple(f"{count} of its messages left out: {_LEFT_OUT[why]}" for why, count in left_out.items())
-    return LetterArticles(articles=tuple(found.values()), notes=notes)
+    return MailArticles(articles=tuple(found.values()), notes=notes)
 
 
-def _article(letter: Letter, source: Source, now: datetime) -> Article:
+def _article(newsletter: Newsletter, source: Source, now: datetime) -> Article:
     # Never the Message-ID itself: some senders put their reader's number into it.
-    canonical = canonical_url(letter.link) if letter.link else f"mail:{letter.key}"
-    published = letter.published or now
-    return Article(
-        id=article_id(canonical),
-        source=source.location,
-        publisher=source.name or letter.sender or publisher_of("", link=f"https://{letter.domain}/"),
-        title=letter.subject or cut_headline(_FIRST_SENTENCE.split(letter.text, maxsplit=1)[0], most=_STAND_IN_TITLE),
-        url=letter.link or None,
+    canonical = canonical_url(newsletter.link) if newsletter.link else f"mail:{newsletter.key}"
+    published = newsletter.published or now
+    return new_article(
+        source,
         canonical=canonical,
+        publisher=source.name or newsletter.sender or publisher_of("", link=f"https://{newsletter.domain}/"),
+        title=newsletter.subject or cut_headline(first_sentence(newsletter.text), most=LONGEST_STAND_IN),
+        url=newsletter.link,
         published=min(published, now),
-        dated=letter.published is not None,
-        text=letter.text,
-        language=letter.language or detect_language(letter.text or letter.subject),
-        section=source.section,
-        weight=source.weight,
+        dated=newsletter.published is not None,
+        text=newsletter.text,
+        language=newsletter.language or detect_language(newsletter.text or newsletter.subject),
     )

@@ -1,8 +1,8 @@
-"""Reads newsletters from a mailbox over IMAP (RFC 3501): the newest messages since a day, and leaves no trace there.
+"""Reads the newest messages of a mailbox since a day over IMAP (RFC 3501), and leaves no trace there.
 
 The mailbox is opened with EXAMINE and messages are read with BODY.PEEK, so that nothing is marked as read, moved or
 deleted; the connection is encrypted, except to this machine. The standard library's imaplib does it in a thread: six
-commands are all that is needed, and what the packages on top of it add is reading MIME, which `letters` does.
+commands are all that is needed, and what the packages on top of it add is reading MIME, which is done in `parts`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class MailboxError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawLetter:
+class RawMessage:
     """A message as it lies in the mailbox."""
 
     body: bytes
@@ -56,7 +56,7 @@ class RawLetter:
 class Mail:
     """What a mailbox holds since a day, newest first, and phrases on what was left there."""
 
-    letters: tuple[RawLetter, ...]
+    messages: tuple[RawMessage, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -83,8 +83,8 @@ NO_MAILBOXES = _NoMailboxes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """A mailbox's address, taken apart: imaps://user@host:993/Folder."""
+class ImapUrl:
+    """The address of a mailbox (RFC 5092), taken apart: imaps://user@host:993/Folder."""
 
     security: str
     user: str
@@ -93,7 +93,7 @@ class Address:
     folder: str
 
     @classmethod
-    def of(cls, location: str) -> Address:
+    def of(cls, location: str) -> ImapUrl:
         parts = urlsplit(location)
         # A user name is often an address itself: the last @ is ours.
         user = parts.netloc.rpartition("@")[0]
@@ -130,42 +130,44 @@ class ImapMailboxes:
         password = self._password(location)
         if not password:
             raise MailboxError("needs a password: write it into .env as IMAP_PASSWORD=..., or as password_in names it")
-        return await asyncio.to_thread(self._read, Address.of(location), password, since)
+        return await asyncio.to_thread(self._read_now, ImapUrl.of(location), password, since)
 
-    def _read(self, address: Address, password: str, since: datetime) -> Mail:
+    def _read_now(self, url: ImapUrl, password: str, since: datetime) -> Mail:
         try:
-            with self._opened(address, password) as server:
-                return _mail(server, since=since, settings=self._settings)
+            with self._open_folder(url, password) as server:
+                return _fetched_mail(server, since=since, settings=self._settings)
         except OSError as error:
-            raise MailboxError(no_connection(error) or f"could not be reached: {_told(error, password)}") from None
+            raise MailboxError(
+                no_connection(error) or f"could not be reached: {_error_text(error, password)}"
+            ) from None
         except (imaplib.IMAP4.error, ValueError) as error:
-            raise MailboxError(f"could not be read: {_told(error, password)}") from None
+            raise MailboxError(f"could not be read: {_error_text(error, password)}") from None
 
     @contextmanager
-    def _opened(self, address: Address, password: str) -> Iterator[_Server]:
-        server = self._connected(address)
+    def _open_folder(self, url: ImapUrl, password: str) -> Iterator[_Server]:
+        server = self._connect(url)
         try:
-            _log_in(server, address.user, password)
-            folder = _quoted(_modified_utf7(address.folder))
+            _log_in(server, url.user, password)
+            folder = _quoted(_modified_utf7(url.folder))
             answer, told = server.select(folder, readonly=True)
             if answer != "OK":
-                names = f'has no folder "{address.folder}" that can be read: {_words(told)}'
+                names = f'has no folder "{url.folder}" that can be read: {_server_text(told)}'
                 raise MailboxError(f"{names}; folders of Gmail and others are written as the server names them")
             yield server
         finally:
             _close(server)
 
-    def _connected(self, address: Address) -> _Server:
+    def _connect(self, url: ImapUrl) -> _Server:
         tls = self._tls or ssl.create_default_context()
         timeout = self._settings.timeout
         server: _Server
-        if address.security == "imaps":
-            server = _Encrypted(address.host, address.port, ssl_context=tls, timeout=timeout)
+        if url.security == "imaps":
+            server = _Encrypted(url.host, url.port, ssl_context=tls, timeout=timeout)
         else:
-            server = _Plain(address.host, address.port, timeout=timeout)
+            server = _Plain(url.host, url.port, timeout=timeout)
             if "STARTTLS" in server.capabilities:
                 server.starttls(tls)
-            elif address.host not in _HERE:
+            elif url.host not in _HERE:
                 _close(server)
                 raise MailboxError("does not offer encryption (STARTTLS), so the password was not sent: try imaps://")
         # Room for the rest of an answer beside the message.
@@ -205,15 +207,15 @@ def _log_in(server: _Server, user: str, password: str) -> None:
     except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
         if isinstance(error, imaplib.IMAP4.abort):
             raise
-        told = _told(error, password)
+        told = _error_text(error, password)
         hint = "check user and password; many providers want one made for this program (an app password)"
         raise MailboxError(f"refuses the login ({told}): {hint}") from None
 
 
-def _mail(server: _Server, *, since: datetime, settings: CollectSettings) -> Mail:
+def _fetched_mail(server: _Server, *, since: datetime, settings: CollectSettings) -> Mail:
     # Servers count days in their own zone.
     first = since - timedelta(days=1)
-    uids = _since(server, first)
+    uids = _uids_since(server, first)
     most, limit = settings.max_pages, int(settings.max_megabytes * 1_000_000)
     notes = []
     if len(uids) > most:
@@ -222,24 +224,24 @@ def _mail(server: _Server, *, since: datetime, settings: CollectSettings) -> Mai
     small = [uid for uid in uids[:most] if sizes.get(uid, limit + 1) <= limit]
     if len(small) < len(sizes):
         notes.append(f"{len(sizes) - len(small)} of its messages left out: larger than {settings.max_megabytes:g} MB")
-    letters, total = [], 0
+    messages, total = [], 0
     for uid in small:
         total += sizes[uid]
         if total > _MOST_BYTES:
             notes.append(f"holds more than {_MOST_BYTES // 1_000_000} MB of messages: the oldest are left out")
             break
-        letter = _letter(server, uid)
-        if letter:
-            letters.append(letter)
-    return Mail(letters=tuple(letters), notes=tuple(notes))
+        message = _fetched_message(server, uid)
+        if message:
+            messages.append(message)
+    return Mail(messages=tuple(messages), notes=tuple(notes))
 
 
-def _since(server: _Server, moment: datetime) -> list[int]:
+def _uids_since(server: _Server, moment: datetime) -> list[int]:
     """The messages of a day and later, the last that came first."""
     day = moment.astimezone(UTC)
     answer, found = server.uid("SEARCH", "SINCE", f"{day.day:02}-{_MONTHS[day.month - 1]}-{day.year:04}")
     if answer != "OK":
-        raise MailboxError(f"could not be searched: {_words(found)}")
+        raise MailboxError(f"could not be searched: {_server_text(found)}")
     return sorted({int(uid) for line in found if line for uid in line.split() if uid.isdigit()}, reverse=True)
 
 
@@ -253,7 +255,7 @@ def _sizes(server: _Server, uids: Sequence[int]) -> dict[int, int]:
     return {int(uid[1]): int(size[1]) for uid, size in told if uid and size}
 
 
-def _letter(server: _Server, uid: int) -> RawLetter | None:
+def _fetched_message(server: _Server, uid: int) -> RawMessage | None:
     _, parts = server.uid("FETCH", str(uid), "(UID INTERNALDATE BODY.PEEK[])")
     body = next((part[1] for part in parts if isinstance(part, tuple) and len(part) == 2), None)
     # The date stands before the message or behind it, as the server likes.
@@ -261,10 +263,10 @@ def _letter(server: _Server, uid: int) -> RawLetter | None:
     received = _RECEIVED.search(around)
     if body is None:
         return None
-    return RawLetter(body=body, received=_moment(received[1].decode("ascii", "replace")) if received else None)
+    return RawMessage(body=body, received=_internal_date(received[1].decode("ascii", "replace")) if received else None)
 
 
-def _moment(written: str) -> datetime | None:
+def _internal_date(written: str) -> datetime | None:
     try:
         return parsedate_to_datetime(written.strip().replace("-", " ", 2)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
@@ -295,13 +297,13 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _words(told: Iterable[Any]) -> str:
+def _server_text(told: Iterable[Any]) -> str:
     return clean_line(b" ".join(part for part in told if isinstance(part, bytes)).decode("utf-8", "replace"))[:200]
 
 
-def _told(error: Exception, password: str) -> str:
+def _error_text(error: Exception, password: str) -> str:
     """What went wrong in a line, without the password should a server repeat it, and without Python's quotes."""
-    said = _words(error.args) or _BYTES.sub(lambda match: match[2], str(error)) or type(error).__name__
+    said = _server_text(error.args) or _BYTES.sub(lambda match: match[2], str(error)) or type(error).__name__
     words = clean_line(said)[:300]
     packed = base64.b64encode(password.encode("utf-8", "replace")).decode()
     return words.replace(password, "...").replace(packed, "...")

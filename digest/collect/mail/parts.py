@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import quopri
 import re
 from copy import copy
@@ -10,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from digest.collect.documents.encoding import to_text
+from digest.collect.mail.headers import base64_bytes
 
 #: A newsletter has a handful of parts.
 _MOST_PARTS = 100
@@ -29,22 +29,22 @@ _BOUNDARY = re.compile(rb"^--(\S(?:.{0,68}\S)?)[ \t]*\r?\n(?=Content-[\w-]+:)", 
 def words_of(message: Message) -> tuple[str, str]:
     """The first HTML part and the first plain one, as text each; "" where there is none."""
     html = plain = ""
-    for part, _ in zip(_whole(message).walk(), range(_MOST_PARTS), strict=False):
+    for part, _ in zip(_with_parts_told_apart(message).walk(), range(_MOST_PARTS), strict=False):
         kind = part.get_content_type()
         if part.is_multipart() or part.get_content_disposition() == "attachment":
             continue
         if kind == "text/html" and not html:
-            html = _text(part)
+            html = _decoded_text(part)
         elif kind == "text/plain" and not plain:
-            plain = _unflowed(_text(part), part)
+            plain = _unflowed(_decoded_text(part), part)
     return html, plain
 
 
-def _whole(message: Message) -> Message:
+def _with_parts_told_apart(message: Message) -> Message:
     """The message, its parts told apart even where its header names another boundary than stands between them."""
     if message.get_content_maintype() != "multipart" or message.is_multipart():
         return message
-    raw = _raw(message)
+    raw = _raw_bytes(message)
     found = _BOUNDARY.search(raw)
     if not found:
         return message
@@ -52,7 +52,7 @@ def _whole(message: Message) -> Message:
     return message_from_bytes(head + raw, policy=policy.compat32)
 
 
-def _raw(part: Message) -> bytes:
+def _raw_bytes(part: Message) -> bytes:
     """The bytes of a part as they came."""
     unnamed = copy(part)
     del unnamed["Content-Transfer-Encoding"]
@@ -60,13 +60,13 @@ def _raw(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _text(part: Message) -> str:
-    return to_text(_body(part), f"charset={part.get_content_charset('')}")[0]
+def _decoded_text(part: Message) -> str:
+    return to_text(_decoded_bytes(part), f"charset={part.get_content_charset('')}")[0]
 
 
-def _body(part: Message) -> bytes:
+def _decoded_bytes(part: Message) -> bytes:
     """A part's bytes as they were before they were packed (RFC 2045 §6), by what they are where the header errs."""
-    raw = _raw(part)
+    raw = _raw_bytes(part)
     said = re.sub(r"[^\w-].*", "", str(part.get("Content-Transfer-Encoding", "")).strip().lower(), flags=re.DOTALL)
     if said in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         unpacked = part.get_payload(decode=True)
@@ -91,9 +91,7 @@ def _looks_like_base64(raw: bytes) -> bool:
 def _from_base64(raw: bytes) -> bytes:
     """Base64 with noise in it, cut off, or with text below it that a mailing list has added."""
     letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", _WORDS.split(raw, maxsplit=1)[0])
-    body, end, _ = letters.partition(b"=")
-    whole = body[:-1] if len(body) % 4 == 1 else body
-    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)) if body or end else b""
+    return base64_bytes(letters.partition(b"=")[0])
 
 
 def _unflowed(text: str, part: Message) -> str:

@@ -14,13 +14,13 @@ Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name f
 
 #: Elements whose text stands on lines of its own.
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption "  # noqa: SIM905
+    "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption "  # noqa: SIM905  # words as words
     "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table "
     "tbody td tfoot th thead title tr ul".split()
 )
 #: Not text for readers: code, forms, what shows without scripts, metadata.
 _SKIPPED = frozenset(
-    "head iframe math noscript object script select style svg template textarea title".split()  # noqa: SIM905
+    "head iframe math noscript object script select style svg template textarea title".split()  # noqa: SIM905  # words as words
 )
 
 

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from digest.collect.pages.blocks import Block, Element, kind_of
-from digest.collect.prose.furniture import Furniture, furniture_of, is_prose, split_credit
+from digest.collect.prose.furniture import Furniture, furniture_of, is_prose, split_credit, words_only
 from digest.text.clean import clean_line
 
 # It reports pages without text on standard error; here that is a value.
@@ -33,7 +33,7 @@ _FEWEST_LINK_WORDS = 4
 _FEWEST_WORDS = 8
 _MOST_LINKED = 0.5
 _NOT_BODY = frozenset(
-    "address aside button figcaption footer form header label nav select table time".split()  # noqa: SIM905
+    "address aside button figcaption footer form header label nav select table time".split()  # noqa: SIM905  # words as words
 )
 _FURNITURE = {
     Furniture.BYLINE,
@@ -58,7 +58,7 @@ def article_body(tree: Element, blocks: Sequence[Block], *, titles: Iterable[str
     """
     lines = _extracted(tree)
     corrected = _corrected(lines, blocks)
-    kept = _without_furniture(corrected, {_folded(title) for title in titles})
+    kept = _without_furniture(corrected, {words_only(title) for title in titles})
     return kept if any(is_prose(line) for line in kept) else []
 
 
@@ -79,14 +79,10 @@ def _without_furniture(lines: Sequence[str], titles: set[str]) -> list[str]:
     kept = []
     for i, line in enumerate(lines):
         furniture = furniture_of(line)
-        in_header = i < _HEADER_LINES and (_folded(line) in titles or furniture is Furniture.DATE)
+        in_header = i < _HEADER_LINES and (words_only(line) in titles or furniture is Furniture.DATE)
         if furniture not in _FURNITURE and not in_header:
             kept.append(split_credit(line)[0])
     return [line for line in kept if line]
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
 
 
 # --- corrections ------------------------------------------------------------------------------------------------
@@ -141,7 +137,7 @@ def _articles_around(block: Block) -> set[Element]:
 def _missing(blocks: Sequence[Block], taken: set[int], prose: set[int], container: Element) -> set[int]:
     """Paragraphs of the container, or of one just like it beside it, that are like those taken but were not."""
     kinds = Counter(kind_of(blocks[i].element) for i in prose)
-    homes = _alike(container, blocks)
+    homes = _similar_containers(container, blocks)
     return {
         i
         for i, block in enumerate(blocks)
@@ -155,7 +151,7 @@ def _missing(blocks: Sequence[Block], taken: set[int], prose: set[int], containe
     }
 
 
-def _alike(container: Element, blocks: Sequence[Block]) -> set[Element]:
+def _similar_containers(container: Element, blocks: Sequence[Block]) -> set[Element]:
     """The container and its like nearby: advertisements cut a long article into several."""
     kind, around = kind_of(container), set(islice(container.iterancestors(), 3))
     found = {container}
@@ -206,23 +202,23 @@ Shingle: TypeAlias = tuple[str, str, str]
 
 def _places(lines: Sequence[str], blocks: Sequence[Block]) -> list[int | None]:
     """The block that each extracted line comes from; trafilatura cuts and joins, so some match only in part."""
-    folded = [_folded(block.text) for block in blocks]
+    folded = [words_only(block.text) for block in blocks]
     positions: dict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(folded):
         positions[text].append(i)
     shingles = [_shingles(text) for text in folded]
     places: list[int | None] = []
     start = 0
-    for line in map(_folded, lines):
+    for line in map(words_only, lines):
         same = positions.get(line, [])
         at = bisect_left(same, start)
-        place = same[at] if at < len(same) else _like(line, shingles[start : start + _REACH], start)
+        place = same[at] if at < len(same) else _similar_block(line, shingles[start : start + _REACH], start)
         start = start if place is None else place + 1
         places.append(place)
     return places
 
 
-def _like(line: str, shingles: Sequence[set[Shingle]], start: int) -> int | None:
+def _similar_block(line: str, shingles: Sequence[set[Shingle]], start: int) -> int | None:
     """The first block that shares most of its words in order with a line, or most of the line's."""
     own = _shingles(line) if len(line) > _FEWEST_LETTERS else set()
     return next((start + i for i, other in enumerate(shingles) if _overlaps(own, other)), None)

@@ -82,7 +82,7 @@ _LONGEST_NAME = 100
 _LONGEST_DATE = 200
 #: Names of accounts and of nothing.
 _NOBODY = frozenset(
-    "admin administrator root user guest editor webmaster wordpress unknown none null undefined".split()  # noqa: SIM905
+    "admin administrator root user guest editor webmaster wordpress unknown none null undefined".split()  # noqa: SIM905  # words as words
 )
 _SEPARATOR = re.compile(r"(\s+[|»–—·-]\s+|\s*\|\s*)")
 #: Beside a time that says when the page was changed, in the languages of the mail.

@@ -1,4 +1,4 @@
-"""Markup that only says where things stand → markup that says what they are, in place.
+"""Replaces markup that only lays out a page by markup of boxes and paragraphs, in place.
 
 Older pages put the whole page into tables, a menu in one cell and the article in another, and break preformatted lines
 by hand. An extractor takes the first for a table with data, one row a paragraph, and each line of the second for one.
@@ -16,7 +16,7 @@ from digest.collect.prose.furniture import is_prose
 
 _TABLE_PARTS = frozenset("table tbody thead tfoot tr td th caption".split())  # noqa: SIM905  # words as words
 #: What stands in cells of a page, and not in those of data.
-_LAID_OUT = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote div center pre table".split())  # noqa: SIM905
+_LAID_OUT = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote div center pre table".split())  # noqa: SIM905  # words as words
 _LABELS = frozenset({"th", "caption", "thead"})
 #: A cell with so many words is an article's, or with so many and paragraphs in it; cells with data have a handful.
 _LONG_CELL, _PARAGRAPHED_CELL = 60, 20
@@ -24,8 +24,8 @@ _FEWEST_BREAKS = 2
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
-def unlaid(tree: Element) -> None:
-    """Make plain boxes of the cells of tables that lay out the page, and paragraphs of preformatted prose."""
+def unwrap_layout(tree: Element) -> None:
+    """Turn the cells of tables that lay out the page into plain boxes, and preformatted prose into paragraphs."""
     for table in list(tree.iter("table")):
         if _is_layout(table):
             # The cells of a table within it are its own matter.

@@ -72,13 +72,13 @@ def linked_facts(tree: Element, *, addresses: Iterable[str], titles: PageTitles)
     """
     things = [thing for script in _scripts(tree) for thing in _objects(script)]
     known = {canonical_url(address) for address in addresses if address}
-    articles = [thing for thing in things if _is(thing, _ARTICLE)]
-    pages = [thing for thing in things if _is(thing, _PAGE)]
-    judge = _Judge(addresses=known, titles=titles)
-    own = next((found for found in map(judge.own, (articles, pages)) if found), {})
+    articles = [thing for thing in things if _is_of_type(thing, _ARTICLE)]
+    pages = [thing for thing in things if _is_of_type(thing, _PAGE)]
+    own_objects = _OwnObjects(addresses=known, titles=titles)
+    own = next((found for found in map(own_objects.first_of, (articles, pages)) if found), {})
     by_id = {name: thing for thing in things if isinstance(name := thing.get("@id"), str) and len(thing) > 1}
     return LinkedFacts(
-        headline=html_to_line(_text_of(own.get("headline"))) if _is(own, _ARTICLE) else "",
+        headline=html_to_line(_text_of(own.get("headline"))) if _is_of_type(own, _ARTICLE) else "",
         published=_text_of(own.get("datePublished")),
         created=_text_of(own.get("dateCreated")),
         author=_name_of(own.get("author"), by_id),
@@ -99,13 +99,13 @@ def _likeness(one: str, other: str, language: str) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Judge:
+class _OwnObjects:
     """Tells which of several objects is the page's own."""
 
     addresses: set[str]
     titles: PageTitles
 
-    def own(self, things: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    def first_of(self, things: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
         """The one that has the page's address; else the one of its headline; else one that has neither."""
         headed = {id(thing): self._likeness(thing) for thing in things}
         named = [thing for thing in things if self.addresses.intersection(_addresses(thing))]
@@ -171,18 +171,18 @@ def _values_in_a_row(text: str) -> list[Any]:
     """Objects that stand one after the other, as far as they can be read."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
-    at = _first(text, 0)
+    at = _next_object(text, 0)
     while at >= 0 and len(found) < _MOST_IN_A_ROW:
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
         found.append(value)
-        at = _first(text, at)
+        at = _next_object(text, at)
     return found
 
 
-def _first(text: str, start: int) -> int:
+def _next_object(text: str, start: int) -> int:
     """Where the next object or list begins, -1 where none does."""
     return min((at for at in (text.find(mark, start) for mark in "{[") if at >= 0), default=-1)
 
@@ -200,7 +200,7 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
             waiting += thing
 
 
-def _is(thing: Mapping[str, Any], kind: re.Pattern[str]) -> bool:
+def _is_of_type(thing: Mapping[str, Any], kind: re.Pattern[str]) -> bool:
     """Whether it is of a kind; types may be several, and whole addresses ("http://schema.org/NewsArticle")."""
     types = thing.get("@type")
     names = types if isinstance(types, list) else [types]

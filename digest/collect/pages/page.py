@@ -1,17 +1,22 @@
-"""The article in a web page: HTML → clean text, title, time. Pure; the page was fetched elsewhere."""
+"""A web page → its title, clean text and time, and the article of a page that is a source of its own. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from digest.collect.article.article import article_id, new_article
+from digest.collect.article.labels import publisher_of
 from digest.collect.documents.trees import page_tree
 from digest.collect.pages.blocks import read_blocks
 from digest.collect.pages.body import article_body
 from digest.collect.pages.facts import read_facts
-from digest.collect.pages.layout import unlaid
+from digest.collect.pages.layout import unwrap_layout
 from digest.collect.pages.walls import is_wall
+from digest.model import Article, Source
 from digest.text.language import detect_language
+from digest.text.urls import canonical_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ def extract_page(html: str | bytes, *, url: str = "", content_type: str = "", zo
     tree = page_tree(html, content_type)
     if tree is None:
         return Page(title="", text="")
-    unlaid(tree)
+    unwrap_layout(tree)
     blocks = read_blocks(tree)
     facts = read_facts(tree, blocks, url=url, zone=zone)
     if is_wall(facts.title):
@@ -61,6 +66,28 @@ def extract_page(html: str | bytes, *, url: str = "", content_type: str = "", zo
         language=_language(text, facts.language),
         canonical=facts.canonical,
         site=facts.site,
+    )
+
+
+def page_article(page: Page, *, source: Source, url: str, first_seen: Callable[[str], datetime]) -> Article:
+    """The article of a page.
+
+    Args:
+        url: where it came from, "" for a file.
+        first_seen: when the article of an id was first seen; asked only for a page that names no time.
+    """
+    canonical = canonical_url(url) if url else f"file:{source.location}"
+    return new_article(
+        source,
+        canonical=canonical,
+        publisher=source.name or publisher_of(page.site, link=url or source.location),
+        title=page.title,
+        url=url,
+        published=page.published or first_seen(article_id(canonical)),
+        dated=page.published is not None,
+        text=page.text,
+        author=page.author,
+        language=page.language or detect_language(page.text),
     )
 
 

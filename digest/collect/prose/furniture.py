@@ -85,6 +85,11 @@ def word_count(line: str) -> int:
     return len(_WORD.findall(line)) + len(_SPACELESS.findall(line)) // 2
 
 
+def words_only(line: str) -> str:
+    """The words of a line in small letters, to be compared with those of another."""
+    return re.sub(r"\W+", " ", line).strip().casefold()
+
+
 def is_prose(line: str) -> bool:
     """Whether a line is made of sentences: it ends like one, holds the end of one, or is too long for anything else."""
     words = word_count(line)

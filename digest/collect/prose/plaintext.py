@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from digest.collect.article.dates import WrittenDate, find_date
-from digest.collect.prose.furniture import Furniture, author_in, split_credit
+from digest.collect.prose.furniture import Furniture, author_in, split_credit, words_only
 from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
 from digest.text.clean import clean_line
-from digest.text.lists import apart, is_broken
+from digest.text.listitems import is_broken, split_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +63,13 @@ _FEWEST_PARAGRAPH_WORDS = 8
 def _from_text(lines: Sequence[Line], zone: tzinfo) -> Plaintext:
     title_at = _title_at(lines)
     title = lines[title_at].text if title_at is not None else ""
-    below = [line for i, line in enumerate(lines) if i != title_at and not (title and _same(line.text, title))]
+    below = [line for i, line in enumerate(lines) if i != title_at and not (title and _is_same_line(line.text, title))]
     body_at = next((i for i, line in enumerate(below) if line.prose and not line.furniture), 0)
     header = below[: min(body_at, _MOST_HEADER_LINES)]
     body = [line for line in header if line.furniture is None] + _without_tail(below[len(header) :])
     return Plaintext(
         title=title,
-        text=_joined(line for line in body if line.furniture not in _NEVER_PROSE),
+        text=_joined_paragraphs(line for line in body if line.furniture not in _NEVER_PROSE),
         published=_date(header, zone),
         author=_author(header),
         credits=_credits(below),
@@ -82,9 +82,9 @@ def _title_at(lines: Sequence[Line]) -> int | None:
         if line.furniture in {Furniture.DATE, Furniture.COUNTER, Furniture.BYLINE, Furniture.LABEL}:
             continue
         others = lines[i + 1 :]
-        repeated = any(_same(line.text, other.text) for other in others[: _MOST_HEADER_LINES - 1])
+        repeated = any(_is_same_line(line.text, other.text) for other in others[: _MOST_HEADER_LINES - 1])
         # A sentence that stands there twice with no other below is all the text there is.
-        repeated = repeated and any(other.prose and not _same(line.text, other.text) for other in others)
+        repeated = repeated and any(other.prose and not _is_same_line(line.text, other.text) for other in others)
         return i if repeated or (len(lines) > 1 and _looks_like_title(line)) else None
     return None
 
@@ -96,12 +96,8 @@ def _looks_like_title(line: Line) -> bool:
     return not line.prose or (line.text.endswith(("?", "!", "？", "！")) and line.words <= _MOST_QUESTION_WORDS)
 
 
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
+def _is_same_line(one: str, other: str) -> bool:
+    return words_only(one) == words_only(other)
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
@@ -151,14 +147,14 @@ def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
     author = _author(header)
     return Plaintext(
         title=main_title(lines[0].text) if title_at == 0 else lines[title_at].text,
-        text=_joined(_without_biography(_kept(lines, span), author)),
+        text=_joined_paragraphs(_without_biography(_prose_and_headings(lines, span), author)),
         published=_date(header, zone),
         author=author,
         credits=_credits(lines[span.start : span.end]),
     )
 
 
-def _kept(lines: Sequence[Line], span: Span) -> list[Line]:
+def _prose_and_headings(lines: Sequence[Line], span: Span) -> list[Line]:
     """The prose and the headings of an article; boxes, captions and calls among them are left out."""
     kept: list[Line] = []
     at = span.start
@@ -194,7 +190,7 @@ def _are_headings(lines: Sequence[Line]) -> bool:
 # --- both -------------------------------------------------------------------------------------------------------
 
 
-def _joined(lines: Iterable[Line]) -> str:
+def _joined_paragraphs(lines: Iterable[Line]) -> str:
     return "\n\n".join(text for line in lines if (text := split_credit(line.text)[0]))
 
 
@@ -227,7 +223,7 @@ def unwrapped(text: str) -> list[str]:
     blocks = [block for block in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) if block.strip()]
     lines = [[line for line in block.splitlines() if line.strip()] for block in blocks]
     width = max((len(line.rstrip()) for block in lines if len(block) > 1 for line in block), default=0)
-    joined = (_unwrapped_group(group, width) for block in lines for group in apart(block))
+    joined = (_unwrapped_group(group, width) for block in lines for group in split_items(block))
     return [cleaned for group in joined for line in group if (cleaned := clean_line(line))]
 
 

@@ -16,7 +16,7 @@ from digest.pick.admission.shingles import Shingles
 from digest.pick.events.series import are_of_one_mould, are_of_one_rubric, have_one_title
 from digest.pick.forms import is_report
 from digest.text.folding import folded_name
-from digest.text.reading import count_words
+from digest.text.length import count_words
 from digest.text.words import tokens
 
 #: Copies appear within days; the same words later are a new event of a series.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from digest.text.reading import count_words
+from digest.text.length import count_words
 from digest.text.words import content_words, tokens
 
 #: Characters of a text that are looked at: an introduction may be long, and news stand below it.

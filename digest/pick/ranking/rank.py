@@ -33,7 +33,7 @@ from digest.pick.admission.sent import FollowUp
 from digest.pick.forms import common_form, form_of
 from digest.pick.phrases import Phrase, Words
 from digest.pick.ranking.diary import is_diary
-from digest.text.reading import count_words
+from digest.text.length import count_words
 
 # A text of fewer words gives no summary worth having.
 _SUBSTANCE_WORDS = 120

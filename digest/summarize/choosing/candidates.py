@@ -8,7 +8,7 @@ from itertools import islice
 
 from digest.summarize.sentences.lines import Line, content
 from digest.summarize.sentences.standing import is_talk, is_usable, leans
-from digest.text.reading import count_words
+from digest.text.length import count_words
 from digest.text.stems import stop_stems
 
 #: How many, for 60 words of summary and one article: 8 to 12 as good on the writers' summaries.

@@ -9,8 +9,8 @@ from digest.summarize.sentences.boilerplate import is_boilerplate
 from digest.summarize.sentences.lines import Line, content, is_ended
 from digest.summarize.sentences.standing import is_statement, leans, says_little, without_mark
 from digest.text.cuts import cut_words
+from digest.text.length import count_words
 from digest.text.quotes import quotes_whole
-from digest.text.reading import count_words
 from digest.text.stems import stems
 
 #: A summary of fewer words tells nothing where the article tells more.

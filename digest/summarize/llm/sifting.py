@@ -19,8 +19,8 @@ from digest.summarize.sentences.openings import is_connective, leans_back
 from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline
 from digest.text.language import detect_language
+from digest.text.length import count_words
 from digest.text.quotes import quotes_whole
-from digest.text.reading import count_words
 from digest.text.sentences import split_sentences
 from digest.text.stop_words import STOP_WORDS
 from digest.text.words import stop_words, tokens

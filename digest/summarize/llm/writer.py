@@ -23,7 +23,7 @@ from digest.summarize.llm.sifting import Sifted, read_answer, sift
 from digest.summarize.llm.trouble import TroubleError
 from digest.summarize.llm.written import Account, Estimate, Fallback, LeftOut, Used, Written
 from digest.text.headlines import clean_headline
-from digest.text.reading import count_words
+from digest.text.length import count_words
 
 #: Words of an introduction to a section, and of a subject.
 _INTRODUCTION, _SUBJECT = 35, 9

@@ -10,8 +10,8 @@ from itertools import islice
 
 from digest.model import Article
 from digest.summarize.sentences.given import read_given
+from digest.text.length import count_words
 from digest.text.quotes import open_quotes
-from digest.text.reading import count_words
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
 from digest.text.stems import stems, stop_stems
 from digest.text.words import stop_words, tokens

@@ -10,8 +10,8 @@ from digest.summarize.sentences.boilerplate import is_boilerplate
 from digest.summarize.sentences.lines import Line, content
 from digest.summarize.sentences.openings import is_connective, leans_back, names_nobody, turns
 from digest.summarize.sentences.talk import talks
+from digest.text.length import count_words
 from digest.text.quotes import quotes_whole
-from digest.text.reading import count_words
 
 _FEWEST_WORDS = 5
 _BULLET = re.compile(r"^\s*(?:[-*+•‣▪●○◦■–—]|\d{1,3}[.)]|#{1,6})\s")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.collect.discovery.places import (
-    Candidate,
+    PossibleFeed,
     feeds_by_address,
     feeds_of_page,
     sitemaps_of_robots,
@@ -20,7 +20,7 @@ from digest.text.urls import is_safe_url
 HOME = "https://example.org/"
 
 
-def addresses(candidates: tuple[Candidate, ...]) -> list[str]:
+def addresses(candidates: tuple[PossibleFeed, ...]) -> list[str]:
     return [candidate.url for candidate in candidates]
 
 

@@ -368,11 +368,11 @@ async def test_waiting_for_a_connection_is_not_the_documents_time() -> None:
     async def second(fetcher: HttpFetcher) -> float | None:
         async with asyncio.timeout(60) as clock:
             clocks.append(clock)
-            async with fetcher._turn("https://example.org/b", clock):
+            async with fetcher._connection_slot("https://example.org/b", clock):
                 return clock.when()
 
     async with HttpFetcher(SETTINGS.model_copy(update={"per_host": 1})) as fetcher:
-        async with asyncio.timeout(60) as clock, fetcher._turn("https://example.org/a", clock):
+        async with asyncio.timeout(60) as clock, fetcher._connection_slot("https://example.org/a", clock):
             waiting = asyncio.create_task(second(fetcher))
             await asyncio.sleep(0)
             assert clocks[0].when() is None

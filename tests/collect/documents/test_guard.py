@@ -13,7 +13,7 @@ from digest.collect.documents.guard import (
     Address,
     AddressRefusedError,
     GuardedBackend,
-    is_neighbourly,
+    is_allowed_private,
     is_public,
     system_addresses,
 )
@@ -101,7 +101,7 @@ async def test_where_private_addresses_are_allowed_they_are_connected_to(address
     "address", ["169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "100.100.100.200", "fe80::1", "224.0.0.1"]
 )
 async def test_the_secrets_of_a_cloud_are_refused_all_the_same(address: str) -> None:
-    assert not is_neighbourly(ipaddress.ip_address(address))
+    assert not is_allowed_private(ipaddress.ip_address(address))
     with pytest.raises(AddressRefusedError, match="no website's"):
         await GuardedBackend(Recorder(), resolve=answers(address), private=True).connect_tcp("feeds.example", 80)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.collect.feeds.articles import is_teaser, named_entries, read_entries
+from digest.collect.feeds.articles import identified_entries, is_teaser, read_entries
 from digest.collect.feeds.entries import Entry, Feed
 from digest.collect.reading import Reading
 from digest.model import Article, Source, Why, Window
@@ -31,7 +31,7 @@ FEED = Feed(title="The Gazette", link="https://example.org/", language="en", ent
 
 def read(*entries: Entry, seen: Mapping[str, datetime] | None = None, feed: Feed = FEED) -> Reading:
     feed = replace(feed, entries=entries)
-    named = named_entries(feed, source=SOURCE)
+    named = identified_entries(feed, source=SOURCE)
     return read_entries(named, feed=feed, source=SOURCE, window=WEEK, now=NOW, seen=seen)
 
 
@@ -215,7 +215,7 @@ def test_a_text_of_book_length_is_cut() -> None:
 
 
 def test_the_owners_name_for_a_source_wins() -> None:
-    named = named_entries(FEED, source=SOURCE)
+    named = identified_entries(FEED, source=SOURCE)
     reading = read_entries(named, feed=FEED, source=replace(SOURCE, name="Ours"), window=WEEK, now=NOW)
     assert reading.articles[0].publisher == "Ours"
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from digest.collect.documents.trees import xml_tree
-from digest.collect.feeds.elements import Named, base_of, entries_of, text_of, wording_of
+from digest.collect.feeds.elements import Children, base_of, entries_of, text_of, wording_of
 
 ADDRESS = "https://gazette.example/feeds/atom.xml"
 
@@ -30,13 +30,17 @@ def tree(text: str) -> etree._Element:
     ],
 )
 def test_an_element_is_known_whatever_its_namespace_is_called(child: str, name: str) -> None:
-    assert Named(tree(f"<item>{child}</item>")).text(name) == "A"
+    assert Children(tree(f"<item>{child}</item>")).text(name) == "A"
 
 
 def test_the_elements_of_atom_are_its_own_in_an_entry_and_guests_in_an_item() -> None:
     entry = tree('<entry xmlns="http://www.w3.org/2005/Atom"><title>A</title></entry>')
     item = tree('<item xmlns:a="http://www.w3.org/2005/Atom"><a:title>A</a:title></item>')
-    assert (Named(entry).text("title"), Named(item).text("title"), Named(item).text("atom:title")) == ("A", "", "A")
+    assert (Children(entry).text("title"), Children(item).text("title"), Children(item).text("atom:title")) == (
+        "A",
+        "",
+        "A",
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.collect.feeds.articles import named_entries, read_entries
+from digest.collect.feeds.articles import identified_entries, read_entries
 from digest.collect.feeds.entries import Entry, Feed
 from digest.collect.feeds.sightings import first_sightings
 from digest.collect.reading import Reading
@@ -31,7 +31,7 @@ OTHERS = [
 
 def read(*entries: Entry, shelf, now: datetime, since: datetime | None = None) -> Reading:
     feed = Feed(title="Gazette", link="https://gazette.example/", language="en", entries=entries)
-    named = named_entries(feed, source=SOURCE)
+    named = identified_entries(feed, source=SOURCE)
     seen = first_sightings(named, source=SOURCE, shelf=shelf, now=now)
     # As of an issue a week ago: half a day further back for late arrivals.
     window = Window(since=since or now - WEEK - timedelta(hours=12), until=now, seen_until=now - WEEK)

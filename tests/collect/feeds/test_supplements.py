@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.collect.article.identity import article_id
+from digest.collect.article.article import article_id
 from digest.collect.documents.fetch import FetchError
 from digest.collect.feeds.supplements import has_own_page, with_full_texts, with_lengths
 from digest.collect.reading import Reading

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.collect.documents.document import Documents
-from digest.collect.mail.mailbox import NO_MAILBOXES, Address, ImapMailboxes, MailboxError, _modified_utf7
+from digest.collect.mail.mailbox import NO_MAILBOXES, ImapMailboxes, ImapUrl, MailboxError, _modified_utf7
 from digest.collect.sources import SourceReader
 from digest.model import Source, Window
 from digest.settings import CollectSettings
@@ -77,8 +77,8 @@ async def test_messages_of_the_window_are_read_newest_first_and_left_as_they_wer
     messages = [stored("old", day=1), stored("first", day=16), stored("second", day=17)]
     async with serving(*messages) as server:
         mail = await read(server)
-    assert subjects([letter.body for letter in mail.letters]) == ["second", "first"]
-    assert mail.letters[0].received == datetime(2026, 2, 17, 7, 1, tzinfo=UTC)
+    assert subjects([message.body for message in mail.messages]) == ["second", "first"]
+    assert mail.messages[0].received == datetime(2026, 2, 17, 7, 1, tzinfo=UTC)
     assert all(message.flags == set() for message in messages)
     commands = [command.split()[0] for command in server.commands]
     assert set(commands) <= {"CAPABILITY", "AUTHENTICATE", "EXAMINE", "UID", "LOGOUT"}
@@ -88,13 +88,13 @@ async def test_messages_of_the_window_are_read_newest_first_and_left_as_they_wer
 async def test_a_mailbox_is_read_over_tls(certificate: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
     async with serving(stored("first"), tls=certificate) as server:
         mail = await read(server, "imaps://rosa@127.0.0.1:{port}/INBOX", tls=trusting)
-    assert len(mail.letters) == 1
+    assert len(mail.messages) == 1
 
 
 async def test_a_mailbox_is_read_after_starttls(certificate: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
     async with serving(stored("first"), tls=certificate, starttls=True) as server:
         mail = await read(server, tls=trusting)
-    assert len(mail.letters) == 1
+    assert len(mail.messages) == 1
     assert server.commands.index("STARTTLS") < next(n for n, said in enumerate(server.commands) if "AUTH" in said)
 
 
@@ -115,7 +115,7 @@ async def test_without_encryption_no_password_is_sent_elsewhere(monkeypatch) -> 
 
 async def test_a_server_without_sasl_is_logged_in_to() -> None:
     async with ImapServer({"INBOX": [stored("first")]}, password='sword "fish"', offers=()) as server:
-        assert len((await read(server, password='sword "fish"')).letters) == 1
+        assert len((await read(server, password='sword "fish"')).messages) == 1
     assert any(command.startswith('LOGIN "rosa" ') for command in server.commands)
 
 
@@ -142,7 +142,7 @@ async def test_a_folder_that_is_none_is_told() -> None:
 async def test_a_folder_with_letters_of_other_scripts_is_found() -> None:
     async with serving(stored("first"), folder="R&APg-rpost/A &- B") as server:
         mail = await read(server, "imap://rosa@127.0.0.1:{port}/R%C3%B8rpost/A%20&%20B")
-    assert len(mail.letters) == 1
+    assert len(mail.messages) == 1
 
 
 async def test_a_server_that_is_not_there_is_told() -> None:
@@ -155,7 +155,7 @@ async def test_a_server_that_is_not_there_is_told() -> None:
 async def test_only_so_many_messages_are_read() -> None:
     async with serving(*(stored(f"n{number}") for number in range(5))) as server:
         mail = await read(server)
-    assert subjects([letter.body for letter in mail.letters]) == ["n4", "n3", "n2"]
+    assert subjects([message.body for message in mail.messages]) == ["n4", "n3", "n2"]
     assert mail.notes == ("has 5 messages since then: the newest 3 are read (collect.max_pages)",)
 
 
@@ -164,7 +164,7 @@ async def test_a_message_that_is_too_large_is_not_fetched() -> None:
     large.body += b"x" * 20_000
     async with serving(large, stored("small")) as server:
         mail = await read(server)
-    assert subjects([letter.body for letter in mail.letters]) == ["small"]
+    assert subjects([message.body for message in mail.messages]) == ["small"]
     assert mail.notes == ("1 of its messages left out: larger than 0.01 MB",)
 
 
@@ -178,7 +178,7 @@ async def test_a_server_that_announces_more_than_was_asked_for_is_left() -> None
 
 async def test_an_empty_mailbox_is_one() -> None:
     async with serving() as server:
-        assert (await read(server)).letters == ()
+        assert (await read(server)).messages == ()
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ async def test_an_empty_mailbox_is_one() -> None:
     ],
 )
 def test_an_address_is_taken_apart(location: str, address: tuple[str, str, str, int, str]) -> None:
-    found = Address.of(location)
+    found = ImapUrl.of(location)
     assert (found.security, found.user, found.host, found.port, found.folder) == address
 
 

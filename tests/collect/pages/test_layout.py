@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from digest.collect.pages.layout import unlaid
+from digest.collect.pages.layout import unwrap_layout
 from digest.collect.pages.page import extract_page
 
 TITLE = "Gulls of the fish market"
@@ -75,14 +75,14 @@ def test_preformatted_prose_is_read_by_its_blank_lines() -> None:
 def test_data_and_code_stay_what_they_are(markup: str) -> None:
     tree = html.document_fromstring(f"<html><body>{markup}</body></html>")
     before = html.tostring(tree)
-    unlaid(tree)
+    unwrap_layout(tree)
     assert html.tostring(tree) == before
 
 
 @pytest.mark.parametrize("role", ["presentation", "none"])
 def test_a_table_that_says_that_it_only_lays_out_is_none(role: str) -> None:
     tree = html.document_fromstring(f"<html><body><table role='{role}'><tr><td>gull</td></tr></table></body></html>")
-    unlaid(tree)
+    unwrap_layout(tree)
     assert tree.find(".//table") is None
     assert tree.find(".//td") is None
 
@@ -91,5 +91,5 @@ def test_a_table_that_says_that_it_only_lays_out_is_none(role: str) -> None:
 def test_no_markup_loses_a_word(markup: str) -> None:
     tree = html.document_fromstring(f"<html><body>.{markup}</body></html>")
     letters = "".join("".join(tree.itertext()).split())
-    unlaid(tree)
+    unwrap_layout(tree)
     assert "".join("".join(tree.itertext()).split()) == letters

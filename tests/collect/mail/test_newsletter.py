@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.mail.letters import Letter, public_link, read_letter
+from digest.collect.mail.newsletter import Newsletter, public_link, read_newsletter
 
 RECEIVED = datetime(2026, 2, 17, 6, 30, tzinfo=UTC)
 PROSE = "The council voted nine to four for a second ferry line, which is to open in spring with two boats."
@@ -56,14 +56,14 @@ def mail(
     return message.as_bytes()
 
 
-def letter(body: bytes) -> Letter:
-    found = read_letter(body, received=RECEIVED)
+def newsletter(body: bytes) -> Newsletter:
+    found = read_newsletter(body, received=RECEIVED)
     assert found is not None
     return found
 
 
 def test_a_newsletter_is_read_without_what_is_its_receivers() -> None:
-    read = letter(mail(html=HTML))
+    read = newsletter(mail(html=HTML))
     assert read.text == f"The ferry that waited\n\n{PROSE}\n\n{PROSE[:-1]} at last."
     assert (read.subject, read.sender, read.domain) == ("The ferry that waited", "The Signal", "mail.signal.example")
     assert read.published == datetime(2026, 2, 17, 6, tzinfo=UTC)
@@ -71,22 +71,22 @@ def test_a_newsletter_is_read_without_what_is_its_receivers() -> None:
 
 
 def test_nothing_of_a_newsletter_names_its_receiver() -> None:
-    shown = repr(letter(mail(html=HTML, subject="Rosa, the ferry waited")))
+    shown = repr(newsletter(mail(html=HTML, subject="Rosa, the ferry waited")))
     for secret in ("KEY123", "osa", "Engelby", "reader.example", "Zx81kQ", "track", "http://", "unsubscribe"):
         assert secret not in shown
 
 
-def test_a_letter_in_plain_text_is_read_without_its_addresses() -> None:
+def test_a_newsletter_in_plain_text_is_read_without_its_addresses() -> None:
     plain = f"""Hello Rosa,\n\n{PROSE} (https://click.example/x?u=KEY)\n
 Read on: <https://click.example/y>\n\nUnsubscribe: https://x.example/KEY\n"""
-    assert letter(mail(plain=plain)).text == PROSE
+    assert newsletter(mail(plain=plain)).text == PROSE
 
 
-def test_a_list_in_a_letter_of_plain_text_keeps_its_items() -> None:
+def test_a_list_in_a_newsletter_of_plain_text_keeps_its_items() -> None:
     wrapped = "\n".join(textwrap.wrap(PROSE, 72))
     items = ["Items of the council", "A second ferry", "Two new piers", "The fish market"]
     text = "\n".join([*items, "", wrapped, "- in spring", "- if it rains"])
-    assert letter(mail(plain=text)).text == "\n\n".join([*items, PROSE, "- in spring", "- if it rains"])
+    assert newsletter(mail(plain=text)).text == "\n\n".join([*items, PROSE, "- in spring", "- if it rains"])
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_list_in_a_letter_of_plain_text_keeps_its_items() -> None:
         mail(Auto_Submitted="auto-replied"),
     ],
 )
-def test_private_letters_and_those_about_a_subscription_are_none(body: bytes) -> None:
-    assert read_letter(body, received=RECEIVED) is None
+def test_private_messages_and_those_about_a_subscription_are_none(body: bytes) -> None:
+    assert read_newsletter(body, received=RECEIVED) is None
 
 
 @pytest.mark.parametrize("header", [{"List_Id": "<signal.example>"}, {"Precedence": "bulk"}])
 def test_mail_to_many_is_told_by_its_headers(header: dict[str, str]) -> None:
-    assert read_letter(mail(bulk=False, **header), received=RECEIVED) is not None
+    assert read_newsletter(mail(bulk=False, **header), received=RECEIVED) is not None
 
 
 @pytest.mark.parametrize(
@@ -136,37 +136,37 @@ def test_only_a_link_that_is_everybodys_is_kept(url: str, link: str) -> None:
 
 def test_a_link_that_names_the_receiver_is_not_kept() -> None:
     html = '<p>Text.</p><a href="https://signal.example/rosa/the-ferry-that-waited">View online</a>'
-    assert letter(mail(html=html)).link == ""
+    assert newsletter(mail(html=html)).link == ""
 
 
 def test_a_message_is_the_same_in_every_run_and_its_id_is_not_shown() -> None:
-    first, second = letter(mail(plain="One")), letter(mail(plain="Two"))
+    first, second = newsletter(mail(plain="One")), newsletter(mail(plain="Two"))
     assert first.key == second.key
     assert "rosa" not in first.key
-    assert letter(mail(Message_ID="<18@signal.example>")).key != first.key
+    assert newsletter(mail(Message_ID="<18@signal.example>")).key != first.key
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "cp1252"])
-def test_a_letter_is_read_in_its_own_encoding(charset: str) -> None:
+def test_a_newsletter_is_read_in_its_own_encoding(charset: str) -> None:
     message = EmailMessage()
     message["From"], message["Subject"], message["List-Id"] = "a@b.example", "S", "<l>"
     message.set_content("Die Fähre über die Förde.", charset=charset)
-    assert letter(message.as_bytes()).text == "Die Fähre über die Förde."
+    assert newsletter(message.as_bytes()).text == "Die Fähre über die Förde."
 
 
 def test_attachments_are_not_read() -> None:
     message = EmailMessage()
     message["From"], message["Subject"], message["List-Id"] = "a@b.example", "S", "<l>"
-    message.set_content("The letter.")
+    message.set_content("The newsletter.")
     message.add_attachment("A secret.", filename="notes.txt")
-    assert letter(message.as_bytes()).text == "The letter."
+    assert newsletter(message.as_bytes()).text == "The newsletter."
 
 
 def test_parts_within_parts_without_end_are_refused() -> None:
     head = "List-Id: <x>\nMIME-Version: 1.0\n"
     nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2_000))
     try:
-        found = read_letter((head + nested).encode(), received=RECEIVED)
+        found = read_newsletter((head + nested).encode(), received=RECEIVED)
     except RecursionError:
         return
     assert found is None or found.text == ""
@@ -190,7 +190,7 @@ VALUES = st.text(max_size=60) | st.sampled_from(
 def test_no_message_breaks_it(headers: list[tuple[str, str]], body: bytes) -> None:
     lines = [f"{name}: {value.replace(chr(10), ' ').replace(chr(13), ' ')}" for name, value in headers]
     raw = "\n".join(["List-Id: <x>", *lines, "", ""]).encode("utf-8", "replace") + body
-    found = read_letter(raw, received=RECEIVED)
+    found = read_newsletter(raw, received=RECEIVED)
     assert found is None or "<script" not in found.text
     if found and found.published:
         assert abs(found.published - RECEIVED) <= timedelta(days=3)

@@ -1,9 +1,9 @@
-"""A newsletter as it lies in a mailbox → an article. Pure.
+"""A message of a mailbox → a newsletter, without anything that is its receiver's own. Pure.
 
 What readers are shown must not be the owner's: a newsletter is addressed to one person, and its links (to unsubscribe,
 to read it in a browser, even to its articles) often carry that person's key. So no address of a message's body is kept,
 its greeting and its footer go, and it has a link only where that is plainly the same for everybody (`public_link`).
-Only mail to many is read at all: a private letter in the same folder never becomes an article.
+Only mail to many is read at all: a private message in the same folder never becomes an article.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from digest.collect.article.limits import LONGEST_TEXT, LONGEST_TITLE
 from digest.collect.documents.trees import page_tree
-from digest.collect.mail.envelope import ADDRESS, Receiver, read_envelope
+from digest.collect.mail.metadata import ADDRESS, Receiver, read_metadata
 from digest.collect.mail.parts import words_of
 from digest.collect.prose.boilerplate import without_boilerplate
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
 from digest.text.urls import http_url
 
-#: From the first of these paragraphs on, a letter speaks of itself.
+#: The first paragraph with one of these words begins the footer.
 _FOOTER = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|abbestellen|abmelden|austragen|désabonn\w+|désinscri\w+|se désabonner|darse de baja"
     r"|cancelar (?:la )?suscripción|cancelar (?:a )?(?:inscrição|subscrição)|disiscriv\w+|cancella(?:re)? l.iscrizione"
@@ -76,10 +75,10 @@ _MIXED = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z\d]{6,}|[^-]{21,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Newsletter:
     """A message to many, without what is its receiver's."""
 
-    #: The same in every run, and no one's key: a digest of the Message-ID.
+    #: The same in every run; a digest of the Message-ID, which may hold a number of its receiver.
     key: str
     subject: str
     sender: str
@@ -92,7 +91,7 @@ class Letter:
     link: str = ""
 
 
-def read_letter(body: bytes, *, received: datetime | None) -> Letter | None:
+def read_newsletter(body: bytes, *, received: datetime | None) -> Newsletter | None:
     """What a message says; None where it is no mail to many, or is about the subscription itself.
 
     Args:
@@ -102,19 +101,19 @@ def read_letter(body: bytes, *, received: datetime | None) -> Letter | None:
         ValueError, RecursionError: it is made so that nobody could read it.
     """
     message = message_from_bytes(body, policy=policy.compat32)
-    envelope = read_envelope(message, received=received)
-    if envelope is None:
+    metadata = read_metadata(message, received=received)
+    if metadata is None:
         return None
     html, plain = words_of(message)
-    return Letter(
-        key=envelope.key,
-        subject=envelope.subject[:LONGEST_TITLE],
-        sender=envelope.sender,
-        domain=envelope.domain,
-        published=envelope.published,
-        text=_text(html, plain, envelope.receiver)[:LONGEST_TEXT],
-        language=envelope.language,
-        link=_link(html, envelope.receiver),
+    return Newsletter(
+        key=metadata.key,
+        subject=metadata.subject,
+        sender=metadata.sender,
+        domain=metadata.domain,
+        published=metadata.published,
+        text=_text(html, plain, metadata.receiver),
+        language=metadata.language,
+        link=_link(html, metadata.receiver),
     )
 
 
@@ -144,8 +143,8 @@ def _is_plain(segment: str) -> bool:
 
 def _text(html: str, plain: str, receiver: Receiver) -> str:
     prose = html_to_text(html) if html else without_tags_in_text(clean_paragraphs(plain))
-    letter = _without_footer([_without_addresses(paragraph) for paragraph in prose.split("\n\n")])
-    kept = [paragraph for paragraph in letter if paragraph and not _is_furniture(paragraph)]
+    body = _without_footer([_without_addresses(paragraph) for paragraph in prose.split("\n\n")])
+    kept = [paragraph for paragraph in body if paragraph and not _is_furniture(paragraph)]
     public = [paragraph for at, paragraph in enumerate(kept) if not _is_personal(paragraph, at, receiver)]
     return without_boilerplate("\n\n".join(public))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.text.reading import count_words, reading_minutes
+from digest.text.length import count_words, reading_minutes
 
 
 def test_words_are_what_stands_between_spaces():

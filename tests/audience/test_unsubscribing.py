@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.audience.consent import return_path, tokens_in, tokens_of, unsubscribe_token, unsubscribe_url, verify
+from digest.audience.unsubscribing import return_path, tokens_in, tokens_of, unsubscribe_token, unsubscribe_url, verify
 from digest.errors import UsageError
 from digest.settings import NewsletterSettings
 

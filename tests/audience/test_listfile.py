@@ -1,10 +1,16 @@
+"""The file of a list: replaced in one step, and looked at while its issue is on its way."""
+
+from __future__ import annotations
+
 import subprocess
 import sys
 import threading
+from itertools import count
+from pathlib import Path
 
 import pytest
 
-from digest.audience.rewrite import Stamp, alone, replace
+from digest.audience.listfile import Stamp, Watch, locked, replace
 from digest.errors import UsageError
 
 
@@ -70,7 +76,7 @@ def test_a_file_that_vanished_is_an_error_of_the_user(path):
 def test_editors_wait_for_each_other_and_see_each_others_work(path):
     def append():
         for _ in range(25):
-            with alone(path):
+            with locked(path):
                 replace(path, [path.read_bytes(), b"+"], read_at=stamp(path))
 
     threads = [threading.Thread(target=append) for _ in range(4)]
@@ -85,11 +91,57 @@ def test_a_reader_that_is_killed_leaves_no_lock(path):
     program = f"""
 from pathlib import Path
 import os
-from digest.audience.rewrite import alone
-with alone(Path({str(path)!r})):
+from digest.audience.listfile import locked
+with locked(Path({str(path)!r})):
     os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
-    with alone(path):
+    with locked(path):
         replace(path, [b"new"], read_at=stamp(path))
     assert path.read_bytes() == b"new"
+
+
+# --- watched --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "weekly.csv"
+    file.write_text("email\nada@example.org\n")
+    return file
+
+
+def watch(*files: Path, every: float = 1) -> Watch:
+    """A watch whose clock goes on by a second whenever it is read."""
+    return Watch(files, every=every, time=count().__next__)
+
+
+def test_a_list_that_nobody_changes_is_read_once(file: Path) -> None:
+    looking = watch(file)
+    assert [looking.changed() for _ in range(3)] == [False] * 3
+
+
+def test_a_change_is_told_once_when_it_has_come_to_rest(file: Path) -> None:
+    looking = watch(file)
+    file.write_text("email\n")
+    assert [looking.changed() for _ in range(4)] == [False, True, False, False]
+
+
+def test_a_file_that_is_being_written_is_let_be(file: Path) -> None:
+    looking = watch(file)
+    for half in ("email\n", "email\nada@", "email\nada@example.org\nbob"):
+        file.write_text(half)
+        assert not looking.changed()
+    assert looking.changed()
+
+
+def test_a_file_that_is_gone_was_changed(file: Path) -> None:
+    looking = watch(file.with_name("board.csv"), file)
+    file.unlink()
+    assert [looking.changed(), looking.changed()] == [False, True]
+
+
+def test_it_looks_no_oftener_than_it_is_told_to(file: Path) -> None:
+    looking = watch(file, every=4)
+    file.write_text("email\n")
+    assert [looking.changed() for _ in range(12)].index(True) > 3

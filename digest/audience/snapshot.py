@@ -1,28 +1,47 @@
-"""Where everybody stands on a list just now, in little memory: what an issue that is on its way asks of it."""
+"""A list as it is just now, in little memory: what an issue that is on its way asks of it."""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from digest.audience.entries import addresses_in, entries, inactive_lines
 from digest.audience.meanings import ACTIVE
-from digest.audience.opened import Said, open_list
-from digest.audience.roll import Roll
+from digest.audience.opened import MailedValues, open_list
+from digest.audience.rows import addresses_in, inactive_lines, read_rows
 from digest.model import Subscriber
 from digest.text.addresses import address_key
 
 
+class HashedKeys:
+    """The keys of people, to be asked whether somebody is among them.
+
+    A 64-bit hash stands for the key of each: 8 MB for a million against 150 MB of text. Who is not among them is taken
+    for one of them once in 18 million million times.
+
+    Args:
+        hashes: `hash` of the key of each.
+    """
+
+    def __init__(self, hashes: array[int]) -> None:
+        self._hashes = array("q", sorted(hashes))
+
+    def __contains__(self, key: str) -> bool:
+        wanted = hash(key)
+        place = bisect_left(self._hashes, wanted)
+        return place < len(self._hashes) and self._hashes[place] == wanted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Who is mailed, who has left, and of whom a row that is bad tells nothing sure."""
+class Snapshot:
+    """Who is mailed, who has left, and whose row is bad, so that neither is sure."""
 
     list: str
-    active: Roll
-    left: Roll
+    active: HashedKeys
+    left: HashedKeys
     #: The line of the bad row by the hash of the person's key.
     held: dict[int, int]
     #: The line of a bad row in which no address can be read: it may be anybody's.
@@ -35,7 +54,7 @@ class Standing:
         return self.held.get(hash(key), 0)
 
 
-def standing(path: Path, said: Said, *, stopped: Callable[[], bool] = lambda: False) -> Standing:
+def snapshot(path: Path, mailed_values: MailedValues, *, stopped: Callable[[], bool] = lambda: False) -> Snapshot:
     """Read a list.
 
     Args:
@@ -45,13 +64,13 @@ def standing(path: Path, said: Said, *, stopped: Callable[[], bool] = lambda: Fa
         UsageError: it can't be read.
         UnclearListError: a column may tell who has left and is not understood.
     """
-    opened = open_list(path, said)
+    opened = open_list(path, mailed_values)
     opened.refuse_doubts()
     inactive = inactive_lines(opened)
     active, left = array("q"), array("q", inactive.left)
     held = dict(inactive.perhaps)
     rows = unknown = 0
-    for row, entry in takewhile(lambda _: not stopped(), entries(opened)):
+    for row, entry in takewhile(lambda _: not stopped(), read_rows(opened)):
         rows += 1
         if not isinstance(entry, Subscriber):
             found = addresses_in(row)
@@ -59,4 +78,6 @@ def standing(path: Path, said: Said, *, stopped: Callable[[], bool] = lambda: Fa
             unknown = unknown or (0 if found else row.line)
         elif entry.status == ACTIVE and inactive.line(key := hash(address_key(entry.email))) is None:
             active.append(key)
-    return Standing(list=path.stem, active=Roll(active), left=Roll(left), held=held, unknown=unknown, rows=rows)
+    return Snapshot(
+        list=path.stem, active=HashedKeys(active), left=HashedKeys(left), held=held, unknown=unknown, rows=rows
+    )

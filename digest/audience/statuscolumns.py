@@ -1,4 +1,4 @@
-"""A column's name → whether the column may tell who has left, and what a yes in it would mean. Pure.
+"""Columns that may tell who has left, known by their names, and what a yes in one means. Pure.
 
 Names are understood by the words in them, in any of the languages of `digest.languages`: "EMAIL_BLACKLISTED",
 "Unsubscribed from all email" and "Abgemeldet am" are columns that say who left; "opted in", "Accepts Email Marketing"
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from digest.languages.tables import folded, merged
 
 
-class Kind(enum.Enum):
+class ColumnKind(enum.Enum):
     #: A yes, a date or a reason in it says that somebody is not mailed.
     LEAVING = "leaving"
     #: A yes in it says that somebody is mailed, a no that they are not.
@@ -30,14 +30,14 @@ class Kind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
-    """A column that may tell who has left."""
+class StatusColumn:
+    """A column that may tell who has left, as far as its name says."""
 
     #: The cell's place in its row.
     index: int
     #: As the file's owner wrote it.
     name: str
-    kind: Kind
+    kind: ColumnKind
     #: The status of whoever it says is not mailed, where its cell has no word for it.
     means: str = "unsubscribed"
     #: Whether it is about leaving by its name alone; otherwise only where its cells are.
@@ -50,14 +50,14 @@ class Teller:
     of_mail: bool = False
 
 
-def teller_of(index: int, header: str) -> Teller | None:
-    """What a column may tell by its name; None where it tells nothing of leaving."""
+def status_column_of(index: int, header: str) -> StatusColumn | None:
+    """What a column of this name may tell; None where it tells nothing of leaving."""
     name = folded(header)
     if not name or _is_another_way(name) or _has(name, "modifiers", "never"):
         return None
-    for told in (_leaving, _status, _staying, _words):
-        if teller := told(index, header, name):
-            return teller
+    for read in (_leaving_column, _status_word_column, _staying_column, _words_column):
+        if column := read(index, header, name):
+            return column
     return None
 
 
@@ -66,60 +66,66 @@ def is_another_way(header: str) -> bool:
     return _is_another_way(folded(header))
 
 
-def _leaving(index: int, header: str, name: str) -> Teller | None:
+def _leaving_column(index: int, header: str, name: str) -> StatusColumn | None:
     for means in ("complained", "bounced", "paused", "pending", "unsubscribed"):
         if _has(name, "leaving", means):
             reasons = _has(name, "modifiers", "detail") or _SUPPRESSION.search(name) is not None
             counts = means == "bounced" and _has(name, "modifiers", "counted")
-            return Teller(index=index, name=header, kind=Kind.LEAVING, means=means, reasons=reasons, counts=counts)
+            return StatusColumn(
+                index=index, name=header, kind=ColumnKind.LEAVING, means=means, reasons=reasons, counts=counts
+            )
     if name in _phrases("columns", "reason").exact:
-        return Teller(index=index, name=header, kind=Kind.LEAVING)
+        return StatusColumn(index=index, name=header, kind=ColumnKind.LEAVING)
     if _has(name, "leaving", "off") and not _has(name, "modifiers", "elsewhere"):
-        return Teller(index=index, name=header, kind=Kind.LEAVING, reasons=_has(name, "modifiers", "detail"))
+        return StatusColumn(
+            index=index, name=header, kind=ColumnKind.LEAVING, reasons=_has(name, "modifiers", "detail")
+        )
     return None
 
 
-def _status(index: int, header: str, name: str) -> Teller | None:
+def _status_word_column(index: int, header: str, name: str) -> StatusColumn | None:
     """A column of words for where somebody stands: of mail for certain, of an order not at all, else perhaps."""
     if _has(name, "modifiers", "time"):
         return None
     of_what = _qualifier(name)
     if of_what is None:
-        return _state(index, header, name)
+        return _ambiguous_column(index, header, name)
     if _has(of_what, "modifiers", "elsewhere") and not _has(of_what, "modifiers", "mail"):
         return None
     of_mail = _has(of_what, "modifiers", "mail")
-    return Teller(index=index, name=header, kind=Kind.STATUS, certain=not of_what or of_mail, of_mail=of_mail)
+    return StatusColumn(
+        index=index, name=header, kind=ColumnKind.STATUS, certain=not of_what or of_mail, of_mail=of_mail
+    )
 
 
-def _state(index: int, header: str, name: str) -> Teller | None:
+def _ambiguous_column(index: int, header: str, name: str) -> StatusColumn | None:
     """A word that means a region as well: "state", "estado", "consent state"."""
     words = name.split()
     if not _phrases("columns", "state").exact & set(words):
         return None
     if len(words) == 1 or _has(name, "modifiers", "mail"):
-        return Teller(index=index, name=header, kind=Kind.STATUS, certain=False)
+        return StatusColumn(index=index, name=header, kind=ColumnKind.STATUS, certain=False)
     return None
 
 
-def _staying(index: int, header: str, name: str) -> Teller | None:
+def _staying_column(index: int, header: str, name: str) -> StatusColumn | None:
     if any(_has(name, "modifiers", key) for key in ("time", "detail")) or _has(name, "modifiers", "elsewhere"):
         return None
     if _has(name, "staying", "confirmed"):
-        return Teller(index=index, name=header, kind=Kind.STAYING, means="pending", certain=False)
+        return StatusColumn(index=index, name=header, kind=ColumnKind.STAYING, means="pending", certain=False)
     if _has(name, "staying", "subscribed") or _has(name, "staying", "active"):
-        return Teller(index=index, name=header, kind=Kind.STAYING)
+        return StatusColumn(index=index, name=header, kind=ColumnKind.STAYING)
     if _has(name, "staying", "agreed"):
-        return Teller(index=index, name=header, kind=Kind.STAYING, certain=False)
+        return StatusColumn(index=index, name=header, kind=ColumnKind.STAYING, certain=False)
     return None
 
 
-def _words(index: int, header: str, name: str) -> Teller | None:
+def _words_column(index: int, header: str, name: str) -> StatusColumn | None:
     if _has(name, "modifiers", "time"):
         return None
-    for key, kind in (("tags", Kind.TAGS), ("kind", Kind.WORDS)):
+    for key, kind in (("tags", ColumnKind.TAGS), ("kind", ColumnKind.WORDS)):
         if _has(name, "columns", key):
-            return Teller(index=index, name=header, kind=kind, certain=False)
+            return StatusColumn(index=index, name=header, kind=kind, certain=False)
     return None
 
 

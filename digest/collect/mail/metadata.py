@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from digest.collect.article.identity import digest_of
+from digest.collect.article.article import digest_of
 from digest.collect.article.labels import primary_tag
 from digest.collect.mail.headers import header_addresses, header_text
 from digest.text.clean import clean_line
@@ -45,10 +45,10 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Metadata:
     """The headers of mail to many."""
 
-    #: The same in every run, and no one's key: a digest of the Message-ID.
+    #: The same in every run; a digest of the Message-ID, which may hold a number of its receiver.
     key: str
     subject: str
     sender: str
@@ -60,7 +60,7 @@ class Envelope:
     receiver: Receiver
 
 
-def read_envelope(message: Message, *, received: datetime | None) -> Envelope | None:
+def read_metadata(message: Message, *, received: datetime | None) -> Metadata | None:
     """What the headers say; None where they are not those of mail to many, or it is about the subscription itself.
 
     Args:
@@ -73,7 +73,7 @@ def read_envelope(message: Message, *, received: datetime | None) -> Envelope | 
     if _ABOUT_SUBSCRIBING.search(subject):
         return None
     name, address = next(iter(header_addresses(message, "From")), ("", ""))
-    return Envelope(
+    return Metadata(
         key=_key(message, subject),
         subject=subject,
         sender=name,

@@ -9,24 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.mail.envelope import Envelope, read_envelope
+from digest.collect.mail.metadata import Metadata, read_metadata
 
 RECEIVED = datetime(2026, 2, 17, 6, 30, tzinfo=UTC)
 
 
-def read(headers: str) -> Envelope | None:
+def read(headers: str) -> Metadata | None:
     message = message_from_bytes(f"{headers}\n\nText.".encode("utf-8", "replace"), policy=policy.compat32)
-    return read_envelope(message, received=RECEIVED)
+    return read_metadata(message, received=RECEIVED)
 
 
-def envelope(headers: str) -> Envelope:
+def metadata(headers: str) -> Metadata:
     found = read(f"List-Id: <signal.example>\n{headers}")
     assert found is not None
     return found
 
 
 def test_headers_say_whose_letter_it_is_and_to_whom() -> None:
-    found = envelope(
+    found = metadata(
         "From: The Signal <news@Mail.signal.example>\nTo: Rosa Engelby <rosa.e@reader.example>\nContent-Language: de-AT"
     )
     assert (found.sender, found.domain, found.language) == ("The Signal", "mail.signal.example", "de")
@@ -36,7 +36,7 @@ def test_headers_say_whose_letter_it_is_and_to_whom() -> None:
 
 
 def test_a_name_of_two_letters_is_in_too_many_words_to_be_told() -> None:
-    assert envelope("To: Al <al@reader.example>").receiver.first == frozenset()
+    assert metadata("To: Al <al@reader.example>").receiver.first == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_name_of_two_letters_is_in_too_many_words_to_be_told() -> None:
     ],
 )
 def test_a_subject_is_a_headline(subject: str, shown: str) -> None:
-    found = envelope(f"To: Rosa Engelby <rosa@reader.example>\nSubject: {subject}")
+    found = metadata(f"To: Rosa Engelby <rosa@reader.example>\nSubject: {subject}")
     assert found.subject == shown
 
 
@@ -69,7 +69,7 @@ def test_a_subject_is_a_headline(subject: str, shown: str) -> None:
     ],
 )
 def test_a_date_that_cannot_be_is_the_mailboxes(written: str, moment: datetime) -> None:
-    assert envelope(f"Date: {written}").published == moment
+    assert metadata(f"Date: {written}").published == moment
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_mail_to_many_says_so_and_is_not_about_the_subscription(headers: str, to
 
 
 def test_a_letter_without_an_id_is_known_by_its_sender_date_and_subject() -> None:
-    first, second = (envelope(f"From: a@b.example\nSubject: {name}") for name in ("One", "Two"))
-    assert len({first.key, second.key, envelope("From: a@b.example\nSubject: One").key}) == 2
+    first, second = (metadata(f"From: a@b.example\nSubject: {name}") for name in ("One", "Two"))
+    assert len({first.key, second.key, metadata("From: a@b.example\nSubject: One").key}) == 2
 
 
 @given(st.text())

@@ -1,11 +1,9 @@
-"""What an examination finds."""
+"""One thing that `digest doctor` has looked at, and how it is."""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-
-from digest.doctor.dns import DnsUnavailableError
 
 
 class State(enum.StrEnum):
@@ -26,7 +24,3 @@ class Observation:
     found: str
     #: The next step; a DNS record as it is to be published.
     advice: str = ""
-
-
-def unanswered(code: str, error: DnsUnavailableError) -> Observation:
-    return Observation(code=code, state=State.UNKNOWN, found=str(error), advice="Try again with a network.")

@@ -1,11 +1,11 @@
-"""Replacing a file that a person may have open, without ever leaving half of one."""
+"""The file of a list, which a person may have open: whether it was changed, and how it is replaced in one step."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -26,7 +26,7 @@ class Stamp(NamedTuple):
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Wait until no other `digest` writes this file. A spreadsheet takes no notice of it: `replace` does."""
     while True:
         with path.open("rb") as file:
@@ -47,12 +47,12 @@ def replace(path: Path, chunks: Iterable[bytes], *, read_at: Stamp) -> None:
     try:
         with replacement(path, last_look=lambda: _refuse_changed(path, read_at)) as file:
             file.writelines(chunks)
-            _belong(file, like=path)
+            _copy_owner(file, like=path)
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror}", hint="The file is as it was.") from None
 
 
-def _belong(file: IO[bytes], *, like: Path) -> None:
+def _copy_owner(file: IO[bytes], *, like: Path) -> None:
     """Give a new file the mode and the owner of another."""
     status = like.stat()
     os.fchmod(file.fileno(), status.st_mode & 0o7777)
@@ -63,3 +63,40 @@ def _belong(file: IO[bytes], *, like: Path) -> None:
 def _refuse_changed(path: Path, read_at: Stamp) -> None:
     if Stamp.of(path.stat()) != read_at:
         raise UsageError(f"{path}: somebody else changed the list meanwhile", hint="Nothing was written. Try again.")
+
+
+class Watch:
+    """Whether somebody has changed a list, asked over and over while its issue is on its way.
+
+    Args:
+        every: seconds from one look to the next.
+        time: seconds by any clock that only goes forward.
+    """
+
+    def __init__(self, paths: Sequence[Path], *, every: float, time: Callable[[], float]) -> None:
+        self._paths = paths
+        self._every = every
+        self._time = time
+        self._looked = time()
+        self._read = self._seen = self._stamps()
+
+    def changed(self) -> bool:
+        """Whether the files are others than when last said so, and at rest since the look before.
+
+        A spreadsheet writes a file from its beginning: who is not in the first half of it has not left.
+        """
+        if self._time() - self._looked < self._every:
+            return False
+        self._looked = self._time()
+        if not self.at_rest() or self._seen == self._read:
+            return False
+        self._read = self._seen
+        return True
+
+    def at_rest(self) -> bool:
+        """Whether nobody has written since the last look."""
+        before, self._seen = self._seen, self._stamps()
+        return before == self._seen
+
+    def _stamps(self) -> list[Stamp | None]:
+        return [Stamp.of(path.stat()) if path.exists() else None for path in self._paths]

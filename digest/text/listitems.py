@@ -1,7 +1,7 @@
 """The lines of a paragraph in groups: an item of a list with the lines that it goes on in, and the prose around it.
 
-Mail and text files break a paragraph where a line is full, and lists where an item ends. What tells them apart: a mark
-before each item; or lines so short that they were never full, none of which ends a sentence.
+Mail and text files break a paragraph where a line is full, and lists where an item ends. An item is known by
+a mark before it, or by lines so short that they were never full, none of which ends a sentence.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from itertools import groupby
 
 _MARK = re.compile(r"\s*(?:(?P<bullet>[•‣⁃▪▫●○◦■□►▶➤✓✔✅🔹🔸])|(?P<dash>[-*+>–—])(?=\s)|(?P<number>\d{1,3}[.)])(?=\s))")
 
-#: So many lines of so few words in a row, none of which ends a sentence, are a list; a line that begins small goes on
-#: with the one before. Where words are not spaced, so many characters count for one.
+#: At least 3 lines in a row of at most 6 words, none of which ends a sentence, are a list; a line that begins with a
+#: small letter goes on with the one before. Where words have no spaces between them, 3 characters count for one.
 _LISTED, _SHORT = 3, 6
 _UNSPACED, _CHARACTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"), 3
 #: Lines are broken to fit a width within these; short ones without a mark, to fit a narrow column, too.
@@ -23,7 +23,7 @@ _ENDS = tuple(".!?…:。！？；।؟۔\"'”’»“)]）」』")
 _OPEN_ENDS = tuple(",;，、،-–—")
 
 
-def apart(lines: Sequence[str]) -> Iterator[list[str]]:
+def split_items(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines of a paragraph in order: each item of a list as one group, what stands between two as another."""
     if len(lines) < 2:
         yield from filter(None, [[*lines]])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.lists import apart
+from digest.text.listitems import split_items
 
 WRAPPED = """\
 The council of Ashford voted on Monday for a new bridge over the Exe,
@@ -20,7 +20,7 @@ UNSPACED = """\
 
 
 def groups(text: str) -> list[str]:
-    return ["|".join(line.strip() for line in group) for group in apart(text.split("\n"))]
+    return ["|".join(line.strip() for line in group) for group in split_items(text.split("\n"))]
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_an_item_goes_on_where_its_line_was_full() -> None:
         "  which opens in May",
     ]
     after = ["- The ferry", "All else is as it was."]
-    assert [*apart([*item, *after])] == [item, *([line] for line in after)]
+    assert [*split_items([*item, *after])] == [item, *([line] for line in after)]
 
 
 def test_a_text_of_many_lines_takes_time_in_proportion() -> None:
     lines = ["- a", "b."] * 50_000
-    assert sum(len(group) for group in apart(lines)) == len(lines)
+    assert sum(len(group) for group in split_items(lines)) == len(lines)
 
 
 @given(st.lists(st.text(st.sampled_from("-•1. Aaé:\t。橋"), max_size=50), max_size=12))
 def test_every_line_is_in_one_group_and_in_its_place(lines: list[str]) -> None:
-    assert [line for group in apart(lines) for line in group] == lines
+    assert [line for group in split_items(lines) for line in group] == lines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.audience.addresses import columns_of_addresses
+from digest.audience.columns import columns_of_addresses
 from digest.audience.sheet import inspect
 from digest.audience.subscribers import add, check, read, remove
 from digest.errors import UsageError

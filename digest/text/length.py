@@ -27,7 +27,7 @@ _LONGEST_WORD = 40
 
 
 def count_words(text: str) -> int:
-    """Words as a reader feels them: those between spaces, and for unspaced scripts the characters that take as long."""
+    """The number of words; in scripts without spaces, the characters that take as long to read count as one."""
     if text.isascii() or not _ANY_UNSPACED.search(text):
         return _between_spaces(text.split())
     unspaced = 0.0
