@@ -7,30 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: What stands under a key: a list of words and phrases; a list of regular expressions, which are matched without
-#: regard to case; or one text.
+#: regard to case where a comment does not say otherwise; or one text.
 Kind = Literal["words", "patterns", "text"]
 
 
-def _words(keys: str) -> dict[str, Kind]:
-    return dict.fromkeys(keys.split(), "words")
+class Entry(NamedTuple):
+    """What stands under a key, and whether a language may do without it."""
+
+    kind: Kind
+    optional: bool = False
 
 
-SCHEMA: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+def _entries(keys: str, kind: Kind) -> dict[str, Entry]:
+    """Keys by their names; one with a question mark is one that a language may lack."""
+    return {key.removesuffix("?"): Entry(kind, key.endswith("?")) for key in keys.split()}
+
+
+def _words(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "words")
+
+
+def _patterns(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "patterns")
+
+
+def _texts(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "text")
+
+
+SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
     {
         # Headers of a list: what a column holds.
-        "columns": _words("email address name first_name last_name topics status state reason kind tags"),
+        "columns": _words("email address? name? first_name last_name topics status state? reason? kind tags"),
         # Headers: by a yes, a date or a reason the column says that somebody must not be mailed.
         "leaving": _words("unsubscribed bounced complained paused pending off"),
         # Headers: by a yes the column says that somebody is mailed.
         "staying": _words("subscribed active agreed confirmed"),
-        # Headers: what turns the meaning of those.
-        "modifiers": _words("never detail time other_ways this_way mail elsewhere counted"),
+        # Headers: what turns the meaning of those. Words for what is counted are English ones everywhere.
+        "modifiers": _words("never detail time other_ways this_way mail elsewhere counted?"),
         # Cells: where somebody stands.
         "statuses": _words("active regular pending paused unsubscribed bounced complained anywhere"),
         # Cells: yes, no, a mark in a column of marks, and what people write where there is nothing.
-        "booleans": _words("yes no mark nothing"),
+        "booleans": _words("yes no mark? nothing"),
     }
 )

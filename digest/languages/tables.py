@@ -83,11 +83,11 @@ def _texts(language: str) -> Mapping[str, str]:
 
 def _checked(entries: Mapping[str, Any], where: str, table: str) -> Table:
     for key, entry in entries.items():
-        kind = SCHEMA.get(table, {}).get(key)
-        if kind is None:
+        known = SCHEMA.get(table, {}).get(key)
+        if known is None:
             raise ValueError(f"{where}.{key} is not known")
-        if not _fits(entry, kind):
-            raise ValueError(f"{where}.{key} is no {'text' if kind == 'text' else 'list of ' + kind}")
+        if not _fits(entry, known.kind):
+            raise ValueError(f"{where}.{key} is no {'text' if known.kind == 'text' else 'list of ' + known.kind}")
     return {key: (entry,) if isinstance(entry, str) else tuple(entry) for key, entry in entries.items()}
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_language_of_the_mail_is_known() -> None:
-    assert languages() == sorted(path.stem for path in (ROOT / "templates" / "words").glob("*.toml"))
+    assert languages("columns") == sorted(path.stem for path in (ROOT / "templates" / "words").glob("*.toml"))
 
 
 @pytest.mark.parametrize("language", languages())
