@@ -52,5 +52,9 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "statuses": _words("active regular pending paused unsubscribed bounced complained anywhere"),
         # Cells: yes, no, a mark in a column of marks, and what people write where there is nothing.
         "booleans": _words("yes no mark? nothing"),
+        # Texts: words that say nothing about the subject.
+        "stop_words": _words("words"),
+        # Texts: words that turn a sentence into its opposite, without accents and in small letters.
+        "denials": _patterns("words"),
     }
 )

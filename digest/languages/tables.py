@@ -29,7 +29,7 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ي": "ی", 
 
 def languages(table: str = "") -> list[str]:
     """The languages there is a file for, "ar", "de", ...; with a table, those whose file has it."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml") if not table or table in _texts(path.stem))
+    return [language for language in _files() if not table or table in _texts(language)]
 
 
 def read(language: str) -> Mapping[str, Table]:
@@ -70,12 +70,17 @@ def either(patterns: Iterable[str]) -> str:
 
 
 @functools.cache
+def _files() -> tuple[str, ...]:
+    """The names of the files. A feed may call its language anything, also the path of another file."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@functools.cache
 def _texts(language: str) -> Mapping[str, str]:
     """The text of each table: to parse a whole file takes some 10 ms, and a list is read with the words of all."""
-    path = _FOLDER / f"{language}.toml"
-    if not path.is_file():
+    if language not in _files():
         return {}
-    text = path.read_text(encoding="utf-8")
+    text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
     starts = list(_TABLE_BEGINS.finditer(text))
     ends = [*(start.start() for start in starts[1:]), len(text)]
     return {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}

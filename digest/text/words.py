@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from digest.languages import tables
 from digest.text.folding import folded
-from digest.text.stop_words import STOP_WORDS
 
 # A possessive or an elided article is no part of the word: Biden's, l'Europe, dell'Arte. (What other elisions leave,
 # n'est and s'est, is a single letter.)
@@ -52,7 +52,12 @@ def content_words(text: str, language: str = "") -> list[str]:
 
 def stop_words(language: str) -> frozenset[str]:
     """The stop words of a BCP 47 primary tag, folded as `tokens` folds; English ones for an unknown language."""
-    return _folded_stop_words(language if language in STOP_WORDS else "en")
+    return _folded_stop_words(language if has_stop_words(language) else "en")
+
+
+def has_stop_words(language: str) -> bool:
+    """Whether the stop words of a language are known."""
+    return bool(tables.words(language, "stop_words", "words"))
 
 
 def fold(text: str) -> str:
@@ -95,4 +100,4 @@ def _is_content(word: str) -> bool:
 
 @cache
 def _folded_stop_words(language: str) -> frozenset[str]:
-    return frozenset(token for word in STOP_WORDS[language].split() for token in tokens(word))
+    return frozenset(token for word in tables.words(language, "stop_words", "words") for token in tokens(word))
