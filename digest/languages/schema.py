@@ -56,5 +56,19 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "stop_words": _words("words"),
         # Texts: words that turn a sentence into its opposite, without accents and in small letters.
         "denials": _patterns("words"),
+        # Texts: where a sentence goes on behind a full stop and where it does not, with regard to case.
+        "sentences": _patterns(
+            "titles elided_titles? before_numbers? before_ordinals? half_days? zones? closers? says?"
+        )
+        | _words("openers?")
+        | _texts("stop?"),
+        # Texts: marks that open a quotation in few languages, words whose apostrophe opens none.
+        "quotes": _words("openers? dropped?"),
+        # Texts: what forms of a word differ in at its end, and what stands before an apostrophe.
+        "stems": _patterns("endings?"),
+        "elisions": _words("words?"),
+        # Headlines, as sites write them, and what they put before and behind one.
+        "headlines": _words("acronyms? before_us? site_words?") | _patterns("parts behind_who? small_endings?"),
+        "bait": _patterns("labels? alarms kinds? promises? common_promises? tickers?") | _words("shouts?"),
     }
 )

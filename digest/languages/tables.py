@@ -56,6 +56,11 @@ def words(language: str, table: str, key: str) -> tuple[str, ...]:
     return table_of(language, table).get(key, ())
 
 
+def text(language: str, table: str, key: str) -> str:
+    """The one text that a language has under a key; "" where its file lacks it or there is none."""
+    return next(iter(words(language, table, key)), "")
+
+
 @functools.cache
 def merged(table: str) -> Table:
     """The words of all languages under each key of a table, English first: for texts whose language is not known."""
