@@ -112,6 +112,7 @@ def folded(text: str) -> str:
     humps = text if text.islower() else _HUMP.sub(" ", text)
     if humps.isascii():
         return _NO_WORD.sub(" ", humps.lower()).strip().replace("e mail", "email")
-    plain = unicodedata.normalize("NFKD", humps.casefold())
+    # Taken apart, "℠" is in capitals.
+    plain = unicodedata.normalize("NFKD", humps).casefold()
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
     return _NO_WORD.sub(" ", letters).strip().replace("e mail", "email")

@@ -51,6 +51,7 @@ def test_no_word_means_that_somebody_is_mailed_and_that_they_are_not() -> None:
         ("E-Mail-Adresse", "email adresse"),
         ("Désabonné(e)", "desabonne e"),
         ("  Imię i nazwisko ", "imie i nazwisko"),
+        ("℠", "sm"),
     ],
 )
 def test_words_are_compared_without_accents_capitals_and_marks(text: str, words: str) -> None:
