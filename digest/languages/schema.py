@@ -70,5 +70,11 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         # Headlines, as sites write them, and what they put before and behind one.
         "headlines": _words("acronyms? before_us? site_words?") | _patterns("parts behind_who? small_endings?"),
         "bait": _patterns("labels? alarms kinds? promises? common_promises? tickers?") | _words("shouts?"),
+        # Dates: rows of twelve names with blanks between them, and what is written in front of one.
+        "months": _words("names prefixes? persian?"),
+        # Dates: what stands beside numbers and names of months.
+        "dates": _patterns("ordinals? ordinals_behind_month? of_month? of_year? before_time? hours? units? feed_units?")
+        | _patterns("forenoon? afternoon? changed")
+        | _words("before_month? before_year? eras?"),
     }
 )
