@@ -76,5 +76,13 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "dates": _patterns("ordinals? ordinals_behind_month? of_month? of_year? before_time? hours? units? feed_units?")
         | _patterns("forenoon? afternoon? changed")
         | _words("before_month? before_year? eras?"),
+        # Pages: what stands around an article.
+        "furniture": _patterns(
+            "calls words_that_call? pictures? picture_kinds? picture_sources? captions? credit_labels?"
+        )
+        | _patterns("wires? bylines promotions? labels counters? elapsed? date_labels? legal?")
+        | _patterns("comments comment_calls? comment_counts?"),
+        # Feeds: what stands around an article's words, in small letters.
+        "feeds": _words("no_category?") | _patterns("posts? first_published? paragraphs? invitations"),
     }
 )
