@@ -84,5 +84,14 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         | _patterns("comments comment_calls? comment_counts?"),
         # Feeds: what stands around an article's words, in small letters.
         "feeds": _words("no_category?") | _patterns("posts? first_published? paragraphs? invitations"),
+        # Notes of podcasts and videos.
+        "recordings": _patterns("calls headings heading_openers? heading_tails?"),
+        # Titles of pages that are served in an article's place.
+        "walls": _patterns("titles"),
+        # Newsletters in a mailbox.
+        "letters": _words("reply_marks?")
+        | _patterns("confirming? subscriptions? codes? leaving furniture greetings in_browser?"),
+        # Posts of Mastodon, Bluesky and their like.
+        "posts": _patterns("warnings reposted? reposted_behind_name?"),
     }
 )
