@@ -7,30 +7,91 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: What stands under a key: a list of words and phrases; a list of regular expressions, which are matched without
-#: regard to case; or one text.
+#: regard to case where a comment does not say otherwise; or one text.
 Kind = Literal["words", "patterns", "text"]
 
 
-def _words(keys: str) -> dict[str, Kind]:
-    return dict.fromkeys(keys.split(), "words")
+class Entry(NamedTuple):
+    """What stands under a key, and whether a language may do without it."""
+
+    kind: Kind
+    optional: bool = False
 
 
-SCHEMA: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+def _entries(keys: str, kind: Kind) -> dict[str, Entry]:
+    """Keys by their names; one with a question mark is one that a language may lack."""
+    return {key.removesuffix("?"): Entry(kind, key.endswith("?")) for key in keys.split()}
+
+
+def _words(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "words")
+
+
+def _patterns(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "patterns")
+
+
+def _texts(keys: str) -> dict[str, Entry]:
+    return _entries(keys, "text")
+
+
+SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
     {
         # Headers of a list: what a column holds.
-        "columns": _words("email address name first_name last_name topics status state reason kind tags"),
+        "columns": _words("email address? name? first_name last_name topics status state? reason? kind tags"),
         # Headers: by a yes, a date or a reason the column says that somebody must not be mailed.
         "leaving": _words("unsubscribed bounced complained paused pending off"),
         # Headers: by a yes the column says that somebody is mailed.
         "staying": _words("subscribed active agreed confirmed"),
-        # Headers: what turns the meaning of those.
-        "modifiers": _words("never detail time other_ways this_way mail elsewhere counted"),
+        # Headers: what turns the meaning of those. Words for what is counted are English ones everywhere.
+        "modifiers": _words("never detail time other_ways this_way mail elsewhere counted?"),
         # Cells: where somebody stands.
         "statuses": _words("active regular pending paused unsubscribed bounced complained anywhere"),
         # Cells: yes, no, a mark in a column of marks, and what people write where there is nothing.
-        "booleans": _words("yes no mark nothing"),
+        "booleans": _words("yes no mark? nothing"),
+        # Texts: words that say nothing about the subject.
+        "stop_words": _words("words"),
+        # Texts: words that turn a sentence into its opposite, without accents and in small letters.
+        "denials": _patterns("words"),
+        # Texts: where a sentence goes on behind a full stop and where it does not, with regard to case.
+        "sentences": _patterns(
+            "titles elided_titles? before_numbers? before_ordinals? half_days? zones? closers? says?"
+        )
+        | _words("openers?")
+        | _texts("stop?"),
+        # Texts: marks that open a quotation in few languages, words whose apostrophe opens none.
+        "quotes": _words("openers? dropped?"),
+        # Texts: what forms of a word differ in at its end, and what stands before an apostrophe.
+        "stems": _patterns("endings?"),
+        "elisions": _words("words?"),
+        # Headlines, as sites write them, and what they put before and behind one.
+        "headlines": _words("acronyms? before_us? site_words?") | _patterns("parts behind_who? small_endings?"),
+        "bait": _patterns("labels? alarms kinds? promises? common_promises? tickers?") | _words("shouts?"),
+        # Dates: rows of twelve names with blanks between them, and what is written in front of one.
+        "months": _words("names prefixes? persian?"),
+        # Dates: what stands beside numbers and names of months.
+        "dates": _patterns("ordinals? ordinals_behind_month? of_month? of_year? before_time? hours? units? feed_units?")
+        | _patterns("forenoon? afternoon? changed")
+        | _words("before_month? before_year? eras?"),
+        # Pages: what stands around an article.
+        "furniture": _patterns(
+            "calls words_that_call? pictures? picture_kinds? picture_sources? captions? credit_labels?"
+        )
+        | _patterns("wires? bylines promotions? labels counters? elapsed? date_labels? legal?")
+        | _patterns("comments comment_calls? comment_counts?"),
+        # Feeds: what stands around an article's words, in small letters.
+        "feeds": _words("no_category?") | _patterns("posts? first_published? paragraphs? invitations"),
+        # Notes of podcasts and videos.
+        "recordings": _patterns("calls headings heading_openers? heading_tails?"),
+        # Titles of pages that are served in an article's place.
+        "walls": _patterns("titles"),
+        # Newsletters in a mailbox.
+        "letters": _words("reply_marks?")
+        | _patterns("confirming? subscriptions? codes? leaving furniture greetings in_browser?"),
+        # Posts of Mastodon, Bluesky and their like.
+        "posts": _patterns("warnings reposted? reposted_behind_name?"),
     }
 )

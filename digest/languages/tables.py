@@ -29,7 +29,7 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ي": "ی", 
 
 def languages(table: str = "") -> list[str]:
     """The languages there is a file for, "ar", "de", ...; with a table, those whose file has it."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml") if not table or table in _texts(path.stem))
+    return [language for language in _files() if not table or table in _texts(language)]
 
 
 def read(language: str) -> Mapping[str, Table]:
@@ -56,6 +56,11 @@ def words(language: str, table: str, key: str) -> tuple[str, ...]:
     return table_of(language, table).get(key, ())
 
 
+def text(language: str, table: str, key: str) -> str:
+    """The one text that a language has under a key; "" where its file lacks it or there is none."""
+    return next(iter(words(language, table, key)), "")
+
+
 @functools.cache
 def merged(table: str) -> Table:
     """The words of all languages under each key of a table, English first: for texts whose language is not known."""
@@ -70,12 +75,17 @@ def either(patterns: Iterable[str]) -> str:
 
 
 @functools.cache
+def _files() -> tuple[str, ...]:
+    """The names of the files. A feed may call its language anything, also the path of another file."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@functools.cache
 def _texts(language: str) -> Mapping[str, str]:
     """The text of each table: to parse a whole file takes some 10 ms, and a list is read with the words of all."""
-    path = _FOLDER / f"{language}.toml"
-    if not path.is_file():
+    if language not in _files():
         return {}
-    text = path.read_text(encoding="utf-8")
+    text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
     starts = list(_TABLE_BEGINS.finditer(text))
     ends = [*(start.start() for start in starts[1:]), len(text)]
     return {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}
@@ -83,11 +93,11 @@ def _texts(language: str) -> Mapping[str, str]:
 
 def _checked(entries: Mapping[str, Any], where: str, table: str) -> Table:
     for key, entry in entries.items():
-        kind = SCHEMA.get(table, {}).get(key)
-        if kind is None:
+        known = SCHEMA.get(table, {}).get(key)
+        if known is None:
             raise ValueError(f"{where}.{key} is not known")
-        if not _fits(entry, kind):
-            raise ValueError(f"{where}.{key} is no {'text' if kind == 'text' else 'list of ' + kind}")
+        if not _fits(entry, known.kind):
+            raise ValueError(f"{where}.{key} is no {'text' if known.kind == 'text' else 'list of ' + known.kind}")
     return {key: (entry,) if isinstance(entry, str) else tuple(entry) for key, entry in entries.items()}
 
 
@@ -102,6 +112,7 @@ def folded(text: str) -> str:
     humps = text if text.islower() else _HUMP.sub(" ", text)
     if humps.isascii():
         return _NO_WORD.sub(" ", humps.lower()).strip().replace("e mail", "email")
-    plain = unicodedata.normalize("NFKD", humps.casefold())
+    # Taken apart, "℠" is in capitals.
+    plain = unicodedata.normalize("NFKD", humps).casefold()
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
     return _NO_WORD.sub(" ", letters).strip().replace("e mail", "email")

@@ -1,6 +1,6 @@
-"""What sites put before and behind a headline: alarms, labels, emoji, promises of what is below. In thirteen languages.
+"""What sites put before and behind a headline: alarms, labels, emoji, promises of what is below.
 
-A pattern is asked of a headline in any language: none of these words means anything else in another one.
+The words of all languages are asked of any headline: none of them means anything else in another one.
 """
 
 from __future__ import annotations
@@ -8,66 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-_LABEL = re.compile(
-    r"\s*[\[(](?:audio|gallery|photos?|pics|pictures|podcast|videos?|watch|updated?|live|exclusive|vidéo|vídeo|wideo|"
-    r"видео|फोटो|वीडियो)[\])]\s*",
-    re.IGNORECASE,
-)
-#: With a colon, a bar, a dash or an exclamation mark behind.
-_ALARMS = (
-    r"breaking(?: news)?|exclusive|just in|must[ -](?:read|see|watch)|urgent|eilmeldung|eil|exklusiv|urgente|"
-    r"exclusif|exclu|alerte info|flash info|dernière minute|en direct|última hora|exclusiva|en vivo|en directo|"
-    r"ultim['’]ora|esclusiva|in diretta|exclusivo|ao vivo|exclusief|laatste nieuws|spoed|pilne|z ostatniej chwili|"
-    r"tylko u nas|na żywo|срочно|эксклюзив|молния|прямой эфир|عاجل|حصري|ब्रेकिंग(?: न्यूज़)?|突发|快讯|独家|獨家|"
-    r"速報|独自|号外"
-)
-#: With a colon or a bar behind; "Live – from the Met" goes on.
-_KINDS = (
-    r"watch(?: live| now)?|live(?: updates?|blog|ticker)?|listen|video|photos|in pictures|update[sd]?|vidéo|vídeo|"
-    r"wideo|видео|بالفيديو|بث مباشر|वीडियो|लाइव|视频|直播|動画"
-)
-_ALARM = re.compile(
-    rf"^\s*(?:[¡【\[(]?\s*(?:{_ALARMS})\s*[:：!|–—\-】\])\u2600-\u27bf\U0001f000-\U0001faff]+|(?:{_KINDS})\s*[:：|]"
-    # "LIVE Storm hits": the capitals set it off, where the others are small.
-    r"|(?-i:LIVE|WATCH|BREAKING|EN DIRECT|EN VIVO|EN DIRECTO|AO VIVO)\s+(?=(?-i:[A-Z][a-z])))[\s!|:：]*",
-    re.IGNORECASE,
-)
-#: ". Here's what we know", " – and you won't believe what happened next".
-_ENGLISH = (
-    r"here(?:['’]s| is| are) (?:how|what|why|everything)(?: [\w'’-]+){0,5}"
-    r"|what (?:to know|we know(?: so far)?|you need to know|you should know|it means|happened next)"
-    r"|everything (?:we know|you need to know)(?: so far)?"
-    r"|(?:and )?(?:you won['’]t believe|this is why|find out (?:how|why)|see (?:how|why|pics|photos|video))\b.{0,40}"
-    r"|(?:(?:and )?(?:number|no\.?|#) ?\d+|what happened next|the (?:reason|result)) will (?:amaze|shock|surprise) you"
-    r"|(?:watch|video|photos|pics|read (?:on|more)|details (?:here|inside)|check (?:it out|details|here))"
-)
-_OTHERS = (
-    r"(?:das|was) (?:sie|du|man)(?: jetzt| dazu)? wissen (?:müssen|sollten|musst|muss)"
-    r"|das (?:müssen|sollten) (?:sie|wir)(?: jetzt| dazu)? wissen|was (?:wir|bisher) (?:\w+ )?(?:wissen|bekannt ist)"
-    r"(?: und was nicht)?|das ist (?:bisher |bislang )?bekannt|das wissen wir(?: bisher)?"
-    r"|(?:voici )?(?:tout )?ce (?:que l['’]on|qu['’]on|que nous|qu['’]il faut) (?:en )?(?:sait|savons|savoir|retenir)"
-    r"(?: (?:de|sur|à) .{1,30})?"
-    r"|(?:esto es )?(?:todo )?lo que (?:(?:ya )?se sabe|sabemos|hay que saber|debes saber|necesitas saber)"
-    r"(?: hasta (?:ahora|el momento))?"
-    r"|(?:ecco )?(?:tutto )?(?:quello|ciò) che (?:sappiamo|si sa|c['’]è da sapere)(?: finora)?|(?:ecco )?cosa sappiamo"
-    r"|(?:veja |saiba |entenda )?o que (?:já )?(?:se sabe|sabemos|é preciso saber)(?: até agora)?"
-    r"|(?:dit|wat) (?:weten we|we weten|moet je weten|je moet weten)(?: en wat niet)?|alles wat je moet weten"
-    r"|co (?:już |na razie )?wiemy|co (?:trzeba|warto|musisz) wiedzieć"
-    r"|что (?:(?:уже )?известно|мы знаем)(?: (?:к этому часу|на данный момент|сейчас))?|(?:всё|все), что нужно знать"
-    r"|(?:إليك |هذا )?(?:كل )?ما نعرفه(?: حتى الآن)?|(?:यहां )?(?:जानें|जानिए)(?: [^\s]+){1,6}|你需要知道的(?:一切|事)"
-    r"|分かっていること"
-)
-_WHILE = r"live(?: updates?|blog|ticker)?|as it happened|en vivo|en direct|en directo|ao vivo|in diretta"
+from digest.languages.tables import either, merged
+
 # What ends the part that is kept stays: a question mark, a quotation.
 _JOINT = r"(?:(?:(?<=[?!])|(?<=[.!?]['’”\"]))\s+|\s?[.:;,：，]\s*|\s+[-–—|]\s*)"
+_DASH = r"\s+[-–—|]\s*"
 _END = r"\s*[.!?…]*\s*$"
-#: Each with how many words a headline must keep: "2026 Winter Olympics" alone is none.
-_TAILS = (
-    (re.compile(rf"{_JOINT}(?:{_ENGLISH}){_END}", re.IGNORECASE), 5),
-    (re.compile(rf"{_JOINT}(?:{_OTHERS}){_END}", re.IGNORECASE), 3),
-    (re.compile(rf"\s+[-–—|]\s*(?:{_WHILE}){_END}", re.IGNORECASE), 2),
-)
+#: How many words a headline must keep before a tail of each kind: "2026 Winter Olympics" alone is none.
+_KEPT_BEFORE = {"common_promises": 5, "promises": 3, "tickers": 2}
 _FEWEST_WORDS = 2
 #: Of a headline in a script without spaces, which counts as one word.
 _FEWEST_CHARACTERS = 5
@@ -79,15 +29,15 @@ _SIGNS = frozenset("©®™°★☆⭐№")
 def without_alarm(title: str) -> str:
     """The title without "BREAKING:", "[VIDEO]" and emoji at its ends."""
     headline = _first_whole(_bare(title), title)
-    headline = _first_whole(_LABEL.sub(" ", headline).strip(), headline)
+    headline = _first_whole(_label().sub(" ", headline).strip(), headline)
     # "🚨 BREAKING 🚨": one stands behind the other.
-    return _first_whole(_bare(_ALARM.sub("", headline)), headline)
+    return _first_whole(_bare(_alarm().sub("", headline)), headline)
 
 
 def without_promise(headline: str) -> str:
     """The headline without a tail that only says that there is more below."""
-    for tail, fewest in _TAILS:
-        kept = tail.sub("", headline)
+    for kind, fewest in _KEPT_BEFORE.items():
+        kept = _tail(kind).sub("", headline)
         if kept != headline and (len(kept.split()) >= fewest or _is_unspaced(kept)):
             headline = kept
     return headline
@@ -117,3 +67,26 @@ def _signs(text: str) -> Iterator[bool]:
         kind = unicodedata.category(character)
         emoji = kind == "So" or "\U0001f3fb" <= character <= "\U0001f3ff" or character in "\ufe0f\u200d"
         yield character.isspace() or (emoji and character not in _SIGNS)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"\s*[\[(]{either(merged('bait')['labels'])}[\])]\s*", re.IGNORECASE)
+
+
+@cache
+def _alarm() -> re.Pattern[str]:
+    bait = merged("bait")
+    alarms, kinds, shouts = either(bait["alarms"]), either(bait["kinds"]), "|".join(bait["shouts"])
+    return re.compile(
+        rf"^\s*(?:[¡【\[(]?\s*{alarms}\s*[:：!|–—\-】\])\u2600-\u27bf\U0001f000-\U0001faff]+|{kinds}\s*[:：|]"
+        # "LIVE Storm hits": the capitals set it off, where the others are small.
+        rf"|(?-i:{shouts})\s+(?=(?-i:[A-Z][a-z])))[\s!|:：]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _tail(kind: str) -> re.Pattern[str]:
+    joint = _DASH if kind == "tickers" else _JOINT
+    return re.compile(rf"{joint}{either(merged('bait')[kind])}{_END}", re.IGNORECASE)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+from digest.languages.tables import either, merged
 from digest.text.bait import is_headline, without_alarm, without_promise
 from digest.text.calm import calm, shouts
 from digest.text.clean import clean_line
@@ -12,8 +14,6 @@ from digest.text.cuts import whole_characters, whole_words
 from digest.text.words import tokens
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«]|[-–—]{1,2}|::?)\s+|\s*[|»]\s*")
-#: Words that sites add to their name, or leave out, from one place to another.
-_SITE_WORDS = frozenset(["the", "www", "com", "org", "net", "co", "uk", "news", "online", "magazine", "blog", "daily"])
 #: Names at the end of titles whose feed is called otherwise, as in those of news search engines.
 _OUTLET = re.compile(
     r"(?:abc|ap|bbc|cbs|cnn|fox|itv|nbc|pbs|sky|yahoo) (?:news|sports?|business|online)|afp|ap|bbc|bloomberg|cnbc|cnn|"
@@ -25,14 +25,6 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 
-#: Parts of a paper behind a bar, or between a dash and its name; what says how to read a story ("Opinion") stays.
-_PARTS = re.compile(
-    r"(?:us |uk |world )?news|politics|world|business|technology|tech|sports?|science|health|entertainment|culture|"
-    r"politik|wirtschaft|panorama|kultur|wissen|ausland|inland|politique|monde|international|société|économie|culture|"
-    r"política|economía|deportes|mundo|sociedad|cultura|politica|cronaca|esteri|economia|esporte|polityka|świat|"
-    r"политика|мир|экономика|общество",
-    re.IGNORECASE,
-)
 _FRONT_WORDS = 3
 
 #: Where a headline may end although it goes on, without a mark that something is missing.
@@ -69,7 +61,7 @@ def _without_site(headline: str, publisher: str, host: str) -> str:
     for separator in reversed(list(_SEPARATOR.finditer(headline))):
         head, tail = headline[: separator.start()].strip(), headline[separator.end() :].strip()
         loose = "|" in separator[0]
-        is_part = bool(_PARTS.fullmatch(tail)) and is_headline(head) and (loose or peeled)
+        is_part = bool(_part().fullmatch(tail)) and is_headline(head) and (loose or peeled)
         is_site = ":" not in separator[0].replace("::", "") and _is_site(tail, publisher, host, loose=loose)
         # "Talks fail : NPR"; in French a colon has a space before it, too.
         is_site = is_site or _is_own(tail, publisher)
@@ -102,8 +94,8 @@ def _is_own(name: str, publisher: str) -> bool:
 
 def _is_publisher(name: str, publisher: str, loose: bool) -> bool:
     """Whether a name is the publisher's, or most of it; behind a bar ("| Our Show #643") it may say more."""
-    said = set(tokens(name)) - _SITE_WORDS
-    own = set(tokens(publisher)) - _SITE_WORDS
+    said = set(tokens(name)) - _site_words()
+    own = set(tokens(publisher)) - _site_words()
     return bool(own) and ((said <= own and 2 * len(said) >= len(own)) or (loose and own <= said))
 
 
@@ -130,3 +122,15 @@ def _width(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """Parts of a paper behind a bar, or between a dash and its name; "Opinion" stays: it says how to read a story."""
+    return re.compile(either(merged("headlines")["parts"]), re.IGNORECASE)
+
+
+@cache
+def _site_words() -> frozenset[str]:
+    """Words that sites add to their name, or leave out, from one place to another."""
+    return frozenset(merged("headlines")["site_words"])

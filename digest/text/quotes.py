@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from digest.languages import tables
 
 _MARKS = re.compile(r"[\"“”„«»「」『』]")
 #: Opening mark → the marks that may close it. German closes „ with “; Scandinavians and Finns open and close with ”;
@@ -19,12 +22,9 @@ _CLOSES = {
     "『": "』",
 }
 _CLOSERS_ONLY = {"」", "』"}
-_OPENS_WITH_CLOSER = {"”": ("sv", "fi", "no", "nb", "da", "hu"), "»": ("de", "da", "sv", "fi", "no", "nb")}
-
-#: A single mark opens before a letter and closes after one; apostrophes of dropped letters do neither.
-_SINGLE_OPEN = re.compile(
-    r"(?:^|(?<=[\s(—–“\"-]))['‘](?=[^\W\d_])(?!(?:em|til|cause|tis|twas|n|bout|round)\b)", re.IGNORECASE
-)
+#: These close in most languages and open in some.
+_SOMETIMES_OPENERS = {"”", "»"}
+#: A single mark closes behind a letter.
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?=[\s.,;:)—–!?”\"-]|$)")
 
 
@@ -39,7 +39,9 @@ def open_quotes(text: str, language: str, already: str = "") -> str | None:
     for mark in _MARKS.findall(text):
         if stack and mark in _CLOSES[stack[-1]]:
             stack.pop()
-        elif mark in _CLOSERS_ONLY or language not in _OPENS_WITH_CLOSER.get(mark, (language,)):
+        elif mark in _CLOSERS_ONLY or (
+            mark in _SOMETIMES_OPENERS and mark not in tables.words(language, "quotes", "openers")
+        ):
             return None
         else:
             stack.append(mark)
@@ -48,8 +50,16 @@ def open_quotes(text: str, language: str, already: str = "") -> str | None:
 
 def quotes_whole(text: str, language: str) -> bool:
     """Whether every quotation in a text is opened and closed there."""
-    return open_quotes(text, language) == "" and (language not in {"en", ""} or _single_whole(text))
+    return open_quotes(text, language) == "" and _single_whole(text, language or "en")
 
 
-def _single_whole(text: str) -> bool:
-    return len(_SINGLE_OPEN.findall(text)) <= len(_SINGLE_CLOSE.findall(text))
+def _single_whole(text: str, language: str) -> bool:
+    """Only asked where single marks are common, and the words are known of which letters are dropped."""
+    dropped = tables.words(language, "quotes", "dropped")
+    return not dropped or len(_single_open(dropped).findall(text)) <= len(_SINGLE_CLOSE.findall(text))
+
+
+@cache
+def _single_open(dropped: tuple[str, ...]) -> re.Pattern[str]:
+    """A single mark opens before a letter; apostrophes of dropped letters do not."""
+    return re.compile(rf"(?:^|(?<=[\s(—–“\"-]))['‘](?=[^\W\d_])(?!(?:{'|'.join(dropped)})\b)", re.IGNORECASE)

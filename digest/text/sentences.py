@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from sentencex import segment
 
+from digest.languages import tables
 from digest.text.listitems import split_items
 from digest.text.quotes import open_quotes
 
@@ -32,41 +34,10 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\u2029")
 #: "3. The third point": the number of an item.
 _NUMBER = re.compile(r"\d{1,3}[.)]\s*$")
 _INITIAL = re.compile(r"(?:^|[\s(“\"'‘-])(?:[^\W\d_]\.-?){0,8}[^\W\d_]\.$")
-#: Abbreviations that stand before a name or a number, and that sentencex does not always hold together with it.
-_TITLE = re.compile(
-    r"(?:^|[\s()“\"'‘/])(?:Reps?|Sens?|Govs?|Lt|Col|Gen|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|Supt|Insp|Det|Amb|Atty|Profs?|"
-    r"Drs?|Mr|Mrs|Ms|Messrs|Mx|Ste?|Mt|Ft|vs|cf|Hr|Fr|Sra?|Dra|Dª|Mme|Mlle|Bd|Avv|Ing|Dott|Sig|Jhr|Mgr|Abg|[Pp]dt[ea]|Exm[oa]s?|[Mm]evr|[Dd]hr|Av|ks|prof|dr|gen|inż|"
-    r"[Śś]w|им|гг?|ул|проф|акад|डॉ|श्री|प्रो|रु)\.$"
-    r"|['’][Oo]n\.$"
-)
-_BEFORE_NUMBER = re.compile(
-    r"(?:^|[\s()'’])(?:[Nn]os?|[Nn]r|[Aa]rt|blz|godz|pp|Abs|Op|approx|ca|núm|nº|str|стр|тыс)\.$"
-)
-_ZONE = re.compile(r"(?:ET|E[SD]T|PT|P[SD]T|CT|C[SD]T|MT|GMT|BST|UTC|CES?T|IST|[A-Z]\w+ time)\b")
-_HALF_DAY = re.compile(r"\b[ap]\.m\.$")
 #: A small letter goes on with a sentence; "iPhone" may begin one.
 _GOES_ON = re.compile(r"[^\W\d_A-Z](?![A-Z])")
-#: English abbreviations that also end sentences: they do before a word that begins one.
-_EN_BEGINS = re.compile(
-    r"\. (?=(?:A|After|All|An|And|As|At|But|By|For|From|He|Her|His|I|If|In|It|Its|Many|Mr|Mrs|Ms|No|Now|On|One|Police|"
-    r"Rep|Sen|She|Since|So|Some|That|The|Their|There|These|They|This|To|Two|We|What|When|While|With|Yet|You)\b|[“\"])"
-)
-#: "... posted on X.", "... takes vitamin C."
-_EN_LETTER = r"(?<=[a-z] )[B-HJ-Z]"
-_EN_ENDS = re.compile(rf"(?:\bno|\b[ap]\.m|\bU\.[SKN]|\bD\.C|\bInc|\bCorp|\bLtd|\bJr|\betc|{_EN_LETTER})$")
-#: "Im 19. Jahrhundert": a German ordinal behind what only stands before a noun.
-_DE_ORDINAL = re.compile(
-    r"\b(?:ab|am|beim|bis|das|dem|den|der|des|die|ein|eine[mnrs]?|ihre?[mnrs]?|im|jede[mnrs]?|seine?[mnrs]?|seit|und|vom|"
-    r"zum|zur)\s\d{1,3}\.$",
-    re.IGNORECASE,
-)
-#: Who says what stands in the quotation before: «…!» — сказал он. 「…。」と言った。 “……。”他说。 “…।” उसने कहा।
+#: Who says what stands in the quotation before: «…!» — сказал он.
 _DASH_SAYS = re.compile(r"[–—-]\s+[^\W\d_]")
-_HI_SAYS = re.compile(r"(?:\S{1,20}\s){1,4}(?:कहा|बोला|बोली|बोले|पूछा|बताया)")
-#: «...!» قال أحمد. But «...!» قال أحمد إن is the next sentence.
-_AR_SAYS = re.compile(r"(?:قال|أضاف|أكد|صرح|سأل|أجاب|صرخ)ت?(?=[\s.])(?!.*[:\s](?:إن|أن|«))[^:]{0,60}$")
-_ZH_SAYS = re.compile(r"[^。！？“”：:]{0,12}(?:说|說|表示|称|稱|道|问|問|回答|指出|强调|強調)")
-_JA_SAYS = re.compile(r"と|って|など")
 #: "The ‘90s": sentencex waits for the quotation to end.
 _DECADE = re.compile(r"‘(?=\d0s\b)")
 #: A mark with a space before it and none behind opens what comes next.
@@ -111,7 +82,7 @@ def paragraph_sentences(paragraph: str, language: str) -> Iterator[str]:
 
 def ends_in_title(text: str) -> bool:
     """Whether a text ends in an abbreviation such as "Dr." that asks for a name behind it."""
-    return bool(_TITLE.search(text[-_TAIL:]))
+    return bool(_title().search(text[-_TAIL:]))
 
 
 def _mended(piece: str, language: str) -> list[str]:
@@ -132,15 +103,18 @@ def _mended(piece: str, language: str) -> list[str]:
         else:
             sentences.append(cut)
     stripped = [sentence.strip() for sentence in sentences if sentence.strip()]
-    return [part for sentence in stripped for part in _cut_missed(sentence)] if language == "en" else stripped
+    if not tables.words(language, "sentences", "closers"):
+        return stripped
+    return [part for sentence in stripped for part in _cut_missed(sentence, language)]
 
 
-def _cut_missed(sentence: str) -> Iterator[str]:
+def _cut_missed(sentence: str, language: str) -> Iterator[str]:
     """The sentences in what sentencex holds together because an abbreviation stands between them."""
+    opener, closer = _around_missed(language)
     begin = 0
-    for stop in _EN_BEGINS.finditer(sentence):
+    for stop in opener.finditer(sentence):
         before = sentence[max(begin, stop.start() - _TAIL) : stop.start()]
-        if _EN_ENDS.search(before) and open_quotes(sentence[begin : stop.start()], "en") == "":
+        if closer.search(before) and open_quotes(sentence[begin : stop.start()], language) == "":
             yield sentence[begin : stop.start() + 1]
             begin = stop.end()
     yield sentence[begin:]
@@ -148,9 +122,9 @@ def _cut_missed(sentence: str) -> Iterator[str]:
 
 def _is_said_after(after: str, language: str) -> bool:
     dashed = _DASH_SAYS.match(after)
-    if language == "ar":
-        return bool(_AR_SAYS.match(after.rstrip()[: 2 * _QUOTATION]))
-    return bool(dashed and dashed[0][-1].islower()) or (language == "hi" and bool(_HI_SAYS.match(after)))
+    if dashed and dashed[0][-1].islower():
+        return True
+    return bool(_speaker(language).match(after.rstrip()[: 2 * _QUOTATION]))
 
 
 def _quotes_on(sentence: str, after: str, language: str) -> bool:
@@ -165,8 +139,9 @@ def _is_cut_inside(sentence: str, after: str, language: str) -> bool:
     """Whether sentencex cut inside a sentence."""
     before = sentence[-_TAIL:].rstrip()
     if language in {"ja", "zh"}:
-        says = _JA_SAYS if language == "ja" else _ZH_SAYS
-        return (before.endswith(("”", "」", "』")) and bool(says.match(after))) or bool(_INITIAL.search(before))
+        return (before.endswith(("”", "」", "』")) and bool(_speaker(language).match(after))) or bool(
+            _INITIAL.search(before)
+        )
     if before.endswith(_QUOTED) and _is_said_after(after, language):
         return True
     if after[:1].islower():
@@ -176,7 +151,57 @@ def _is_cut_inside(sentence: str, after: str, language: str) -> bool:
         bool(_NUMBER.match(sentence))
         or bool(_INITIAL.search(before))
         or ends_in_title(before)
-        or bool(_BEFORE_NUMBER.search(before) and after[:1].isdigit())
-        or bool(_HALF_DAY.search(before) and _ZONE.match(after))
-        or (language == "de" and bool(_DE_ORDINAL.search(before)))
+        or bool(_before_number().search(before) and after[:1].isdigit())
+        or _is_timed(before, after)
+        or bool(_before_ordinal(language).search(before))
     )
+
+
+def _is_timed(before: str, after: str) -> bool:
+    half_day, zone = _half_day_and_zone()
+    return bool(half_day.search(before) and zone.match(after))
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """Abbreviations that stand before a name, and that sentencex does not always hold together with it."""
+    titles = tables.merged("sentences")
+    plain, elided = tables.either(titles["titles"]), tables.either(titles["elided_titles"])
+    return re.compile(rf"(?:^|[\s()“\"'‘/]){plain}\.$|['’]{elided}\.$")
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s()'’]){tables.either(tables.merged('sentences')['before_numbers'])}\.$")
+
+
+@cache
+def _half_day_and_zone() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """ "a.m." and the zone behind it."""
+    words = tables.merged("sentences")
+    half_days, zones = tables.either(words["half_days"]), tables.either(words["zones"])
+    return re.compile(rf"\b{half_days}\.$"), re.compile(rf"{zones}\b")
+
+
+@cache
+def _around_missed(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What begins a sentence, and the abbreviations that also end one: they do before a word that begins one."""
+    openers = "|".join(tables.words(language, "sentences", "openers"))
+    closers = tables.either(tables.words(language, "sentences", "closers"))
+    return re.compile(rf"\. (?=(?:{openers})\b|[“\"])"), re.compile(rf"{closers}$")
+
+
+@cache
+def _before_ordinal(language: str) -> re.Pattern[str]:
+    """ "Im 19. Jahrhundert": an ordinal behind what only stands before a noun."""
+    words = tables.either(tables.words(language, "sentences", "before_ordinals"))
+    return re.compile(rf"\b{words}\s\d{{1,3}}\.$", re.IGNORECASE)
+
+
+@cache
+def _speaker(language: str) -> re.Pattern[str]:
+    """Who says what stands in the quotation before: 「…。」と言った。 “……。”他说。 “…।” उसने कहा।"""
+    return re.compile(tables.either(tables.words(language, "sentences", "says")))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from digest.languages import tables
 from digest.text.words import stop_words, tokens
-
-_ENDING = re.compile(r"(?<=...)(?:ings?|ed(?:ly)?|ly|ies|es|s|e|y)$")
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -25,4 +24,9 @@ def stop_stems(language: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """One folded word, cut."""
     # Near enough: with Porter's rules the writers' summaries score the same, with whole words 0.004 less in ROUGE-2.
-    return _ENDING.sub("", word)[:7]
+    return _ending().sub("", word)[:7]
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?<=...){tables.either(tables.merged('stems')['endings'])}$")

@@ -5,9 +5,8 @@ A summary's sentence is kept as the article has it, word for word; the stop is w
 
 from __future__ import annotations
 
+from digest.languages import tables
 from digest.model import Sentence
-
-_STOPS = {"zh": "。", "yue": "。", "ja": "。", "hi": "।", "ur": "۔"}
 
 
 def with_stop(sentence: Sentence, language: str) -> str:
@@ -15,5 +14,5 @@ def with_stop(sentence: Sentence, language: str) -> str:
     # What the editor wrote into the draft stays as it is.
     bare = sentence.text.rstrip("\"'”’»“)]")
     if sentence.article and bare[-1:].isalnum():
-        return sentence.text + _STOPS.get(language.partition("-")[0].lower(), ".")
+        return sentence.text + (tables.text(language.partition("-")[0].lower(), "sentences", "stop") or ".")
     return sentence.text

@@ -11,15 +11,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from digest.languages import tables
 from digest.text.folding import folded
-from digest.text.stop_words import STOP_WORDS
 
 # A possessive or an elided article is no part of the word: Biden's, l'Europe, dell'Arte. (What other elisions leave,
 # n'est and s'est, is a single letter.)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
-_ELISION = re.compile(r"\b(?:[cdjl]|qu|all|dall|dell|nell|sull)['’](?=\w)", re.IGNORECASE)
-# Looking for these first is ten times faster than the expression, which tries every word.
-_ELIDED = tuple(f"{letter}{mark}" for letter in "cdjluCDJLU" for mark in "'’")
 
 # Most English text is ASCII but for these, and ASCII folds ten times faster.
 _TYPOGRAPHY = str.maketrans("“”‘’„«»–—…•\u00a0", " " * 12)
@@ -52,18 +49,36 @@ def content_words(text: str, language: str = "") -> list[str]:
 
 def stop_words(language: str) -> frozenset[str]:
     """The stop words of a BCP 47 primary tag, folded as `tokens` folds; English ones for an unknown language."""
-    return _folded_stop_words(language if language in STOP_WORDS else "en")
+    return _folded_stop_words(language if has_stop_words(language) else "en")
+
+
+def has_stop_words(language: str) -> bool:
+    """Whether the stop words of a language are known."""
+    return bool(tables.words(language, "stop_words", "words"))
 
 
 def fold(text: str) -> str:
     """`text` as `folding` compares it, without possessives and elided articles; the length may change."""
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
-        if any(elided in text for elided in _ELIDED):
-            text = _ELISION.sub(" ", text)
+        if any(end in text for end in _elided_ends()):
+            text = _elision().sub(" ", text)
     if not text.isascii():
         text = text.translate(_TYPOGRAPHY)
     return folded(text)
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    elided = "|".join(tables.merged("elisions")["words"])
+    return re.compile(rf"\b(?:{elided})['’](?=\w)", re.IGNORECASE)
+
+
+@cache
+def _elided_ends() -> tuple[str, ...]:
+    """Looking for these first is ten times faster than the expression, which tries every word."""
+    ends = {end for word in tables.merged("elisions")["words"] for end in (word[-1].lower(), word[-1].upper())}
+    return tuple(f"{end}{mark}" for end in sorted(ends) for mark in "'’")
 
 
 @cache
@@ -95,4 +110,4 @@ def _is_content(word: str) -> bool:
 
 @cache
 def _folded_stop_words(language: str) -> frozenset[str]:
-    return frozenset(token for word in STOP_WORDS[language].split() for token in tokens(word))
+    return frozenset(token for word in tables.words(language, "stop_words", "words") for token in tokens(word))

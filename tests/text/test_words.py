@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.stop_words import STOP_WORDS
+from digest.languages.tables import languages
 from digest.text.words import content_words, fold, stop_words, tokens
 
 
@@ -43,7 +43,7 @@ def test_an_unknown_language_falls_back_to_english():
 
 
 def test_every_list_of_stop_words_is_folded_as_words_are():
-    for language in STOP_WORDS:
+    for language in languages("stop_words"):
         assert all(word in set(tokens(word)) for word in stop_words(language))
 
 

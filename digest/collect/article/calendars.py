@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from digest.collect.article.months import plain
+from digest.collect.article.months import numbered, plain
+from digest.languages.tables import merged
 
-#: What a year of these eras adds to the count (令和8年 is 2026, 民國115年 too).
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
 _BUDDHIST_AHEAD = 543
 #: Buddhist years of 1970 to 2100, Persian ones of 1991 to 2041. Nothing in a feed is of 1405 or 2569 by our calendar.
 #: Years of the Islamic calendar are above the latter; they name no day without tables of the moon.
 _BUDDHIST, _PERSIAN, _UNKNOWN = range(2513, 2644), range(1370, 1421), range(1000, 1500)
-_PERSIAN_MONTHS = (
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
-    "فروردين ارديبهشت خرداد تير امرداد شهريور مهر ابان اذر دي بهمن اسفند",
-)
-_PERSIAN_NUMBERS = {plain(name): n for names in _PERSIAN_MONTHS for n, name in enumerate(names.split(), start=1)}
 _LONG_MONTHS, _LONG, _SHORT = 6, 31, 30
 
 
 def without_eras(text: str) -> str:
     """The text with years of an era as years of ours: "令和8年" is "2026年"."""
-    return _ERA.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
+    eras = _eras()
+    pattern = rf"({'|'.join(eras)})\s?(\d{{1,3}}|元)\s?年"
+    return re.sub(pattern, lambda era: f"{eras[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
+
+
+@cache
+def _eras() -> dict[str, int]:
+    """What a year of an era adds to the count (令和8年 is 2026, 民國115年 too)."""
+    return {name: int(years) for name, years in map(str.split, merged("dates")["eras"])}
 
 
 @lru_cache(maxsize=4096)
 def persian_month(name: str) -> int:
     """1 to 12; 0 of what is no month of the Persian calendar."""
-    return _PERSIAN_NUMBERS.get(plain(name), 0)
+    return _persian_numbers().get(plain(name), 0)
+
+
+@cache
+def _persian_numbers() -> dict[str, int]:
+    return numbered(merged("months")["persian"])
 
 
 def day_of(year: int, month: int, day: int, *, persian: bool = False) -> date | None:

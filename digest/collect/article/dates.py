@@ -11,28 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from digest.collect.article.months import ANY_MONTH, month_number
-
-#: Hebrew writes "in" in front of a month.
-_MONTH = f"ב?(?P<month>{ANY_MONTH})"
-
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
-        r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
-        # 11 September 2023, 11. Sept. 2023, 1er mars 2023, 11 de septiembre de 2023, 11th of September, 2023
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:de\s+|of\s+)?\b{_MONTH}\b\.?,?[\s-]*(?:del?\s+)?(?P<year>\d{{4}})(?!\d)",
-        # September 11, 2023; Sep. 11th 2023
-        # The first bracket only looks for a word before a number: most words of a line have none, and 500 names cost.
-        rf"\b(?=[^\s\d]{{2,20}}[\s-]*\d){_MONTH}\b\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{{4}})(?!\d)",
-        r"(?<!\d)(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})(?!\d)",
-        r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
-        r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
-    )
-)
+from digest.collect.article.months import any_month, month_number, prefixes
+from digest.languages.tables import either, merged
 
 #: Short names of zones that news pages print; IST is India's there.
 _ZONES = {
@@ -57,14 +40,6 @@ _ZONES = {
 }
 _ZONE = "(?:Z|UTC|GMT|" + "|".join(_ZONES) + ")"
 
-#: Between a date and its time: "Sep 11, 2023 - 17:30", "2023-09-11T17:30", "le 11 mars 2023 à 17h30".
-_TIME = re.compile(
-    rf"[\s,;|·•@T()–—-]*(?:at|um|à|às|a las|alle|om|o|в|kl\.?|ore|h)?\s*"
-    rf"(?P<hour>\d{{1,2}})(?:[:.h时時](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?)?(?!\d)"
-    rf"\s*(?P<half>[ap]\.?m\b\.?)?"
-    rf"\s*(?:Uhr\b|hrs?\b|h\b)?\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}|{_ZONE}\b)?",
-    re.IGNORECASE,
-)
 #: "5:30 PM ET, Sep 11, 2023": a time that comes first.
 _TIME_BEFORE = re.compile(
     rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>{_ZONE}\b)?"
@@ -105,7 +80,7 @@ def read_date(text: str, *, zone: tzinfo = UTC) -> datetime | None:
 
 
 def _dates(line: str) -> Iterator[tuple[date, re.Match[str]]]:
-    for pattern in _DATES:
+    for pattern in _patterns():
         for match in pattern.finditer(line):
             day = _day(match)
             if day is not None:
@@ -140,7 +115,7 @@ def _month_and_day(first: int, second: int) -> tuple[int, int]:
 
 
 def _with_time(line: str, day: date, start: int, end: int, zone: tzinfo) -> WrittenDate:
-    after, before = _TIME.match(line, end), _TIME_BEFORE.search(line[:start])
+    after, before = _time().match(line, end), _TIME_BEFORE.search(line[:start])
     for match in (after, before):
         clock = _clock(match) if match else None
         if match and clock is not None:
@@ -174,3 +149,42 @@ def _zone(name: str | None) -> tzinfo | None:
         span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
         return timezone(-span if offset[1] == "-" else span) if span < timedelta(hours=24) else None
     return ZoneInfo(_ZONES[name]) if name in _ZONES else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = merged("dates")
+    before = f"[{prefixes()}]?" if prefixes() else ""
+    month = f"{before}(?P<month>{any_month()})"
+    of_month, of_year = either(words["of_month"]), either(words["of_year"])
+    ordinals, behind_month = either(words["ordinals"]), either(words["ordinals_behind_month"])
+    patterns = (
+        r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
+        # 11 September 2023, 11. Sept. 2023, 1er mars 2023, 11 de septiembre de 2023, 11th of September, 2023
+        (
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:{ordinals}|\.)?[\s-]*(?:{of_month}\s+)?\b{month}\b\.?,?[\s-]*"
+            rf"(?:{of_year}\s+)?(?P<year>\d{{4}})(?!\d)"
+        ),
+        # September 11, 2023; Sep. 11th 2023
+        # The first bracket only looks for a word before a number: most words of a line have none, and 500 names cost.
+        rf"\b(?=[^\s\d]{{2,20}}[\s-]*\d){month}\b\.?[\s-]*(?P<day>\d{{1,2}}){behind_month}?,?[\s-]+(?P<year>\d{{4}})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})[./](?P<number>\d{1,2})[./](?P<day>\d{1,2})(?!\d)",
+        r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
+        r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    """Behind a date its time: "Sep 11, 2023 - 17:30", "2023-09-11T17:30", "le 11 mars 2023 à 17h30"."""
+    words = merged("dates")
+    before, units = either(words["before_time"]), either((*words["hours"], *words["units"]))
+    return re.compile(
+        rf"[\s,;|·•@T()–—-]*{before}?\s*"
+        rf"(?P<hour>\d{{1,2}})(?:[:.h时時](?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d+)?)?)?(?!\d)"
+        rf"\s*(?P<half>[ap]\.?m\b\.?)?"
+        rf"\s*(?:{units}\b)?\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}|{_ZONE}\b)?",
+        re.IGNORECASE,
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from digest.collect.article.calendars import day_of, persian_month
-from digest.collect.article.months import month_number
+from digest.collect.article.months import month_number, prefixes
+from digest.languages.tables import either, merged
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/._年년]\s?(\d{1,2})\s?[-/._月월]\s?(\d{1,2})(?!\d)\s?[日일号號]?")
 _DIGITS = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
@@ -15,7 +17,6 @@ _WEEK = re.compile(r"(?<!\d)(\d{4})-?W(\d\d)(?:-?([1-7]))?(?!\d)", re.IGNORECASE
 _DAY_OF_YEAR = re.compile(r"(?<!\d)(\d{4})-?(\d{3})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?!\d)")
 _EITHER_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*(?:năm\s*)?(\d{4})(?!\d)", re.IGNORECASE)
 _MONTH_ALONE = re.compile(r"\s*(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[月월]?\s*")
 _WORD = re.compile(r"\d+|[^\W\d_][^\s\d,;:/()_-]*")
 #: Of a year in two digits those below it are of this century (RFC 5322 §4.3).
@@ -24,7 +25,7 @@ _THIS_CENTURY = 50
 
 def written_day(text: str) -> tuple[date | None, str]:
     """The day that a string names, None where it names none or could mean two; and what of the string is left."""
-    for pattern, read in _FORMS:
+    for pattern, read in _forms():
         for match in pattern.finditer(text):
             if day := read(match):
                 return day, f"{text[: match.start()]} {text[match.end() :]}"
@@ -74,16 +75,27 @@ def _month_alone(match: re.Match[str]) -> date | None:
     return day_of(year, month, 1)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...] = (
-    (_YEAR_FIRST, _year_first),
-    (_DAY_FIRST, _day_first),
-    (_EITHER_FIRST, _either_first),
-    (_VIETNAMESE, _day_first),
-    (_WEEK, _of_week),
-    (_DIGITS, _year_first),
-    (_DAY_OF_YEAR, _of_year),
-    (re.compile(rf"\A{_MONTH_ALONE.pattern}\Z"), _month_alone),
-)
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...]:
+    return (
+        (_YEAR_FIRST, _year_first),
+        (_DAY_FIRST, _day_first),
+        (_EITHER_FIRST, _either_first),
+        (_with_words(), _day_first),
+        (_WEEK, _of_week),
+        (_DIGITS, _year_first),
+        (_DAY_OF_YEAR, _of_year),
+        (re.compile(rf"\A{_MONTH_ALONE.pattern}\Z"), _month_alone),
+    )
+
+
+def _with_words() -> re.Pattern[str]:
+    """ "29 tháng 11 năm 2026" is "29 month 11 year 2026"."""
+    words = merged("dates")
+    month, year = either(words["before_month"]), either(words["before_year"])
+    return re.compile(
+        rf"(?<!\d)(\d{{1,2}})\s*{month}\s*(\d{{1,2}})\s*,?\s*(?:{year}\s*)?(\d{{4}})(?!\d)", re.IGNORECASE
+    )
 
 
 def _in_words(text: str) -> tuple[date | None, str]:
@@ -112,8 +124,7 @@ def _months(words: list[re.Match[str]]) -> list[tuple[int, int, bool]]:
     for position, word in enumerate(words):
         name = word[0].strip(".")
         two = f"{name} {words[position + 1][0].strip('.')}" if position + 1 < len(words) else name
-        # Hebrew writes "in" in front of a month, Arabic "and".
-        number = month_number(two) or month_number(name) or month_number(name.lstrip("ב"))
+        number = month_number(two) or month_number(name) or month_number(name.lstrip(prefixes()))
         found.append((position, number or persian_month(name), not number))
     return found
 

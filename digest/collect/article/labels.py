@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from digest.languages.tables import merged
 from digest.text.clean import clean_line
 from digest.text.html import html_to_line
 from digest.text.urls import shown_host
 
-#: What WordPress files an article under whose author chose nothing.
-_NO_CATEGORY = frozenset(
-    {
-        *("uncategorized", "uncategorised", "unkategorisiert", "non classé", "sin categoría", "senza categoria"),
-        *("sem categoria", "bez kategorii", "geen categorie", "без рубрики", "未分类"),
-    }
-)
 _LONGEST_CATEGORY = 80
 _MOST_CATEGORIES = 30
 #: RSS writes "mail@example.org (Jane Doe)"; programs that hide the address write "noreply@..." or "hidden".
@@ -55,8 +49,9 @@ def author_name(written: str) -> str:
 
 def category_names(written: Iterable[str]) -> tuple[str, ...]:
     """Categories worth sorting by: one line each, none twice, none that says "none"."""
+    none = merged("feeds")["no_category"]
     lines = (html_to_line(name) for name in written)
-    telling = (line for line in lines if 0 < len(line) <= _LONGEST_CATEGORY and line.casefold() not in _NO_CATEGORY)
+    telling = (line for line in lines if 0 < len(line) <= _LONGEST_CATEGORY and line.casefold() not in none)
     return tuple(dict.fromkeys(telling))[:_MOST_CATEGORIES]
 
 

@@ -14,11 +14,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 
 from digest.collect.article.calendars import day_of, without_eras
 from digest.collect.article.days import written_day
 from digest.collect.article.months import month_number
 from digest.collect.article.zones import zone_of
+from digest.languages.tables import either, merged
 from digest.text.clean import clean_line
 
 _LONGEST = 200
@@ -61,24 +63,6 @@ _CLOCKS = tuple(
         ),
     )
 )
-#: Looked for once the day is found: 10.15, 10 Uhr, 10 AM, 10時.
-_LATE_CLOCKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<![\d.+])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?![\d.])",
-        r"(?<![\d.+:])(?P<hour>\d{1,2})(?=\s?[ap]\.?\s?m\b)|(?<![\d.+:])(?P<whole>\d{1,2})\s?(?:uhr\b|h\b|[時时点點시])",
-    )
-)
-_FORENOON = (
-    r"a\.?\s?m\b\.?|上午|凌晨|早上|오전|午前|صباح[اً]*|ص(?!\w)|ق\.\s?ظ\.?|قبل[\s\u200c]از[\s\u200c]ظهر|öö\b|π\.?μ\.?"
-)
-_AFTERNOON = (
-    r"p\.?\s?m\b\.?|下午|中午|晚上|오후|午後|مساء[ً]?|م(?!\w)|ب\.\s?ظ\.?|بعد[\s\u200c]از[\s\u200c]ظهر|ös\b|μ\.?μ\.?"
-)
-_HALF = rf"(?:(?P<forenoon>{_FORENOON})|(?P<afternoon>{_AFTERNOON}))"
-_HALF_AFTER = re.compile(rf"\s*{_HALF}", re.IGNORECASE)
-_HALF_BEFORE = re.compile(rf"{_HALF}\s*$", re.IGNORECASE)
-_UNIT = re.compile(r"\s*(?:uhr|hrs?|hours?|h|น\.?)(?!\w)\.?", re.IGNORECASE)
 _OFFSET = r"(?:Z|UTC?|GMT)?\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?(?::?[0-5]\d)?(?!\d)"
 _PLACE = r"[A-Za-z]+(?:[_-][A-Za-z]+)*/[A-Za-z0-9_+/-]+"
 _ZONE = rf"(?P<zone>{_OFFSET}|{_PLACE}|[A-Za-z]+(?: [A-Za-z]+){{1,2}} Time\b|[A-Za-z]{{1,5}}\b)"
@@ -86,6 +70,36 @@ _ZONE_AFTER = re.compile(rf"[\s,;\[]*{_ZONE}", re.IGNORECASE)
 _ZONE_AT_END = re.compile(rf"[\s,;]{_ZONE}[\s\]]*$", re.IGNORECASE)
 #: "0530" behind a date that needs no more numbers: an offset whose sign was lost, as "+" is in forms of the web.
 _LOST_SIGN = re.compile(r"(?:^|\s)(\d\d[0-5]\d)\s*$")
+
+
+@cache
+def _late_clocks() -> tuple[re.Pattern[str], ...]:
+    """Times that are looked for once the day is found: 10.15, 10 Uhr, 10 AM, 10時."""
+    hours = either(merged("dates")["hours"])
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?<![\d.+])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?![\d.])",
+            (
+                r"(?<![\d.+:])(?P<hour>\d{1,2})(?=\s?[ap]\.?\s?m\b)"
+                rf"|(?<![\d.+:])(?P<whole>\d{{1,2}})\s?(?:{hours}\b|[時时点點시])"
+            ),
+        )
+    )
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    words = merged("dates")
+    return re.compile(rf"\s*{either((*words['hours'], *words['units'], *words['feed_units']))}(?!\w)\.?", re.IGNORECASE)
+
+
+@cache
+def _half_of_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The half of the day behind a time, and before one."""
+    words = merged("dates")
+    half = rf"(?:(?P<forenoon>{either(words['forenoon'])})|(?P<afternoon>{either(words['afternoon'])}))"
+    return re.compile(rf"\s*{half}", re.IGNORECASE), re.compile(rf"{half}\s*$", re.IGNORECASE)
 
 
 def read_timestamp(written: str, *, zone: tzinfo = UTC) -> datetime | None:
@@ -176,7 +190,7 @@ def _with_late_clock(text: str, comments: list[str], zone: tzinfo) -> datetime |
     day, left = written_day(text)
     if day is None:
         return None
-    clock = next((found for pattern in _LATE_CLOCKS if (found := pattern.search(left))), None)
+    clock = next((found for pattern in _late_clocks() if (found := pattern.search(left))), None)
     if clock is None:
         return _moment(day, timedelta(), next(_zones(left, comments), None) or zone)
     since_midnight, named, before, after = _split_at_clock(left, clock)
@@ -190,12 +204,13 @@ def _zones(text: str, comments: list[str]) -> Iterator[tzinfo]:
 def _split_at_clock(text: str, clock: re.Match[str]) -> tuple[timedelta, tzinfo | None, str, str]:
     """How long after midnight, in which zone, and what stands before and after that."""
     before, after = text[: clock.start()], text[clock.end() :]
-    if unit := _UNIT.match(after):
+    if unit := _unit().match(after):
         after = after[unit.end() :]
-    half = _HALF_AFTER.match(after)
+    half_after, half_before = _half_of_day()
+    half = half_after.match(after)
     if half:
         after = after[half.end() :]
-    elif half := _HALF_BEFORE.search(before):
+    elif half := half_before.search(before):
         before = before[: half.start()]
     zone = _ZONE_AFTER.match(after)
     named = zone_of(zone["zone"]) if zone else None

@@ -9,12 +9,14 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import fragment_fromstring
 
 from digest.collect.feeds.entries import Entry, Feed
+from digest.languages.tables import either, merged
 from digest.text.clean import clean_line
 from digest.text.headlines import cut_headline
 from digest.text.html import html_to_line, html_to_text
@@ -27,20 +29,9 @@ _POST = re.compile(
     r"|https://bsky\.app/profile/[^/]+/post/\w+|at://did:[\w:]+/app\.bsky\.feed\.post/\w+"
 )
 _NAMED_CHANNEL = re.compile(r"@\S+ [-–—] (?P<name>\S.*)")
-_WARNING = re.compile(
-    r"^(?:content warning|cw|inhaltswarnung|avertissement(?: de contenu)?|advertencia(?: de contenido)?"
-    r"|avviso(?: sul contenuto)?|aviso de conteúdo|inhoudswaarschuwing|ostrzeżenie(?: o zawartości)?)"
-    r"\s*[:：]\s*(.{1,200})",
-    re.IGNORECASE,
-)
 #: As Mastodon writes it into its feeds, in any language: the warning alone above a rule, a label before it or none.
 _ABOVE_RULE = re.compile(
     r"\s*<p>(?:\s*<strong>[^<]{0,80}</strong>)?(?P<words>[^<]{1,500})</p>\s*<hr\s*/?>", re.IGNORECASE
-)
-_REPOSTED = re.compile(
-    r"^(?:RT(?: by)?|♻️?|🔁|boosted|reposted|shared|geteilt)\s+@(?P<by>[\w.@-]{2,80})\s*:?\s+"
-    r"|^\S.{0,60}? (?:reposted|boosted)\s*:\s*",
-    re.IGNORECASE,
 )
 #: Bluesky's feeds show addresses as its pages do, cut: "example.org/2026/the-lo...".
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}/[^\s]*(?:…|\.\.\.)?", re.IGNORECASE)
@@ -84,7 +75,7 @@ def _entry_of_post(entry: Entry, language: str) -> Entry:
     warning = _warning(entry, words.text)
     if warning:
         return replace(entry, title=f"CW: {warning}", content="", summary="")
-    reposted = _REPOSTED.match(words.text)
+    reposted = _reposted().match(words.text)
     text = _without_tags_and_mentions(words.text[reposted.end() :] if reposted else words.text)
     headline, rest = _headline(entry.title, text, language)
     body = "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in rest.split("\n\n") if paragraph)
@@ -100,7 +91,7 @@ def _entry_of_post(entry: Entry, language: str) -> Entry:
 def _warning(entry: Entry, text: str) -> str:
     """What its author warns of, "" where they don't."""
     above = _ABOVE_RULE.match(entry.content)
-    written = _WARNING.match(text) or _WARNING.match(entry.title)
+    written = _written_warning().match(text) or _written_warning().match(entry.title)
     words = html_to_line(above["words"]) if above else clean_line(written[1]) if written else ""
     return words.lstrip(" :：")
 
@@ -178,3 +169,15 @@ def _headline_of_link(link: str) -> str:
     words = re.sub(r"[-_]+", " ", slug).strip()
     host = shown_host(link)
     return f"{host}: {words}" if re.search(r"[^\W\d_]{3,}.* .*[^\W\d_]{3,}", words) else host
+
+
+@cache
+def _written_warning() -> re.Pattern[str]:
+    return re.compile(rf"^{either(merged('posts')['warnings'])}\s*[:：]\s*(.{{1,200}})", re.IGNORECASE)
+
+
+@cache
+def _reposted() -> re.Pattern[str]:
+    words = merged("posts")
+    marks, behind_name = either((*words["reposted"], "♻️?", "🔁")), either(words["reposted_behind_name"])
+    return re.compile(rf"^{marks}\s+@(?P<by>[\w.@-]{{2,80}})\s*:?\s+|^\S.{{0,60}}? {behind_name}\s*:\s*", re.IGNORECASE)

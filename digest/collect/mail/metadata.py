@@ -7,24 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from digest.collect.article.article import digest_of
 from digest.collect.article.labels import primary_tag
 from digest.collect.mail.headers import header_addresses, header_text
+from digest.languages.tables import either, merged
 from digest.text.clean import clean_line
 from digest.text.html import without_tags_in_text
 
 #: The Date header is the sender's; where it is further from the mailbox's own time, it is wrong.
 _CREDIBLE = timedelta(days=3)
-_FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|r|i|sv|vs|antw|odp)\s*:\s*)+", re.IGNORECASE)
 _TO_MANY = ("List-Unsubscribe", "List-Id", "List-Post")
-#: Mail of a newsletter's machine about the subscription itself.
-_ABOUT_SUBSCRIBING = re.compile(
-    r"\b(?:confirm|verify|activate|bestätig\w*|confirmez?|confirmer|confirma|conferma|potwierdź|bevestig)\b.{0,40}"
-    r"\b(?:subscription|e-?mail|address|sign[ -]?up|account|anmeldung|abonn?\w*|inscription|suscripción|iscrizione)"
-    r"|\b(?:one[ -]time|security|login|verification) code\b|\breset your password\b|\bsign[ -]in link\b",
-    re.IGNORECASE,
-)
 #: Of the web and of mail, with the brackets around it.
 ADDRESS = re.compile(
     r"[<(\[]*\b(?:https?://|www\.|mailto:)[^\s<>]*[^\s<>.,;:!?)\]][>)\]]*|[<(\[]*[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+[>)\]]*",
@@ -70,7 +64,7 @@ def read_metadata(message: Message, *, received: datetime | None) -> Metadata | 
         return None
     receiver = _receiver(message)
     subject = _subject(message, receiver)
-    if _ABOUT_SUBSCRIBING.search(subject):
+    if _about_subscribing().search(subject):
         return None
     name, address = next(iter(header_addresses(message, "From")), ("", ""))
     return Metadata(
@@ -106,7 +100,7 @@ def _receiver(message: Message) -> Receiver:
 
 def _subject(message: Message, receiver: Receiver) -> str:
     """The subject without "Fwd:" and without the receiver's name: "Anna, your weekly news" is no headline."""
-    subject = without_tags_in_text(_FORWARDED.sub("", header_text(message, "Subject")))
+    subject = without_tags_in_text(_reply_marks().sub("", header_text(message, "Subject")))
     subject = ADDRESS.sub("", subject)
     for name in (*receiver.whole, *receiver.first):
         called = rf"^\W*{re.escape(name)}\s*[,:!–—-]\s*|\s*,\s*{re.escape(name)}\s*(?=[.!?]*$)"
@@ -126,3 +120,16 @@ def _published(message: Message, received: datetime | None) -> datetime | None:
     except (ValueError, TypeError, OverflowError):
         return received
     return said if received is None or abs(said - received) <= _CREDIBLE else received
+
+
+@cache
+def _reply_marks() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{'|'.join(merged('letters')['reply_marks'])})\s*:\s*)+", re.IGNORECASE)
+
+
+@cache
+def _about_subscribing() -> re.Pattern[str]:
+    """In subjects of mail of a newsletter's machine about the subscription itself."""
+    words = merged("letters")
+    confirm, subscription, codes = (either(words[key]) for key in ("confirming", "subscriptions", "codes"))
+    return re.compile(rf"\b{confirm}\b.{{0,40}}\b{subscription}|{codes}", re.IGNORECASE)

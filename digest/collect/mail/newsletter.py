@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from functools import cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -21,54 +22,15 @@ from digest.collect.documents.trees import page_tree
 from digest.collect.mail.metadata import ADDRESS, Receiver, read_metadata
 from digest.collect.mail.parts import words_of
 from digest.collect.prose.boilerplate import without_boilerplate
+from digest.languages.tables import either, merged
 from digest.text.clean import clean_line, clean_paragraphs
 from digest.text.html import html_to_text, without_tags_in_text
 from digest.text.urls import http_url
 
-#: The first paragraph with one of these words begins the footer.
-_FOOTER = re.compile(
-    r"\b(?:unsubscribe|opt[ -]?out|abbestellen|abmelden|austragen|désabonn\w+|désinscri\w+|se désabonner|darse de baja"
-    r"|cancelar (?:la )?suscripción|cancelar (?:a )?(?:inscrição|subscrição)|disiscriv\w+|cancella(?:re)? l.iscrizione"
-    r"|afmelden|uitschrijven|wypisz|rezygnuj|отписаться|退订|配信停止)\b",
-    re.IGNORECASE,
-)
-#: Lines of the same kind that stand anywhere.
-_FURNITURE = re.compile(
-    r"""
-    \b(?:view|read|open|see)(?:[ ]\w+){0,4}[ ](?:in|on)[ ](?:your[ ]|the[ ]|a[ ])?(?:web[ ]?)?(?:browser|app)\b
-    | \b(?:view|read)[ ]online\b | \bweb[ ]version\b | \bonline[ -]?version\b | \bim[ ]browser\b
-    | \bin[ ]je[ ]browser\b
-    | \bdans[ ](?:votre|le)[ ]navigateur\b | \ben[ ](?:tu|su|el)[ ]navegador\b | \bnel[ ](?:tuo[ ])?browser\b
-    | \bno[ ](?:seu[ ])?navegador\b | \bw[ ]przeglądarce\b
-    | \b(?:trouble|problems)[ ](?:viewing|reading)\b
-    | \b(?:can['’]t|cannot)[ ](?:see|read)[ ](?:this|the)[ ](?:e-?mail|images)\b
-    | \b(?:manage|update|change|edit)[ ](?:your[ ]|my[ ])?(?:e-?mail[ ])?(?:preferences|subscriptions?|profile)\b
-    | \byou(?:['’]re|[ ]are|[ ]have)?[ ](?:receiv(?:ing|ed)|getting)[ ]this\b
-    | \bwhy[ ](?:did|am)[ ](?:i|you)[ ](?:get|receiv)
-    | \b(?:sie[ ]erhalten|du[ ](?:bekommst|erhältst))[ ]diese | \bvous[ ]recevez[ ]ce | \brecib(?:es|e)[ ]este
-    | \briceve?i?[ ]questa
-    | \bforwarded[ ](?:this|to[ ]you)\b | \bforward[ ](?:this|it|to[ ]a[ ]friend)\b | \bweiterleiten\b
-    | \badd[ ]\S*[ ]?to[ ]your[ ](?:address[ ]book|contacts|safe[ ]senders) | \ball[ ]rights[ ]reserved\b | ©
-    | \(c\)[ ]?(?:19|20)\d\d
-    | ^\W*(?:privacy[ ]policy|datenschutz\w*|terms[ ]of[ ](?:use|service)|impressum|powered[ ]by)\b
-    | ^\W*sent[ ](?:by|with|via)\b
-    | \bsign[ ]up[ ](?:here|for[ ]free|now)\b | ^\W*subscribe\b
-    | \b(?:this|dieser)[ ](?:e-?mail|newsletter)[ ](?:was|is|wurde|ist)[ ](?:sent|intended|an)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+#: Lines of the same kind as a language's furniture.
+_COPYRIGHT = ("©", r"\(c\) ?(?:19|20)\d\d")
 _LONGEST_FURNITURE = 300
 _LABEL_WORDS = 4
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus"
-    r"|bonjour|salut|ch(?:er|ère)|hola|buenos días|estimad[oa]|ciao|buongiorno|car[oa]|olá|oi|prezad[oa]|dag|beste"
-    r"|cześć|dzień dobry)\b[^.?!:]{0,50}[,!.:]?",
-    re.IGNORECASE,
-)
-_IN_BROWSER = re.compile(
-    r"\bbrowser\b|\bonline\b|web ?version|navigat|navegador|przeglądarce|on the web|on (?:our|the) (?:site|website)",
-    re.IGNORECASE,
-)
 _SLUG = re.compile(r"[a-z]{2,20}(?:-[a-z0-9]{1,20})+\.?(?:html?)?", re.IGNORECASE)
 _PLAIN_SEGMENT = re.compile(r"(?:[a-z]{1,20}|\d{1,4})\.?(?:html?)?", re.IGNORECASE)
 _MIXED = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z\d]{6,}|[^-]{21,}", re.IGNORECASE)
@@ -160,20 +122,20 @@ def _without_addresses(paragraph: str) -> str:
 def _without_footer(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs above the one that says how to leave; where that stands in the upper half, all but that one."""
     half = len(paragraphs) // 2
-    leaving = [at for at, paragraph in enumerate(paragraphs) if len(paragraph) < 1_000 and _FOOTER.search(paragraph)]
+    leaving = [at for at, paragraph in enumerate(paragraphs) if len(paragraph) < 1_000 and _leaving().search(paragraph)]
     end = next((at for at in leaving if at >= half), len(paragraphs))
     return [paragraph for at, paragraph in enumerate(paragraphs[:end]) if at not in leaving]
 
 
 def _is_furniture(paragraph: str) -> bool:
     return not re.search(r"\w", paragraph) or (
-        len(paragraph) <= _LONGEST_FURNITURE and _FURNITURE.search(paragraph) is not None
+        len(paragraph) <= _LONGEST_FURNITURE and _furniture().search(paragraph) is not None
     )
 
 
 def _is_personal(paragraph: str, at: int, receiver: Receiver) -> bool:
     """Whether it greets the receiver or names them."""
-    if at < 5 and len(paragraph) <= 80 and _GREETING.fullmatch(paragraph):
+    if at < 5 and len(paragraph) <= 80 and _greeting().fullmatch(paragraph):
         return True
     lower = paragraph.casefold()
     called = any(re.match(rf"\W*{re.escape(name)}\b\s*[,!:–—-]", lower) for name in receiver.first)
@@ -192,5 +154,29 @@ def _link(html: str, receiver: Receiver) -> str:
 def _browser_links(tree: etree._Element) -> Iterator[str]:
     for link in tree.iter("a"):
         words = clean_line(" ".join(link.itertext()))
-        if len(words) < 80 and _IN_BROWSER.search(words):
+        if len(words) < 80 and _in_browser().search(words):
             yield link.get("href") or ""
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _leaving() -> re.Pattern[str]:
+    """From the first paragraph on that has this, a letter speaks of itself."""
+    return re.compile(rf"\b{either(merged('letters')['leaving'])}\b", re.IGNORECASE)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(either((*merged("letters")["furniture"], *_COPYRIGHT)), re.IGNORECASE)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(rf"{either(merged('letters')['greetings'])}\b[^.?!:]{{0,50}}[,!.:]?", re.IGNORECASE)
+
+
+@cache
+def _in_browser() -> re.Pattern[str]:
+    return re.compile(either(merged("letters")["in_browser"]), re.IGNORECASE)

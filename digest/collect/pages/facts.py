@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from urllib.parse import urlsplit
 
 from digest.collect.article.dates import read_date
@@ -19,6 +20,7 @@ from digest.collect.pages.linked import LinkedFacts, PageTitles, linked_facts, s
 from digest.collect.pages.own import OwnElements
 from digest.collect.prose.furniture import Furniture, author_in, furniture_of
 from digest.collect.prose.segment import main_title
+from digest.languages.tables import either, merged
 from digest.text.clean import clean_line
 from digest.text.urls import http_url
 
@@ -85,12 +87,6 @@ _NOBODY = frozenset(
     "admin administrator root user guest editor webmaster wordpress unknown none null undefined".split()  # noqa: SIM905  # words as words
 )
 _SEPARATOR = re.compile(r"(\s+[|»–—·-]\s+|\s*\|\s*)")
-#: Beside a time that says when the page was changed, in the languages of the mail.
-_CHANGED = re.compile(
-    r"\b(?:updated?|modified|edited|revised|aktualisiert|geändert|mis à jour|modifié|actualizado|aggiornato|atualizado"
-    r"|bijgewerkt|gewijzigd|zaktualizowano|обновлено)\b",
-    re.IGNORECASE,
-)
 
 
 def read_facts(tree: Element, blocks: Sequence[Block], *, url: str = "", zone: tzinfo = UTC) -> PageFacts:
@@ -190,7 +186,7 @@ def _dates(
     yield from (_moment_of(element) for element in tree.iter("time", "abbr") if _is_publication(element, own))
     furniture = [block for block in below if furniture_of(block.text) in {Furniture.DATE, Furniture.BYLINE}]
     for block in furniture:
-        times = [] if _CHANGED.search(block.text) else list(block.element.iter("time"))
+        times = [] if _changed().search(block.text) else list(block.element.iter("time"))
         yield from (_moment_of(element) for element in times[:1])
         yield block.text[:_LONGEST_DATE]
 
@@ -241,3 +237,9 @@ def _canonical(tree: Element, meta: Mapping[str, str], url: str) -> str:
 def _is_front_page(address: str, url: str) -> bool:
     parts = urlsplit(address)
     return parts.path in {"", "/"} and not parts.query and urlsplit(url).path not in {"", "/"}
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """Beside a time that says when the page was changed."""
+    return re.compile(rf"\b{either(merged('dates')['changed'])}\b", re.IGNORECASE)

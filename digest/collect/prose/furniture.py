@@ -30,43 +30,7 @@ class Furniture(enum.Enum):
     LEGAL = "a copyright or privacy line"
 
 
-def _line(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*{pattern}\W*", re.IGNORECASE)
-
-
-_CALL = re.compile(
-    rf"[^\w(]*(?:{phrases.CALLS}(?P<after>\s*[:|»>›]|\s*[…\W]*$|\s+-|\b)|{phrases.WORDS_THAT_CALL}\s*(?::|[…\W]*$))",
-    re.IGNORECASE,
-)
-_COMMENTS = _line(phrases.COMMENTS)
-_LABEL = _line(phrases.LABEL)
-_WIRE = _line(phrases.WIRE)
-_ELAPSED = _line(phrases.ELAPSED)
-_BYLINE = _line(phrases.BYLINE)
-_COUNTER = _line(rf"\d[\d.,]*\s*[km]?\s*\+?\s*{phrases.COUNTER}\b.{{0,20}}")
-_PROMOTION = re.compile(rf"\W*{phrases.PROMOTION}", re.IGNORECASE)
-_LEGAL = re.compile(phrases.LEGAL, re.IGNORECASE)
-_DATE_LABELS = re.compile(rf"\b{phrases.DATE_LABELS}\b", re.IGNORECASE)
-
-_AGENCY, _PICTURE, _CAPITAL = phrases.AGENCY, phrases.PICTURE, r"[^\W\d_a-z]"
-_CAPTION = re.compile(rf"\W*(?:{phrases.CAPTION})", re.IGNORECASE)
-_CREDIT_LINE = re.compile(
-    rf"\W*(?:{_PICTURE}\s*(?:copyright|[:/=：|])|{_PICTURE} (?=(?-i:{_CAPITAL}))|{phrases.CREDIT_LABELS})",
-    re.IGNORECASE,
-)
-#: "... abroad. File image/KCNA/Reuters", "... (AP Photo/Jane Roe)", "... [Photo: Jane Roe]", "... Jane Roe / AP file"
-_CREDIT_AT_END = re.compile(
-    rf"(?:^|(?<=[.!?…\"”’')\]]\s)|(?<=[a-z][.!?])){_PICTURE}\s*[:/|–—-]\s*(?:{_AGENCY}|{_CAPITAL})[^.!?:]{{0,60}}\.?$"
-    rf"|\(\s*(?:{_PICTURE}\s*[:/|–—-]|{_PICTURE} (?={_CAPITAL})|{_AGENCY}\s*(?:[Pp]hoto|[Ii]mages?|via|[/,]))"
-    r"[^()]{0,80}\)\.?$"
-    rf"|\[\s*{_PICTURE}\b[^\[\]]{{0,80}}\]\.?$"
-    rf"|(?:/\s?{_AGENCY}(?:\s+file)?)+\.?$"
-)
-#: A credit that stands between two sentences; only the name of an agency shows where it ends.
-_CREDIT_WITHIN = re.compile(
-    rf"(?:\s|(?<=[.!?…\"”’'])){_PICTURE}\s*[:/|]\s*{_AGENCY}(?:\s*/\s*{_AGENCY})*\.?(?=\s+(?:{_CAPITAL}|[\"“'‘]))"
-    rf"|\s\(\s*{_AGENCY}\s*(?:Photo|Images)?/[^()]{{2,40}}\)(?=\s+\w)"
-)
+_CAPITAL = r"[^\W\d_a-z]"
 #: A caption has no more words; a longer paragraph only has a credit stuck to it.
 _LONGEST_CAPTION = 60
 #: No furniture has more words; a longer line is a paragraph that happens to begin like it.
@@ -116,8 +80,8 @@ def split_credit(paragraph: str) -> tuple[str, str]:
 
     A short paragraph that ends in a credit is the picture's caption: nothing of it remains.
     """
-    whole = _CREDIT_WITHIN.sub("", paragraph)
-    credit = _CREDIT_AT_END.search(whole)
+    whole = phrases.credit_within().sub("", paragraph)
+    credit = phrases.credit_at_end().search(whole)
     if credit is None:
         return whole, ""
     rest = whole[: credit.start()].rstrip()
@@ -126,48 +90,48 @@ def split_credit(paragraph: str) -> tuple[str, str]:
 
 def author_in(line: str) -> str:
     """The name in a byline, "" where there is none: "By Jane Roe | Special to the Gazette" names Jane Roe."""
-    match = _BYLINE.fullmatch(line)
+    match = phrases.byline().fullmatch(line)
     return re.split(r"\s*[|•·,(]|\s+[–—-]\s|\s+\d|\s+(?:on|for|in|at)\s", match["name"])[0].strip() if match else ""
 
 
 def _is_call(line: str, words: int) -> bool:
-    match = _CALL.match(line) if words <= 30 else None
+    match = phrases.call().match(line) if words <= 30 else None
     if match is None:
         return False
     return match["after"] is None or match["after"] != "" or not is_prose(line)
 
 
 def _is_credit(line: str, words: int) -> bool:
-    if _CAPTION.match(line) or not split_credit(line)[0]:
+    if phrases.caption().match(line) or not split_credit(line)[0]:
         return True
-    return words <= 25 and not is_prose(line) and _CREDIT_LINE.match(line) is not None
+    return words <= 25 and not is_prose(line) and phrases.credit_line().match(line) is not None
 
 
 def _is_date(line: str, words: int) -> bool:
     if words > 20:
         return False
-    if _ELAPSED.fullmatch(line):
+    if phrases.elapsed().fullmatch(line):
         return True
     rest = line
     while found := find_date(rest):
         rest = rest[: found.start] + rest[found.end :]
-    return rest != line and word_count(_DATE_LABELS.sub(" ", rest)) <= 2
+    return rest != line and word_count(phrases.date_label().sub(" ", rest)) <= 2
 
 
 def _is_byline(line: str, words: int) -> bool:
-    return words <= 12 and not is_prose(line) and _BYLINE.fullmatch(line) is not None
+    return words <= 12 and not is_prose(line) and phrases.byline().fullmatch(line) is not None
 
 
 #: In this order: the first that fits is what a line is.
 _TESTS: dict[Furniture, Callable[[str, int], object]] = {
-    Furniture.COMMENTS: lambda line, _: _COMMENTS.fullmatch(line),
-    Furniture.LEGAL: lambda line, _: _LEGAL.search(line),
-    Furniture.LABEL: lambda line, words: words <= 30 and _LABEL.fullmatch(line),
+    Furniture.COMMENTS: lambda line, _: phrases.comments().fullmatch(line),
+    Furniture.LEGAL: lambda line, _: phrases.legal().search(line),
+    Furniture.LABEL: lambda line, words: words <= 30 and phrases.label().fullmatch(line),
     Furniture.DATE: _is_date,
-    Furniture.COUNTER: lambda line, words: words <= 6 and _COUNTER.fullmatch(line),
-    Furniture.WIRE: lambda line, _: _WIRE.fullmatch(line),
+    Furniture.COUNTER: lambda line, words: words <= 6 and phrases.counter().fullmatch(line),
+    Furniture.WIRE: lambda line, _: phrases.wire().fullmatch(line),
     Furniture.CALL: _is_call,
     Furniture.CREDIT: _is_credit,
     Furniture.BYLINE: _is_byline,
-    Furniture.PROMOTION: lambda line, words: words <= 40 and _PROMOTION.match(line),
+    Furniture.PROMOTION: lambda line, words: words <= 40 and phrases.promotion().match(line),
 }

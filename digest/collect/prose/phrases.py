@@ -1,141 +1,145 @@
-"""The phrases by which page furniture is known, a line each, as regular expressions without regard to case.
+"""The patterns by which page furniture is known, made of the phrases of all languages.
 
-They are grouped by language where that matters: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
-Russian, then others. Add what you meet; `furniture` says in which places a phrase counts.
+`furniture` says in which places a phrase counts. What belongs to no language stands here: marks, names of agencies, of
+networks.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from functools import cache
 
-def either(table: str) -> str:
-    """One regular expression for all lines of a table."""
-    return f"(?:{'|'.join(line.strip() for line in table.splitlines() if line.strip())})"
-
-
-#: Invitations to read something else.
-CALLS = either(r"""
-    also read|read also|see also|also on \S+\.\w{2,4}|(?:you )?(?:may|might) also (?:like|enjoy)|don'?t miss
-    trending (?:now|news)|most (?:read|popular|viewed)|editor'?s picks?|in case you missed it|story continues below
-    read all the (?:latest|breaking) .{1,200}|(?:catch|get) all the (?:latest|live) .{1,200}
-    (?:keep|continue) reading|recommended for you|like this story
-    related (?:articles?|content|links?|news|posts?|stor(?:y|ies))
-    lesen sie (?:auch|mehr)|mehr (?:zum thema|dazu)|weitere (?:beiträge|artikel|themen)|auch interessant|siehe auch
-    das könnte (?:sie|dich) .{1,40}|meistgelesen
-    lire aussi|à lire (?:aussi|également)|lisez aussi|voir aussi|sur le même sujet|les plus lus
-    lee (?:también|además)|lea (?:también|además)|leer más|(?:te|le) puede interesar|ver también|mira también
-    noticias relacionadas|lo más (?:leído|visto)
-    leggi (?:anche|di più|tutto)|vedi anche|potrebbe interessarti|articoli correlati|i più letti
-    leia (?:também|mais)|veja (?:também|mais)|você (?:também )?pode gostar|mais lidas
-    lees (?:ook|meer|verder)|bekijk ook|zie ook|meest gelezen
-    (?:czytaj|przeczytaj|zobacz|sprawdź) (?:też|także|również|więcej|dalej)|najczęściej czytane
-    (?:читайте|смотрите) (?:также|ещё|еще|далее)|читать (?:также|далее)|(?:материалы )?по теме
-    вам (?:также )?может .{1,40}
-    čtěte (?:také|též|více)|mohlo by vás zajímat|läs (?:också|även|mer)|læs (?:også|mere)|les (?:også|mer)
-    ilgili haber(?:ler)?|(?:baca|simak|lihat) juga|[اإ]قر[أا] أيضا?ً?|اقرأ ايضا|شاهد أيضا?ً?|(?:यह|ये|इसे) भी पढ़ें
-    (?:相关|延伸|推荐|相關)(?:阅读|新闻|閱讀|新聞)|関連記事|あわせて読みたい|続きを読む|관련 ?기사
-""")
-#: Words that call only before a colon or alone: "Watch the sea" may be a heading.
-WORDS_THAT_CALL = either(r"""
-    watch|listen|video|live|read (?:more|next|on)|more|trending|recommended|must[- ]read|up next|related
-    mehr|zum thema|à (?:lire|voir)|meer|polecamy|saiba mais|relacionad[oa]s?
-""")
+from digest.languages.tables import either, merged
 
 #: Picture agencies and archives, with regard to case.
-AGENCY = either(r"""
-    AP(?: Photo)?|Associated Press|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|dpa|DPA|PTI|ANI|IANS|KCNA
-    Xinhua|TASS|Sputnik|Bloomberg|AAP|ANSA|PA (?:Images|Media|Wire)|Lusa|PAP|Anadolu(?: Agency)?|Shutterstock
-    iStock|Unsplash|Pexels|Pixabay|Alamy|Flickr|imago|picture[- ]alliance|Wikimedia(?: Commons)?
-    ZUMA(?: Press)?|NurPhoto
-""")
-#: "File image", "photo", "Foto".
-PICTURE = (
-    r"(?i:(?:(?:file|representative|representational|illustrative|archive|stock|handout)\s+)?"
-    r"(?:image|photo|photograph|picture|pic|screengrab|screenshot|foto|imagen|bild|фото|zdjęcie)s?"
-    r"(?:\s+(?:credits?|courtesy(?: of)?|source|by|via))?)"
+_AGENCY = either(
+    (
+        *("AP(?: Photo)?", "Associated Press", "AFP", "Reuters", "REUTERS", "Getty(?: Images)?", "EPA(?:-EFE)?", "EFE"),
+        *("dpa", "DPA", "PTI", "ANI", "IANS", "KCNA", "Xinhua", "TASS", "Sputnik", "Bloomberg", "AAP", "ANSA"),
+        *("PA (?:Images|Media|Wire)", "Lusa", "PAP", "Anadolu(?: Agency)?", "Shutterstock", "iStock", "Unsplash"),
+        *("Pexels", "Pixabay", "Alamy", "Flickr", "imago", "picture[- ]alliance", "Wikimedia(?: Commons)?"),
+        *("ZUMA(?: Press)?", "NurPhoto"),
+    )
 )
-CAPTION = r"(?:image|media) caption|media playback|caption:|in this .{0,40}\b(?:file )?photo(?:graph)?\b"
-CREDIT_LABELS = r"credits?\s*:|crédits?(?: photos?)?\s*:|写真\s*[:：=]|图片来源|사진\s*="
-
-_NAME = r"(?-i:[^\W\d_a-z])"
-WIRE = either(rf"""
-    with (?:additional )?(?:agency |agencies |media )?(?:inputs?|reporting|files)(?: (?:from|by)\b.{{0,80}})?
-    (?:additional )?(?:reporting|writing|editing|compiled|research) by {_NAME}.{{0,300}}
-    .{{2,80}} contributed (?:reporting|to this (?:report|story|article))
-    this (?:story|article|post) (?:has been|was) (?:\w+ )?(?:published|updated|produced|corrected)\b.{{0,80}}
-    \(?(?:except for the headline, )?(?:this|the) (?:story|report|copy) has not been edited by .{{1,200}}
-    \(?except for the headline.{{1,200}}|\(?this (?:is a|story is) .{{0,60}}syndicated .{{1,150}}
-    edited by:? {_NAME}.{{2,40}}
-    mit material von .{{2,60}}|avec (?:afp|reuters|ap)\b.{{0,40}}|con información de .{{2,60}}
-    com informações d.{{2,60}}
-""")
-_BY = either(r"""
-    (?:(?:written|posted|published|reported|text|story) )?by|von|par|por|di|door|autor(?:in)?|author|автор|текст|oleh
-""")
-BYLINE = rf"{_BY}\s*:?\s+(?P<name>{_NAME}.{{2,80}})"
-
-_ASK = r"(?:sign(?:ing)? up|subscribe|register|get|join|receive|download|follow|like us|enter your|want|stay)"
-_CHANNEL = either(r"""
-    newsletters?|inbox|e-?mails?|alerts?|subscri\w+|app|channel|facebook|twitter|instagram|whatsapp|telegram|youtube
-""")
-PROMOTION = either(rf"""
-    {_ASK}\b.{{0,90}}\b{_CHANNEL}\b
-    .{{0,200}}\b(?:your inbox|(?:in|into|to) your e-?mail|our (?:\w+ ){{0,2}}newsletter|(?:on|in) facebook messenger)\b
-    .{{0,200}}\bdelivered (?:to you|daily|every|weekdays?|straight|right)\b
-    .{{0,200}}\bfollow (?:him|her|me|us|them|@\w+) (?:on|at|@)|(?:\S+ ){{0,3}}@\w{{3,}}\W*$|\S+@\S+\.\w{{2,6}}$
-    suscríbe|abonnez-|iscriviti|assine|inscreva-|подпи[сш]|abonnieren sie|melden sie sich
-""")
-
-#: What stands on buttons and in menus, alone on its line.
-LABEL = either(r"""
-    facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|tumblr|telegram|flipboard|instagram|youtube|tiktok|messenger
-    e-?mail|print|share|tweet|copy link|save|bookmark|reply|report|replay|embed|close
-    home|menu|search|log ?in|sign ?in|sign ?up|register|subscribe(?: now)?|contact(?: us)?|about(?: us)?|loading
-    advertise(?: with us)?|advert(?:isement)?|sponsored(?: content)?|next|previous|prev
-    (?:see|view|show|load) (?:all|more)|back to top
-    (?:(?:like|dislike|love|funny|angry|sad|wow|happy|excited|sleepy)[\W\d]*)+
-    skip to .{2,30}|what'?s your reaction|share this.{0,20}|(?:share|save) (?:on|to|via) .{2,20}|click to .{2,60}
-    (?:tags?|topics?|categories|filed under|keywords)(?:\s*:.{0,200})?|posted in .{2,80}|about the author
-    follow us.{0,30}
-    gallery|image \d+ of \W*\d+|\d+ / \d+|all rights reserved|privacy policy|terms of (?:use|service)|cookie policy
-    startseite|suche|anmelden|drucken|teilen|impressum|accueil|partager|imprimer|inicio|buscar|compartir|condividi|cerca
-    compartilhe?|delen|zoeken|udostępnij|szukaj|поделиться|поиск|главная|iklan|bagikan|cari|paylaş|dela|del
-""")
-COUNTER = either(r"""
-    views?|shares?|likes?|reads?|votes?|retweets?|reactions?|(?:min|mins|minutes?) read|letture
-    visualizzazioni|visualizações|vistas|lectures|aufrufe|просмотр\w*
-""")
-_UNIT = r"(?:[smhdw]|(?:sec|min|minute|hr|hour|day|week|month|year)s?)"
-ELAPSED = either(rf"""
-    (?:(?:updated|posted|published)\s+)?(?:\d+|an?|one)\s*{_UNIT}\.? ago\b.{{0,40}}
-    (?:vor|hace|há|il y a)\s+(?:\d+|un[ae]?|einer?|einem)\s+\w+.{{0,20}}
-    \d+\s+\w+\s+(?:fa|назад|temu|geleden)\b.{{0,20}}
-""")
-#: What may stand beside a date on its line.
-DATE_LABELS = either(r"""
-    first|last|originally|published|updated|posted|modified|created|date|on|at|by|said|min read
-    um|am|uhr|pm|ist|est|edt|gmt|utc|et|hkt|\w+day|\w+tag|mon|tue|wed|thu|fri|sat|sun
-    veröffentlicht|aktualisiert|stand|publié|mis à jour|le|publicado|actualizado|el|pubblicato|aggiornato|il
-    atualizado|às|gepubliceerd|опубликовано|обновлено
-""")
-
+#: Buttons of networks, alone on their line.
+_NETWORKS = (
+    *("facebook", "twitter", "x", "linkedin", "whatsapp", "pinterest", "reddit", "tumblr", "telegram", "flipboard"),
+    *("instagram", "youtube", "tiktok", "messenger"),
+)
+_SLIDE = r"\d+ / \d+"
+#: Accounts and addresses at the end of a line.
+_ACCOUNTS = (r"(?:\S+ ){0,3}@\w{3,}\W*$", r"\S+@\S+\.\w{2,6}$")
+_COPYRIGHT = ("©", r"\(c\) ?\d{4}")
+_CAPITAL = r"[^\W\d_a-z]"
+_NAME = rf"(?-i:{_CAPITAL})"
 _NUMBER = r"(?:\d[\d,.]*)"
-_COMMENT = either(r"""
-    comments?|responses|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze
-    комментари[ийев]+
-    yorumlar|komentar
-""")
-COMMENTS = either(rf"""
-    (?:(?:view|show|read|see|load|all|top(?: rated)?|latest|recent|{_NUMBER})\s+)*{_COMMENT}\W*{_NUMBER}?
-    (?:leave (?:a|your) (?:comment|reply)|(?:post|add|write) (?:a |your )?comment)(?:\W.*)?
-    (?:join the (?:conversation|discussion)|what do you think\?|have your say|blog comments powered)(?:\W.*)?
-    (?:as you comment|sign in to comment)(?:\W.*)?
-    (?:tell us what you think|deixe (?:um|seu) coment\w*|deja (?:un|tu) comentario|laisser un commentaire)(?:\W.*)?
-    (?:lascia un commento|schreibe einen kommentar|добавить комментарий|dodaj komentarz|geef een reactie)(?:\W.*)?
-""")
-LEGAL = either(r"""
-    ©|\(c\) ?\d{4}|copyright (?:©|\d{4}|by )|all rights reserved|alle rechte vorbehalten|tous droits réservés
-    todos os direitos reservados|todos los derechos reservados|tutti i diritti riservati|все права защищены
-    protected by recaptcha|may not be (?:published|reproduced)|javascript (?:is disabled|to be)
-    privacy policy (?:and|\|)
-    \b(?:we|site|website|sito|sitio|seite)\b.{0,30}\bcookies?\b
-""")
+
+
+@cache
+def call() -> re.Pattern[str]:
+    """An invitation to read something else; "after" is what shows that it is one, None for a word that needs more."""
+    calls, words = _any("calls"), _any("words_that_call")
+    return re.compile(
+        rf"[^\w(]*(?:{calls}(?P<after>\s*[:|»>›]|\s*[…\W]*$|\s+-|\b)|{words}\s*(?::|[…\W]*$))", re.IGNORECASE
+    )
+
+
+@cache
+def comments() -> re.Pattern[str]:
+    counts, calls = either((*_phrases("comment_counts"), _NUMBER)), _any("comment_calls")
+    return _line(rf"(?:(?:{counts}\s+)*{_any('comments')}\W*{_NUMBER}?|{calls}(?:\W.*)?)")
+
+
+@cache
+def label() -> re.Pattern[str]:
+    return _line(either((*_phrases("labels"), *_NETWORKS, _SLIDE)))
+
+
+@cache
+def wire() -> re.Pattern[str]:
+    return _line(either(phrase.replace("{name}", _NAME) for phrase in _phrases("wires")))
+
+
+@cache
+def elapsed() -> re.Pattern[str]:
+    return _line(_any("elapsed"))
+
+
+@cache
+def byline() -> re.Pattern[str]:
+    """With "name"."""
+    return _line(rf"{_any('bylines')}\s*:?\s+(?P<name>{_NAME}.{{2,80}})")
+
+
+@cache
+def counter() -> re.Pattern[str]:
+    return _line(rf"\d[\d.,]*\s*[km]?\s*\+?\s*{_any('counters')}\b.{{0,20}}")
+
+
+@cache
+def promotion() -> re.Pattern[str]:
+    return re.compile(rf"\W*{either((*_phrases('promotions'), *_ACCOUNTS))}", re.IGNORECASE)
+
+
+@cache
+def legal() -> re.Pattern[str]:
+    return re.compile(either((*_COPYRIGHT, *_phrases("legal"))), re.IGNORECASE)
+
+
+@cache
+def date_label() -> re.Pattern[str]:
+    return re.compile(rf"\b{_any('date_labels')}\b", re.IGNORECASE)
+
+
+@cache
+def caption() -> re.Pattern[str]:
+    return re.compile(rf"\W*{_any('captions')}", re.IGNORECASE)
+
+
+@cache
+def credit_line() -> re.Pattern[str]:
+    picture = _picture()
+    return re.compile(
+        rf"\W*(?:{picture}\s*(?:copyright|[:/=：|])|{picture} (?={_NAME})|{_any('credit_labels')})", re.IGNORECASE
+    )
+
+
+@cache
+def credit_at_end() -> re.Pattern[str]:
+    """ "... abroad. File image/KCNA/Reuters", "... (AP Photo/Jane Roe)", "... [Photo: Jane Roe]", "... / AP file"."""
+    picture = _picture()
+    return re.compile(
+        rf"(?:^|(?<=[.!?…\"”’')\]]\s)|(?<=[a-z][.!?])){picture}\s*[:/|–—-]\s*(?:{_AGENCY}|{_CAPITAL})[^.!?:]{{0,60}}\.?$"
+        rf"|\(\s*(?:{picture}\s*[:/|–—-]|{picture} (?={_CAPITAL})|{_AGENCY}\s*(?:[Pp]hoto|[Ii]mages?|via|[/,]))"
+        r"[^()]{0,80}\)\.?$"
+        rf"|\[\s*{picture}\b[^\[\]]{{0,80}}\]\.?$"
+        rf"|(?:/\s?{_AGENCY}(?:\s+file)?)+\.?$"
+    )
+
+
+@cache
+def credit_within() -> re.Pattern[str]:
+    """A credit that stands between two sentences; only the name of an agency shows where it ends."""
+    return re.compile(
+        rf"(?:\s|(?<=[.!?…\"”’'])){_picture()}\s*[:/|]\s*{_AGENCY}(?:\s*/\s*{_AGENCY})*\.?(?=\s+(?:{_CAPITAL}|[\"“'‘]))"
+        rf"|\s\(\s*{_AGENCY}\s*(?:Photo|Images)?/[^()]{{2,40}}\)(?=\s+\w)"
+    )
+
+
+def _picture() -> str:
+    """ "File image", "photo", "Foto"."""
+    kinds, pictures, sources = _any("picture_kinds"), _any("pictures"), _any("picture_sources")
+    return rf"(?i:(?:{kinds}\s+)?{pictures}s?(?:\s+{sources})?)"
+
+
+def _any(key: str) -> str:
+    return either(_phrases(key))
+
+
+def _phrases(key: str) -> Iterable[str]:
+    return merged("furniture")[key]
+
+
+def _line(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*{pattern}\W*", re.IGNORECASE)

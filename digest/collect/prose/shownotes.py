@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from digest.languages.tables import either, merged
 from digest.text.html import html_to_text
 from digest.text.sentences import split_sentences
 
@@ -18,38 +20,6 @@ _CHAPTER = re.compile(rf"[\W_]*{_TIME}(?:\s*[-–—]\s*{_TIME})?(?:\W|$).*|.{{0
 _HASHTAGS = re.compile(r"(?:[#＃][\w-]+[\s,]*)+")
 #: An address fills the line: what else stands in it is its label.
 _LABEL_WORDS = 7
-#: Sentences that tell the listener what to buy, whom to follow, where to write and who turned the knobs.
-_CALLS = re.compile(
-    r"""
-    \bsponsored[ ]by\b
-    | \b(?:our|(?:today|episode|week|show|video|month)['’]s)[ ](?:\w+[ ])?sponsors?\b | ^\W*sponsor(?:s|en|ed)?\b
-    | \b(?:gesponsert[ ]von|sponsorisée?[ ]par|patrocinado[ ]por) | ^\W*(?:werbung|anzeige|publicité|publicidad|advert)
-    | \b(?:brought|presented)[ ]to[ ]you[ ]by\b
-    | \bthis[ ](?:episode|video|show)[ ]is[ ](?:supported|made[ ]possible)[ ]by\b
-    | \b(?:promo|discount|coupon|voucher|rabatt|gutschein)[ -]?code | \bcode[ ]promo\b | \buse[ ](?:\w+[ ])?code\b
-    | \d+[ ]?%[ ](?:off|rabatt|de[ ](?:descuento|réduction))\b | \bfree[ ]trial\b | \baffiliate[ ]links?\b
-    | \b(?:follow|find|join|connect[ ]with|reach|contact|email|e-mail|write[ ]to|tweet)[ ](?:us|me|the[ ]show|our)\b
-    | \b(?:folg[et]?[ ](?:uns|mir)|suivez[ -](?:nous|moi)|síg[au]e?(?:nos|me)|seguici|siga-nos|volg[ ]ons)\b
-    | \b(?:like|rate|review|subscribe)(?:,[ ]|,?[ ](?:and|&|or)[ ])(?:rate|review|subscribe|share|like|comment|follow)\b
-    | ^\W*(?:please[ ]|don['’]t[ ]forget[ ]to[ ])?(?:subscribe|abonnier|abonnez|suscr[ií]b|iscriv|inscreva|abonneer)
-    | \bleave[ ](?:us[ ])?a[ ](?:review|rating|comment)\b
-    | ^\W*(?:support|unterstütz\w*|soutenez|apoya|sostieni|apoie)[ ](?:us|me|uns|nous|the|this|our|den|le|il|el)\b
-    | \b(?:patreon|ko-?fi|buy[ ]?me[ ]?a[ ]?coffee|merch)\b
-    | \b(?:hosted|powered)[ ](?:on|by)[ ](?:acast|simplecast|megaphone|spreaker|buzzsprout|podbean|podigee)
-    | \b(?:ad[ ]?choices|omnystudio|megaphone\.fm|art19\.com|podcastchoices|(?:our|see|view)[ ]privacy[ ]policy)\b
-    | \ball[ ]rights[ ]reserved\b | ^\W*(?:(?:intro|theme)[ ])?music\b.{0,10}(?:\bby\b|:)
-    | ^\W*(?:edited|produced|mixed|recorded|cover[ ]art|artwork|sound[ ]design)[ ](?:and[ ]\w+[ ])?by\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-#: Above a list: "Links:", "Chapters", "Mentioned in this episode".
-_HEADING = re.compile(
-    r"\W*(?:(?:useful|important|show|episode|further|more|my|our|social|the)\s)*(?:links?|chapters?|time\s?(?:stamps?|codes?)"
-    r"|resources|references|sources|sponsors?|credits|socials?|social media|contact|books|equipment|gear|kapitel"
-    r"|show\s?notes|quellen|liens|chapitres|enlaces|capítulos|capitoli|(?:things |links |books |people )?mentioned"
-    r"|(?:further )?reading)(?:\s(?:in|from|for|of|and|&|we)\b.{0,40})?\W*",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?…。！？।]['\"”’)\]]*$")
 #: Below such a heading a line of fewer words is a part of the list; what is longer and ends like a sentence is prose.
 _LIST_WORDS = 12
@@ -64,7 +34,7 @@ def show_notes(written: str) -> str:
     kept: list[str] = []
     in_list = False
     for paragraph in _paragraphs(written):
-        if _HEADING.fullmatch(paragraph):
+        if _heading().fullmatch(paragraph):
             in_list = True
             continue
         prose = "" if _is_furniture(paragraph) else _without_calls(paragraph)
@@ -91,9 +61,10 @@ def _is_furniture(paragraph: str) -> bool:
 
 
 def _without_calls(paragraph: str) -> str:
-    if not _CALLS.search(paragraph):
+    calls = _calls()
+    if not calls.search(paragraph):
         return paragraph
-    return " ".join(sentence for sentence in split_sentences(paragraph, "") if not _CALLS.search(sentence))
+    return " ".join(sentence for sentence in split_sentences(paragraph, "") if not calls.search(sentence))
 
 
 def _is_label(paragraph: str) -> bool:
@@ -103,3 +74,17 @@ def _is_label(paragraph: str) -> bool:
 
 def _is_prose(paragraph: str) -> bool:
     return bool(_SENTENCE_END.search(paragraph)) and len(paragraph.split()) >= _LIST_WORDS
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    """In sentences that tell the listener what to buy, whom to follow, where to write and who turned the knobs."""
+    return re.compile(either(merged("recordings")["calls"]), re.IGNORECASE)
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    """Above a list: "Links:", "Chapters", "Mentioned in this episode"."""
+    words = merged("recordings")
+    openers, headings, tails = (either(words[key]) for key in ("heading_openers", "headings", "heading_tails"))
+    return re.compile(rf"\W*(?:{openers}\s)*{headings}(?:\s{tails}\b.{{0,40}})?\W*", re.IGNORECASE)

@@ -22,8 +22,7 @@ from digest.text.language import detect_language
 from digest.text.length import count_words
 from digest.text.quotes import quotes_whole
 from digest.text.sentences import split_sentences
-from digest.text.stop_words import STOP_WORDS
-from digest.text.words import stop_words, tokens
+from digest.text.words import has_stop_words, stop_words, tokens
 
 #: Characters of an answer that are looked at.
 _LONGEST = 20_000
@@ -193,4 +192,4 @@ def _foreign(question: Question, text: str) -> str:
 
 
 def _small_words(words: set[str], language: str) -> int:
-    return len(words & stop_words(language)) if language in STOP_WORDS else 0
+    return len(words & stop_words(language)) if has_stop_words(language) else 0
