@@ -7,6 +7,7 @@
             ── render ───▶ Edition(html, text, placeholders)
             ── check ────▶ findings                                   `present`
             ── plan ─────▶ Plan(recipients frozen in the ledger)      `plan` of deliver
+            ── prepare ──▶ Outgoing(message template, servers)        `prepare`
             ── deliver ──▶ Report(sent, deferred, failed, uncertain)  `mail`
 
 Between `make` and `present` a person may edit the draft. After `present` the edition is frozen on disk and its
@@ -77,6 +78,19 @@ class Personal:
     secret: bytes
     unsubscribe_url: Callable[[Recipient], str]
     greeting: Callable[[Recipient], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What an issue leaves with: messages that only lack their recipients, and the servers that take them."""
+
+    issue: str
+    template: MessageTemplate
+    servers: Transport | Sequence[Server]
+    #: That of the messages; the issue began to be sent then.
+    date: datetime
+    #: Whether each message is signed, which is done ahead of its turn.
+    signed: bool
 
 
 async def make(
@@ -199,11 +213,22 @@ def present(
     return edition, check(edition, issue=issue, newsletter=settings.newsletter)
 
 
-def template_of(
-    edition: Edition, settings: Settings, *, personal: Personal, date: datetime, keys: Sequence[SigningKey] = ()
-) -> MessageTemplate:
-    """An edition as messages that only lack their recipients."""
-    return message_template(
+def prepare(
+    edition: Edition,
+    settings: Settings,
+    *,
+    personal: Personal,
+    servers: Transport | Sequence[Server],
+    date: datetime,
+    keys: Sequence[SigningKey] = (),
+) -> Outgoing:
+    """Make messages of an edition that only lack their recipients.
+
+    Args:
+        date: for the Date header: the same whenever an interrupted mailing goes on.
+        keys: each message is signed with all of them.
+    """
+    template = message_template(
         edition,
         newsletter=settings.newsletter,
         date=date,
@@ -212,41 +237,35 @@ def template_of(
         greeting=personal.greeting,
         keys=keys,
     )
+    return Outgoing(issue=edition.issue, template=template, servers=servers, date=date, signed=bool(keys))
 
 
 async def mail(
-    edition: Edition,
+    outgoing: Outgoing,
     settings: Settings,
     *,
     ledger: Ledger,
-    transport: Transport | Sequence[Server],
-    personal: Personal,
     allowances: Allowances | None = None,
-    date: datetime,
     now: Callable[[], datetime],
     stop: asyncio.Event,
     progress: Progress,
-    keys: Sequence[SigningKey] = (),
 ) -> Report:
-    """Deliver an edition to whom the ledger holds as planned, or as deferred and due.
+    """Deliver messages to whom the ledger holds as planned, or as deferred and due.
 
     Args:
         allowances: where the limits by the minute and longer are kept; without it they hold for this run only.
-        date: for the Date header: the same whenever an interrupted mailing goes on.
-        keys: each message is signed with all of them.
     """
-    template = template_of(edition, settings, personal=personal, date=date, keys=keys)
     return await deliver(
-        edition.issue,
+        outgoing.issue,
         ledger=ledger,
-        transport=transport,
-        template=template,
+        transport=outgoing.servers,
+        template=outgoing.template,
         settings=settings.send,
         now=now,
         progress=progress,
         stop=stop,
         allowances=allowances,
         zone=settings.newsletter.zone,
-        since=date,
-        ahead=THREADS if keys else 0,
+        since=outgoing.date,
+        ahead=THREADS if outgoing.signed else 0,
     )

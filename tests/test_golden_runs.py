@@ -20,6 +20,7 @@ from digest.model import Issue, silent
 from digest.project import Project
 from digest.work.build import build_draft
 from digest.work.editions import render_draft
+from digest.work.outgoing import outgoing
 from digest.work.recipients import freeze
 from digest.work.schedule import Asked
 from digest.work.send import deliver_rest
@@ -41,7 +42,7 @@ def run(folder: Path) -> dict[str, bytes]:
         assert isinstance(issue, Issue)
         render_draft(workspace, issue)
         freeze(workspace, issue.key, list_name, progress=silent)
-        asyncio.run(deliver_rest(workspace, issue.key, stop=asyncio.Event(), progress=silent))
+        asyncio.run(deliver_rest(workspace, outgoing(workspace, issue.key), stop=asyncio.Event(), progress=silent))
         made = workspace.archive.folder(issue.key)
         fates = workspace.archive.load_fates(issue.key)
     told = "".join(f"{fate.fate:<4} {fate.title}: {fate.section or fate.why}\n" for fate in fates)

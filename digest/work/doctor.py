@@ -24,8 +24,8 @@ from digest.project import Project
 from digest.settings import SHORTEST_SECRET
 from digest.settings.mail import SmtpSettings
 from digest.store.database import open_database, sqlite_url
+from digest.work.outgoing import access_tokens
 from digest.work.safeguards import refuse_lost_ledger, refuse_lost_server
-from digest.work.wiring import access_tokens
 from digest.workspace import open_workspace
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.deliver.report import report_so_far
 from digest.errors import UsageError
 from digest.model import Report
 from digest.work.console import (
@@ -25,12 +26,13 @@ from digest.work.console import (
 from digest.work.due import due_step, extra_step
 from digest.work.forecast import ahead_of
 from digest.work.holds import paused, under_way
+from digest.work.outgoing import outgoing, refuse_in_vain
 from digest.work.outlet import mail_what_was_written
 from digest.work.recipients import freeze, rehearse
 from digest.work.recovery import recover, resend_uncertain, uncertain
+from digest.work.reports import close
 from digest.work.schedule import Asked, Step
 from digest.work.send import anybody_left, deliver_rest
-from digest.work.wiring import refuse_in_vain
 from digest.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -144,12 +146,27 @@ def _send(workspace: Workspace, issue: str, list_name: str, console: Console) ->
 
 
 def _go_on(workspace: Workspace, issue: str, console: Console) -> Report:
-    """Deliver what is left of an issue."""
+    """Deliver what is left of an issue.
+
+    Where nobody is left, neither lists nor the edition are needed, which may be gone by then.
+    """
+    # What a dead run left claimed is planned again, or uncertain, before it is looked through.
+    workspace.ledger.recover(issue, now=workspace.clock())
     if mail_what_was_written(workspace, issue):
         console.tell(MailedNow(issue=issue))
-    ahead = ahead_of(workspace, issue)
-    console.tell(ahead if anybody_left(workspace, issue) else NobodyLeft(issue=issue))
-    with console.sending(ahead) as progress:
-        report = console.until_stopped(lambda stop: deliver_rest(workspace, issue, stop=stop, progress=progress))
+    if anybody_left(workspace, issue):
+        report = _deliver(workspace, issue, console)
+    else:
+        console.tell(NobodyLeft(issue=issue))
+        report = report_so_far(workspace.ledger, issue)
+    report = close(workspace, report)
     console.tell(Ended(report=report, now=workspace.today))
     return report
+
+
+def _deliver(workspace: Workspace, issue: str, console: Console) -> Report:
+    ahead = ahead_of(workspace, issue)
+    console.tell(ahead)
+    messages = outgoing(workspace, issue)
+    with console.sending(ahead) as progress:
+        return console.until_stopped(lambda stop: deliver_rest(workspace, messages, stop=stop, progress=progress))
