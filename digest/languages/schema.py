@@ -81,7 +81,7 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
             "calls words_that_call? pictures? picture_kinds? picture_sources? captions? credit_labels?"
         )
         | _patterns("wires? bylines promotions? labels counters? elapsed? date_labels? legal?")
-        | _patterns("comments comment_calls? comment_counts?"),
+        | _patterns("comments comment_calls? comment_counts? boxes? behind_names?"),
         # Feeds: what stands around an article's words, in small letters.
         "feeds": _words("no_category?") | _patterns("posts? first_published? paragraphs? invitations"),
         # Notes of podcasts and videos.
