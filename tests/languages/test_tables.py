@@ -13,10 +13,6 @@ from digest.languages.schema import SCHEMA
 from digest.languages.tables import either, folded, languages, merged, read, table_of, text, words, written
 
 
-def test_lists_are_read_in_every_language_of_the_mail() -> None:
-    assert languages("columns") == languages("mail")
-
-
 def test_a_table_can_be_had_as_it_is_written() -> None:
     assert tomllib.loads(written("he", "mail"))["issue"] == text("he", "mail", "issue") == "גיליון {number}"
 
