@@ -46,8 +46,11 @@ def _starter_files(*, with_templates: bool) -> dict[str, str]:
     files[".env"] = _with_secret(bundled.starter(".env.example").read_text(encoding="utf-8"))
     files[".gitignore"] = _GITIGNORE
     if with_templates:
+        from digest.languages.tables import languages, written  # noqa: PLC0415 -- needed for this one option only
+
         theme = bundled.templates()
         files |= {f"templates/{file.relative_to(theme)}": file.read_text(encoding="utf-8") for file in _files(theme)}
+        files |= {f"templates/words/{language}.toml": written(language, "mail") for language in languages("mail")}
     return files
 
 

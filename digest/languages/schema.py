@@ -81,7 +81,7 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
             "calls words_that_call? pictures? picture_kinds? picture_sources? captions? credit_labels?"
         )
         | _patterns("wires? bylines promotions? labels counters? elapsed? date_labels? legal?")
-        | _patterns("comments comment_calls? comment_counts?"),
+        | _patterns("comments comment_calls? comment_counts? boxes? behind_names?"),
         # Feeds: what stands around an article's words, in small letters.
         "feeds": _words("no_category?") | _patterns("posts? first_published? paragraphs? invitations"),
         # Notes of podcasts and videos.
@@ -93,5 +93,9 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         | _patterns("confirming? subscriptions? codes? leaving furniture greetings in_browser?"),
         # Posts of Mastodon, Bluesky and their like.
         "posts": _patterns("warnings reposted? reposted_behind_name?"),
+        # The mail: the theme's own phrases. Months only where they are others than the first row of names.
+        "mail": _texts("long_date short_date first_day? issue reading_time watching_time listening_time greeting")
+        | _texts("nameless_greeting only_section catch_all note also comma colon? more update why unsubscribe")
+        | _words("months?"),
     }
 )

@@ -1,7 +1,8 @@
 """Reads the files of this folder: all that the program knows about a language, a file each.
 
 Code holds the rules, these files the words. A language without a file, or a file without a table, has no such words:
-a rule that needs them says nothing there. Only what readers are told falls back, to English (`render.words`).
+a rule that needs them says nothing there. Two things fall back to English: what readers are told (`render.words`), and
+stop words (`text.words`), since an unknown language may well be English, and all borrow from it.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ def table_of(language: str, table: str) -> Table:
     if text is None:
         return {}
     return _checked(tomllib.loads(text)[table], f"{language}.toml: {table}", table)
+
+
+def written(language: str, table: str) -> str:
+    """A table as it stands in a language's file, comments and all, without its header."""
+    return _texts(language)[table].partition("\n")[2].strip() + "\n"
 
 
 def words(language: str, table: str, key: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from digest import bundled
 from digest.render.words import find_words
 from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
@@ -22,7 +21,7 @@ def greeter(
     Raises:
         UsageError: a file of words is wrong.
     """
-    words = find_words(newsletter.language, (*templates, bundled.templates()))
+    words = find_words(newsletter.language, templates)
     named = settings.greeting or words.greeting
     nameless = _NAME.sub("", settings.greeting) if settings.greeting else words.nameless_greeting
 

@@ -1,7 +1,7 @@
 """The theme's own words in the newsletter's language: dates, "also covered by", the footer.
 
-They are files, templates/words/LANGUAGE.toml, so that an owner can change a phrase or add a language. Where there is
-none for the newsletter's language, English is used and marked as English.
+They are the table "mail" of the language's file. An owner's templates/words/LANGUAGE.toml changes a phrase or adds a
+language. Where nobody knows the newsletter's language, English is used and marked as English.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from digest.errors import UsageError
+from digest.languages import tables
+from digest.languages.schema import SCHEMA
 from digest.model import Medium
 from digest.render.script import primary, tag
+
+#: Phrases that came later: an owner's file for another language may be older than they are, and has the English ones.
+_LATER = ("watching_time", "listening_time", "only_section", "catch_all", "note", "update")
 
 
 class Words(BaseModel):
@@ -38,15 +43,15 @@ class Words(BaseModel):
     issue: str
     #: With {minutes}.
     reading_time: str
-    #: With {minutes}. These three are English where an owner's file for another language is older than they are.
-    watching_time: str = "{minutes} min to watch"
-    listening_time: str = "{minutes} min to listen"
+    #: With {minutes}.
+    watching_time: str
+    listening_time: str
     #: The section of all stories, where the owner has no sections.
-    only_section: str = "In this issue"
+    only_section: str
     #: The section for what fits none, where the owner gave it no name.
-    catch_all: str = "More stories"
+    catch_all: str
     #: Before the owner's own words on a story.
-    note: str = "Editor’s note:"
+    note: str
     #: With {name}.
     greeting: str
     #: For a subscriber whose name is not known.
@@ -58,9 +63,8 @@ class Words(BaseModel):
     colon: str = ":"
     #: With {count}, at least 2: publishers that are not named.
     more: str
-    #: With {number} and {date}, before the headline of an earlier story that this one goes on with. English where an
-    #: owner's file for another language is older than the phrase.
-    update: str = "Update to #{number} ({date}):"
+    #: With {number} and {date}, before the headline of an earlier story that this one goes on with.
+    update: str
     #: With {email} and {newsletter}.
     why: str
     unsubscribe: str
@@ -102,34 +106,44 @@ class Words(BaseModel):
 
 
 def find_words(language: str, folders: Sequence[Path]) -> Words:
-    """Read the words for a language from the first folder that knows each of them.
+    """The words for a language, each as the first folder has it that knows it, else the language's own file.
 
     Args:
-        language: a language tag; "pt-BR" falls back to "pt", and what no folder knows to "en".
-        folders: template folders, the owner's first.
+        language: a language tag; "pt-BR" falls back to "pt", and what nobody knows to "en".
+        folders: template folders; the first one counts before the others.
 
     Raises:
         UsageError: a file is not TOML, lacks a phrase or has an unknown one.
     """
     # A file's name is made of it: what is no tag may be a path.
     language = tag(language)
-    for name in dict.fromkeys((language, primary(language), "en")):
+    for name in (language, primary(language)):
         files = [file for folder in folders if (file := folder / "words" / f"{name}.toml").is_file()]
-        if files:
+        if files or name in tables.languages("mail"):
             return _read(files, name)
-    raise UsageError("templates/words/en.toml is missing", hint="Install the program again.")
+    return _read([file for folder in folders if (file := folder / "words" / "en.toml").is_file()], "en")
 
 
 def _read(files: Sequence[Path], language: str) -> Words:
-    merged: dict[str, Any] = {}
+    merged = _own_words(language)
     for file in reversed(files):
         merged |= _table(file)
     try:
         return Words.model_validate(merged | {"language": language})
     except ValidationError as error:
         problems = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors()]
-        message = f"{_shown(files[0])}: {'; '.join(problems)}"
-        raise UsageError(message, hint="Compare it with templates/words/en.toml.") from error
+        where = _shown(files[0]) if files else f"languages/{language}.toml"
+        hint = "Compare it with the words/en.toml that `digest init --with-templates` writes."
+        raise UsageError(f"{where}: {'; '.join(problems)}", hint=hint) from error
+
+
+def _own_words(language: str) -> dict[str, Any]:
+    """What the language's file has of the words: the phrases and the names of months."""
+    mail = tables.table_of(language, "mail")
+    months = mail.get("months") or "".join(tables.words(language, "months", "names")[:1]).split()
+    later = {name: tables.text("en", "mail", name) for name in _LATER}
+    phrases = {name: phrase[0] for name, phrase in mail.items() if SCHEMA["mail"][name].kind == "text"}
+    return later | phrases | ({"months": months} if months else {})
 
 
 def _table(file: Path) -> dict[str, Any]:

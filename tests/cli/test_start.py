@@ -48,6 +48,7 @@ def test_the_templates_come_on_request(run, tmp_path: Path) -> None:
 
     assert not (tmp_path / "plain" / "templates").exists()
     assert (tmp_path / "own" / "templates" / "issue.html.j2").is_file()
+    assert 'unsubscribe = "Abbestellen"' in (tmp_path / "own" / "templates" / "words" / "de.toml").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_is_named(run, tmp_path: Path) -> None:

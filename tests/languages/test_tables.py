@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.languages.schema import SCHEMA
-from digest.languages.tables import either, folded, languages, merged, read, table_of, words
-
-ROOT = Path(__file__).parents[2]
+from digest.languages.tables import either, folded, languages, merged, read, table_of, text, words, written
 
 
-def test_every_language_of_the_mail_is_known() -> None:
-    assert languages("columns") == sorted(path.stem for path in (ROOT / "templates" / "words").glob("*.toml"))
+def test_a_table_can_be_had_as_it_is_written() -> None:
+    assert tomllib.loads(written("he", "mail"))["issue"] == text("he", "mail", "issue") == "גיליון {number}"
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from digest.collect.pages.blocks import Element
+from digest.languages.tables import either, merged
 
 #: Things of schema.org that are, or hold, the article; all other things on its page are about something else.
 _OWN_TYPE = re.compile(r"(?!Job)\w*(?:Article|Posting|Report|Page|Blog|WebSite|CreativeWork)$|hentry$|h-entry$")
 #: What an article's own things are called within another; "comment", "author", "isPartOf" and the like are others.
 _OWN_NAMES = frozenset({"mainentity", "mainentityofpage", "blogpost", "blogposts", "liveblogupdate"})
 _AUTHOR = frozenset({"author", "creator"})
-#: Words in classes, ids and roles of boxes beside an article.
-_OTHERS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comments?list|respond|replies|reply|disqus\w*|discussion|trackbacks?"
-    r"|pingbacks?|related\w*|recommend\w*|sidebar|widgets?|teasers?|more-(?:stories|news|articles|from|posts)|read-?more"
-    r"|see-?also|most-?(?:read|popular|viewed)|popular|trending|latest|newsletter|promos?|outbrain|taboola|breadcrumbs?"
-    r"|also-?read|further|up-?next|next-?post|prev\w*-post|post-?navigation|author-?(?:bio|box)|complementary|copyright"
-    r"|kommentare?|commentaires?|comentarios?|commenti|empfehlung\w*|verwandt\w*|similaires?)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
 _ASIDE = frozenset({"aside", "nav"})
 
 
@@ -66,7 +59,7 @@ class OwnElements:
         if place.tag == "article" and self._has_article:
             return True
         said = " ".join(filter(None, (place.get("class"), place.get("id"), place.get("role"))))
-        return place.tag not in {"html", "body"} and _OTHERS.search(said) is not None
+        return place.tag not in {"html", "body"} and _others().search(said) is not None
 
     def _within_own_article(self, place: Element) -> bool:
         return any(around.tag == "article" and around in self._around for around in place.iterancestors())
@@ -99,3 +92,9 @@ def _properties(element: Element) -> set[str]:
     """What an element is called of the thing around it, in small letters and without the address of the vocabulary."""
     written = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
     return {re.split(r"[/#:]", name)[-1].lower() for name in written.split()}
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Words in classes, ids and roles of boxes beside an article."""
+    return re.compile(rf"(?:^|[\s_-]){either(merged('furniture')['boxes'])}(?=$|[\s_-])", re.IGNORECASE)

@@ -91,7 +91,7 @@ def split_credit(paragraph: str) -> tuple[str, str]:
 def author_in(line: str) -> str:
     """The name in a byline, "" where there is none: "By Jane Roe | Special to the Gazette" names Jane Roe."""
     match = phrases.byline().fullmatch(line)
-    return re.split(r"\s*[|•·,(]|\s+[–—-]\s|\s+\d|\s+(?:on|for|in|at)\s", match["name"])[0].strip() if match else ""
+    return phrases.behind_name().split(match["name"])[0].strip() if match else ""
 
 
 def _is_call(line: str, words: int) -> bool:

@@ -73,6 +73,11 @@ def byline() -> re.Pattern[str]:
 
 
 @cache
+def behind_name() -> re.Pattern[str]:
+    return re.compile(rf"\s*[|•·,(]|\s+[–—-]\s|\s+\d|\s+{_any('behind_names')}\s")
+
+
+@cache
 def counter() -> re.Pattern[str]:
     return _line(rf"\d[\d.,]*\s*[km]?\s*\+?\s*{_any('counters')}\b.{{0,20}}")
 
