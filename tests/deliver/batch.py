@@ -1,4 +1,4 @@
-"""Messages in hand, and what becomes of them on one connection to a scripted server."""
+"""A batch of messages, and what becomes of it on one connection to a scripted server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QUICK = Timeouts(connect=10, command=10, data=10, block=10, end=10, quit=0.3)
 
 @dataclass
 class FakeBatch:
-    """A round that hands out messages and writes down what comes back."""
+    """A batch that hands out messages and writes down what comes back."""
 
     waiting: deque[Message]
     open: list[Message] = field(default_factory=list)

@@ -217,7 +217,7 @@ def lanes_of(
 
 
 class _Batch:
-    """What one connection has in hand.
+    """What one connection has taken and not settled.
 
     Args:
         most: messages that it may carry; 0 is no limit.

@@ -67,7 +67,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncContex
 
 @dataclass
 class FakeBatch:
-    """A round of messages, of which some are not ready when asked for."""
+    """A batch of messages, of which some are not ready when asked for."""
 
     waiting: deque[Message]
     hesitant: bool = False
