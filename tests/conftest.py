@@ -10,6 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.once import copy_new_databases, make_once
+
 #: Third-party material to measure on: beside the project's checkout, never in it.
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -20,6 +22,8 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 # A shell has what it starts with "&" ignore Ctrl-C, and the programs that tests stop so would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+make_once(pytest.MonkeyPatch())
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,6 +31,11 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("SMTP_", "DIGEST_", "LLM_", "DATABASE_URL")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _new_databases(monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_new_databases(monkeypatch)
 
 
 @pytest.fixture

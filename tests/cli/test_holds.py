@@ -287,7 +287,8 @@ def test_the_run_that_is_sending_stops(
     command: str, told: tuple[str, str, str], run, server: Regretting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said, reported, then = told
-    monkeypatch.setattr(digest.work.holds, "_LOOK_AGAIN", 0.01)
+    # Often enough to be at once, and seldom enough to leave the machine to the command.
+    monkeypatch.setattr(digest.work.holds, "_LOOK_AGAIN", 0.2)
     # The second one would have its turn in a minute, which a run waits for.
     (server.folder / "digest.toml").write_text(f"{SETTINGS}[send]\nper_minute = 1\nconnections = 1\n")
     server.command = tuple(command.split())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 import trustme
@@ -63,8 +64,6 @@ def _no_wait_between_connections(monkeypatch: pytest.MonkeyPatch) -> None:
 async def run(
     ledger: Ledger, template: MessageTemplate, server: ScriptedServer, authority: trustme.CA, now: datetime
 ) -> Report:
-    tls = ssl.create_default_context()
-    authority.configure_trust(tls)
     settings = SmtpSettings.model_validate(
         {
             "host": "localhost",
@@ -77,7 +76,7 @@ async def run(
     return await deliver(
         ISSUE,
         ledger=ledger,
-        transport=SmtpTransport(settings, sender="news@example.org", timeouts=BRIEF, tls=tls),
+        transport=SmtpTransport(settings, sender="news@example.org", timeouts=BRIEF, tls=client_side(authority)),
         template=template,
         settings=SendSettings(connections=1),
         now=lambda: now,
@@ -96,6 +95,14 @@ def state_of(ledger: Ledger, name: str) -> str:
     return str(state)
 
 
+@cache
+def client_side(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+@cache
 def server_side(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)

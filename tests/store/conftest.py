@@ -14,6 +14,11 @@ from digest.store.database import open_database, sqlite_url
 from tests.postgresql import PostgreSQL, postgresql
 
 
+@pytest.fixture(autouse=True)
+def _new_databases() -> None:
+    """Here the migrations make each of them: it is what these tests are about."""
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL server that lives as long as the tests."""

@@ -15,8 +15,8 @@ from digest.deliver.loop.prerender import Prerenderer
 from digest.deliver.loop.queue import Queue
 from digest.deliver.pacing.buckets import TokenBucket
 from digest.deliver.pacing.limits import Limits
-from digest.mailsettings import Rates
 from digest.model import DeliveryState as State
+from digest.settings.mail import Rates
 from digest.store.ledger import Ledger
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.loop.contexts import context_of
