@@ -22,7 +22,7 @@ from digest.work.build import build_draft
 from digest.work.editions import render_draft
 from digest.work.outgoing import outgoing
 from digest.work.recipients import freeze
-from digest.work.schedule import Asked
+from digest.work.schedule import IssueRequest
 from digest.work.send import deliver_rest
 from digest.workspace import open_workspace
 from tests.consoles import QuietConsole
@@ -38,7 +38,7 @@ def run(folder: Path) -> dict[str, bytes]:
     project = Project.open(folder, ENVIRON)
     list_name = project.settings.newsletter.list
     with open_workspace(project, clock=lambda: NOW) as workspace:
-        issue = build_draft(workspace, Asked(), QuietConsole()).issue
+        issue = build_draft(workspace, IssueRequest(), QuietConsole()).issue
         assert isinstance(issue, Issue)
         render_draft(workspace, issue)
         freeze(workspace, issue.key, list_name, progress=silent)

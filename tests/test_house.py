@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,3 +61,14 @@ def test_every_module_says_what_it_is_for(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
 
     assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+#: Since the command that needs it may be another: what it costs, or why it can't stand at the top.
+_REASON = re.compile(r"PLC0415 +(?:-+|#) +\S.{4,}")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_an_import_inside_a_function_says_why(module: Path) -> None:
+    lines = [line for line in module.read_text(encoding="utf-8").splitlines() if "PLC0415" in line]
+
+    assert [line for line in lines if not _REASON.search(line)] == []

@@ -28,7 +28,7 @@ def as_usage_error(complaint: Any) -> UsageError:
     """The same in one line, with the command whose help tells more."""
     context = getattr(complaint, "ctx", None)
     command = context.command_path if context else "digest"
-    return UsageError(_told(complaint), hint=f"What there is to write: {command} --help")
+    return UsageError(_sentence(complaint), hint=f"What there is to write: {command} --help")
 
 
 def is_a_call_for_help(complaint: Any) -> bool:
@@ -36,7 +36,7 @@ def is_a_call_for_help(complaint: Any) -> bool:
     return type(complaint).__name__ == "NoArgsIsHelpError"
 
 
-def _told(complaint: Any) -> str:
+def _sentence(complaint: Any) -> str:
     message: str = complaint.format_message()
     if not (match := _OF_OPTION.match(message)):
         return message

@@ -167,7 +167,7 @@ def _(event: events.Paused) -> None:
 
 
 @_tell.register
-def _(event: events.Listed) -> None:
+def _(event: events.Planned) -> None:
     tell_plan(event.plan, event.list)
 
 

@@ -73,7 +73,7 @@ def list_deliveries(
         settle(workspace)
         written = only_written(workspace, key)
         say(f"Issue {key}: {counted(workspace.ledger.tally(key), only_written=written)}")
-        for one in _read(workspace, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
+        for one in _deliveries_of(workspace, key, tuple(DeliveryState) if everybody else states or _TROUBLED):
             told = reply(one.detail, code=one.code, retry_at=one.next_at, zone=workspace.today.tzinfo)
             say(f"{one.email}\t{_word(one.state, only_written=written)}\t{told}".rstrip("\t"))
 
@@ -155,9 +155,9 @@ def export(
     with opened(context) as workspace:
         key = mailed_issue(workspace, issue)
         settle(workspace)
-        deliveries = _read(workspace, key, tuple(DeliveryState))
+        deliveries = _deliveries_of(workspace, key, tuple(DeliveryState))
         rows = (_row(key, one, only_written=only_written(workspace, key)) for one in deliveries)
-        with _written(file) as out:
+        with _opened_output(file) as out:
             count = (_write_csv if form is Format.CSV else _write_json)(out, rows)
     if file is not None and str(file) != "-":
         say(f"wrote {number(count, 'delivery', 'deliveries')} to {file}")
@@ -188,7 +188,7 @@ def opened(context: typer.Context) -> Iterator[Workspace]:
         yield workspace
 
 
-def _read(workspace: Workspace, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:
+def _deliveries_of(workspace: Workspace, key: str, states: Iterable[DeliveryState]) -> Iterator[Delivery]:
     from digest.store.deliveries import read  # noqa: PLC0415 - `--help` must not wait for it
 
     return read(workspace.engine, key, list(states))
@@ -206,7 +206,7 @@ def _states(chosen: Sequence[bool], *, named: bool) -> tuple[Retried, ...]:
 
 
 @contextmanager
-def _written(file: Path | None) -> Iterator[IO[str]]:
+def _opened_output(file: Path | None) -> Iterator[IO[str]]:
     """The file, which only its owner may read since it names people; or what the shell reads."""
     if file is None or str(file) == "-":
         yield sys.stdout

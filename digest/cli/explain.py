@@ -14,7 +14,7 @@ from digest.errors import UsageError
 if TYPE_CHECKING:
     from digest.issue.fates import Fate
     from digest.project import Project
-    from digest.work.explain import Verdict
+    from digest.work.explain import Explanation
 
 _SHOWN = 40
 
@@ -32,7 +32,7 @@ def explain(
     # The stages take 0.5 s to import, which `--help` must not pay.
     from digest.issue.archive import Archive  # noqa: PLC0415 - see above
     from digest.project import Project  # noqa: PLC0415 - see above
-    from digest.work.explain import judge, meant, of_full_sections  # noqa: PLC0415 - see above
+    from digest.work.explain import explanation_of, meant, of_full_sections  # noqa: PLC0415 - see above
 
     project = Project.open(context.obj, os.environ)
     archive = Archive(project.issues)
@@ -53,7 +53,7 @@ def explain(
         return
     ballot = archive.load_ballot(key)
     for fate in found:
-        _tell(judge(fate, fates, ballot, zone=project.settings.newsletter.zone))
+        _tell(explanation_of(fate, fates, ballot, zone=project.settings.newsletter.zone))
 
 
 def _in_files(project: Project, fates: Sequence[Fate], name: str) -> tuple[Fate, ...]:
@@ -92,17 +92,17 @@ def _line(fate: Fate) -> str:
     return f"{fate.fate:<4} {score}  {fate.id}  {fate.title} ({fate.publisher}): {reason}"
 
 
-def _tell(verdict: Verdict) -> None:
+def _tell(explanation: Explanation) -> None:
     from digest.work.explain import file_of  # noqa: PLC0415 - the stages take 0.5 s to import
 
-    fate = verdict.fate
+    fate = explanation.fate
     say(fate.title)
     place = fate.url or file_of(fate) or "a file"
     say(f"  {fate.publisher}, {fate.published:%d %b %Y %H:%M}, {place} [{fate.id}]")
-    say(f"  {verdict.reason}")
-    if verdict.otherwise:
-        say(f"  {verdict.otherwise}")
+    say(f"  {explanation.reason}")
+    if explanation.otherwise:
+        say(f"  {explanation.otherwise}")
     if fate.score is not None:
-        say(f"  Its score is {fate.score:.2f}{', the sum of' if verdict.terms else ''}")
-        terms = [f"{term.value:+.2f}  {term.name}: {term.detail}" for term in verdict.terms]
+        say(f"  Its score is {fate.score:.2f}{', the sum of' if explanation.terms else ''}")
+        terms = [f"{term.value:+.2f}  {term.name}: {term.detail}" for term in explanation.terms]
         listed(terms, most=len(terms), indent="    ")

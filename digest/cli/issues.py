@@ -17,7 +17,7 @@ from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.project import Project
-    from digest.work.schedule import Asked
+    from digest.work.schedule import IssueRequest
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def build(
     if since:
         stands_alone("--since", "both say where the time begins", {"--window": span})
     project = Project.open(context.obj, os.environ)
-    asked = _read_asked(project, since=since, until=until, span=span)
+    request = _request_of(project, since=since, until=until, span=span)
     console = TerminalConsole()
     with (
         logged(project.log, level=project.settings.log_level, command="build"),
@@ -67,27 +67,27 @@ def build(
             return
         if discard:
             discard_draft(workspace)
-        build_and_render(workspace, asked, console)
+        build_and_render(workspace, request, console)
 
 
-def _read_asked(project: Project, *, since: str, until: str, span: str) -> Asked:
+def _request_of(project: Project, *, since: str, until: str, span: str) -> IssueRequest:
     from digest.settings.table import parse_duration  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.work.schedule import Asked, moment  # noqa: PLC0415 - as above
+    from digest.work.schedule import IssueRequest, moment  # noqa: PLC0415 - as above
 
     zone = project.settings.newsletter.zone
-    asked = Asked(
-        since=_read("--since", since, partial(moment, zone=zone, end_of_day=False)),
-        until=_read("--until", until, partial(moment, zone=zone, end_of_day=True)),
-        span=_read("--window", span, parse_duration),
+    request = IssueRequest(
+        since=_read_option("--since", since, partial(moment, zone=zone, end_of_day=False)),
+        until=_read_option("--until", until, partial(moment, zone=zone, end_of_day=True)),
+        span=_read_option("--window", span, parse_duration),
     )
-    if asked.since and asked.since >= (asked.until or clock()):
+    if request.since and request.since >= (request.until or clock()):
         raise UsageError(f"--since {since} is not before {until or 'now'}.", hint="Write an earlier day.")
-    if span and not asked.span:
+    if span and not request.span:
         raise UsageError(f"--window {span} looks back at nothing.", hint='Write a span such as "7d".')
-    return asked
+    return request
 
 
-def _read(option: str, text: str, reader: Callable[[str], T]) -> T | None:
+def _read_option(option: str, text: str, reader: Callable[[str], T]) -> T | None:
     """What an option says, None where it was not written. Raises UsageError where it can't be read."""
     try:
         return reader(text) if text else None

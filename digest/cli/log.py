@@ -45,7 +45,7 @@ def logged(path: Path, *, level: str, command: str) -> Iterator[None]:
     log.setLevel(level.upper())
     log.propagate = False
     try:
-        with _told(log, command):
+        with _logged_run(log, command):
             yield
     finally:
         log.removeHandler(handler)
@@ -53,7 +53,7 @@ def logged(path: Path, *, level: str, command: str) -> Iterator[None]:
 
 
 @contextmanager
-def _told(log: logging.Logger, command: str) -> Iterator[None]:
+def _logged_run(log: logging.Logger, command: str) -> Iterator[None]:
     """Log that a command began, and how it ended."""
     log.info("run began", extra={"fields": {"command": command, "process": os.getpid()}})
     try:

@@ -29,10 +29,10 @@ def tell_plan(plan: Plan, list_name: str) -> None:
     say(f"{number(plan.recipients, 'recipient')} on record for issue {plan.issue} (list {list_name}).")
     if plan.skipped:
         say(f"  Not mailed: {number(len(plan.skipped), 'row')} of the list.")
-        listed(_told(plan.skipped), most=_NAMED, indent="    ")
+        listed(_skipped_lines(plan.skipped), most=_NAMED, indent="    ")
 
 
-def _told(skipped: Sequence[Skipped]) -> list[str]:
+def _skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
     """A line for each reason, with an example where several rows have it."""
     return [
         f"{number(len(group), 'row')}: {kind} (such as line {group[0].line}{_example(group[0])})"

@@ -47,7 +47,7 @@ def run() -> int:
     except OSError as error:
         if error.errno not in _OF_THE_MACHINE:
             raise
-        return _reported(_told(error))
+        return _reported(_about_the_machine(error))
 
 
 def _reported(error: DigestError) -> int:
@@ -57,7 +57,7 @@ def _reported(error: DigestError) -> int:
     return error.exit_code
 
 
-def _told(error: OSError) -> DigestError:
+def _about_the_machine(error: OSError) -> DigestError:
     named = error.filename or "a file of the newsletter"
     return DigestError(
         f"{named} can't be written or read: {error.strerror}.",

@@ -93,7 +93,7 @@ def add(
         entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
         source = _source_of(workspace, entry)
         _refuse_known(workspace, source.location, links=links)
-        trial = None if no_check else _tried(workspace, source)
+        trial = None if no_check else _readable(workspace, source)
         add_sources(project.folder, os.environ, [entry])
         _tell_added(workspace, source, trial)
 
@@ -182,7 +182,7 @@ def _refuse_known(workspace: Workspace, location: str, *, but: str = "", links: 
         raise UsageError(f"{known.location} is in digest.toml already{called}.", hint=f"Nothing was added. {hint}")
 
 
-def _tried(workspace: Workspace, source: Source) -> Trial:
+def _readable(workspace: Workspace, source: Source) -> Trial:
     from digest.work.sources import try_out  # noqa: PLC0415 - `--help` must not wait for it
 
     with progress("Reading") as update:
@@ -258,14 +258,14 @@ def check(
 
 def _tell_checkups(checkups: tuple[Checkup, ...]) -> None:
     for one in checkups:
-        for line in _told(one):
+        for line in _checkup_lines(one):
             say(line)
     failed, empty = sum(one.failed for one in checkups), sum(one.empty for one in checkups)
     of_them = f" ({empty} without articles)" if empty else ""
     say(f"{number(len(checkups), 'source')}: {len(checkups) - failed} can be read{of_them}, {failed} can't.")
 
 
-def _told(one: Checkup) -> list[str]:
+def _checkup_lines(one: Checkup) -> list[str]:
     source = one.source
     mark = "FAILED" if one.failed else "EMPTY" if one.empty else "ok"
     lines = [f"{mark:<6}  {one.called or source.location}"]

@@ -143,14 +143,14 @@ def check(context: typer.Context, name: ListName = "") -> None:
         say(f"  {note}")
     if audit.bad:
         say(f"Not mailed until somebody mends it: {number(audit.bad, 'row')}.")
-        listed(_told(path, audit.bad_rows), most=_SHOWN)
+        listed(_bad_row_lines(path, audit.bad_rows), most=_SHOWN)
     if audit.doubts:
         raise UnclearListError("\n".join(audit.doubts), hint=audit.way_out)
     if audit.bad:
         raise typer.Exit(CheckFailedError.exit_code)
 
 
-def _told(path: Path, rows: Sequence[BadRow]) -> list[str]:
+def _bad_row_lines(path: Path, rows: Sequence[BadRow]) -> list[str]:
     """A line for each fault, with an example where several rows have it."""
     return [
         f"{number(len(group), 'row')}: {kind} (such as {path.name}:{group[0].line}: {_one(group[0])})"

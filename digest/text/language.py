@@ -13,7 +13,7 @@ def detect_language(text: str) -> str:
     if sum(c.isalpha() for c in sample) < _FEWEST_LETTERS:
         return ""
     # Imported late: it reads a model of 5 MB.
-    from py3langid import classify  # noqa: PLC0415
+    from py3langid import classify  # noqa: PLC0415 - 0.1 s; most articles say their language
 
     tag, _ = classify(sample)
     return str(tag)

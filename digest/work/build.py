@@ -23,7 +23,7 @@ from digest.text.plural import number
 from digest.text.urls import without_user
 from digest.work.console import Console, Estimated
 from digest.work.drafts import discard_draft, refuse_edited
-from digest.work.schedule import Asked, period_of, window_of
+from digest.work.schedule import IssueRequest, period_of, window_of
 from digest.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -33,14 +33,14 @@ _log = logging.getLogger(__name__)
 _SIGHTINGS = timedelta(days=730)
 
 
-def build_draft(workspace: Workspace, asked: Asked, console: Console) -> Made:
+def build_draft(workspace: Workspace, request: IssueRequest, console: Console) -> Made:
     """Make the next issue and write its folder; a draft that waits unedited is replaced.
 
     Raises:
         UsageError: somebody edited the draft that waits; see `discard_draft`.
     """
     refuse_edited(workspace)
-    made = make_only(workspace, asked, console)
+    made = make_only(workspace, request, console)
     workspace.sources.record(made.collection.sources, now=workspace.clock())
     workspace.shelf.forget(before=workspace.clock() - MEMORY)
     workspace.shelf.forget_sightings(before=workspace.clock() - _SIGHTINGS)
@@ -50,7 +50,7 @@ def build_draft(workspace: Workspace, asked: Asked, console: Console) -> Made:
     if isinstance(made.issue, Issue):
         discard_draft(workspace)
         _write_folder(workspace, made, made.issue)
-    elif asked == Asked() and workspace.book.last_read() is None:
+    elif request == IssueRequest() and workspace.book.last_read() is None:
         # There is no last issue that the next run could go back to.
         workspace.book.wait_since(made.collection.window.since)
     return made
@@ -70,17 +70,17 @@ def _log_made(made: Made) -> None:
     _log.info("issue built" if key else "not enough news", extra={"fields": {"issue": key, **counts}})
 
 
-def make_only(workspace: Workspace, asked: Asked, console: Console) -> Made:
+def make_only(workspace: Workspace, request: IssueRequest, console: Console) -> Made:
     """Make the next issue and write nothing."""
     with console.steps() as steps:
-        return asyncio.run(_make(workspace, asked, console, steps))
+        return asyncio.run(_make(workspace, request, console, steps))
 
 
-async def _make(workspace: Workspace, asked: Asked, console: Console, steps: Steps) -> Made:
+async def _make(workspace: Workspace, request: IssueRequest, console: Console, steps: Steps) -> Made:
     settings = workspace.settings
     # In the newsletter's zone: a file that names only a day means that day there.
     now = workspace.local(workspace.began)
-    window = next_window(workspace, asked)
+    window = next_window(workspace, request)
     on = min(window.until, now).date()
     async with HttpFetcher(settings.collect) as fetcher:
         return await make(
@@ -110,7 +110,7 @@ def _means(workspace: Workspace, console: Console) -> Means:
     )
 
 
-def next_window(workspace: Workspace, asked: Asked) -> Window:
+def next_window(workspace: Workspace, request: IssueRequest) -> Window:
     """The span of time that the next issue is about, told in the newsletter's zone."""
     settings = workspace.settings
     zone, last = settings.newsletter.zone, workspace.book.last_read()
@@ -119,9 +119,9 @@ def next_window(workspace: Workspace, asked: Asked) -> Window:
         cadence=settings.newsletter.cadence,
         last_until=last.until if last else None,
         waiting_since=workspace.book.waiting_since(),
-        since=asked.since,
-        until=asked.until,
-        span=asked.span,
+        since=request.since,
+        until=request.until,
+        span=request.span,
         first_span=settings.pick.window,
     )
     return replace(window, since=window.since.astimezone(zone), until=window.until.astimezone(zone))

@@ -75,7 +75,7 @@ class ShownAgain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Planned:
     """Who gets an issue is on record, or would be."""
 
     plan: Plan
@@ -173,7 +173,7 @@ Event = (
     | SectionsFull
     | Rendered
     | ShownAgain
-    | Listed
+    | Planned
     | Ahead
     | NobodyLeft
     | MailedNow

@@ -70,7 +70,7 @@ def _own_house(project: Project, now: datetime) -> Iterator[Observation]:
     yield from _lists(project)
     yield _database(project, now)
     free = shutil.disk_usage(project.folder).free
-    yield _judged(
+    yield _observed(
         "disk", good=free > _ROOM, found=f"{free / 1e9:.1f} GB are free", advice="Make room: a run needs 0.5 GB."
     )
     yield from _templates(project)
@@ -83,7 +83,7 @@ def _secret(project: Project) -> Observation:
         found = "DIGEST_SECRET_KEY is not set; the ledger has a key of its own, and keys/unsubscribe.key a copy"
         advice = "Write a key into .env, or keep keys/ in your backups: links in old mail must outlive the ledger."
         return Observation(code="secret-key", state=State.WARNING, found=found, advice=advice)
-    return _judged(
+    return _observed(
         "secret-key",
         good=len(secret) >= SHORTEST_SECRET and len(set(secret)) >= SHORTEST_SECRET // 2,
         found=f"DIGEST_SECRET_KEY has {len(secret)} characters",
@@ -184,7 +184,7 @@ def _visited(
     yield from judge_size(server=server, most=visit.most)
     expires = datetime.fromtimestamp(visit.expires, UTC) if visit.expires else None
     yield from judge_encryption(server=server, tls=visit.tls, expires=expires, local=smtp.host in _LOCAL, now=now)
-    yield _judged(
+    yield _observed(
         "pipelining",
         good="pipelining" in visit.offers,
         found=f"{server} {'offers' if 'pipelining' in visit.offers else 'does not offer'} PIPELINING",
@@ -243,7 +243,7 @@ def _one_click(project: Project, now: datetime) -> Iterator[Observation]:
     yield from check_one_click(newsletter.unsubscribe_url.replace("{token}", token), now=now)
 
 
-def _judged(code: str, *, good: bool, found: str, advice: str) -> Observation:
+def _observed(code: str, *, good: bool, found: str, advice: str) -> Observation:
     return Observation(code=code, state=State.OK if good else State.WARNING, found=found, advice="" if good else advice)
 
 

@@ -25,11 +25,14 @@ from digest.work.console import Collected, Console, Rendered, SectionsFull, Show
 from digest.work.drafts import waiting_draft
 from digest.work.explain import of_full_sections
 from digest.work.safeguards import refuse_lost_ledger
-from digest.work.schedule import Asked
+from digest.work.schedule import IssueRequest
 from digest.workspace import Workspace
 
+#: An edition, and what a check found in it.
+Checked = tuple[Edition, tuple[Finding, ...]]
 
-def render_draft(workspace: Workspace, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
+
+def render_draft(workspace: Workspace, issue: Issue) -> Checked:
     """Render and check an issue, and write the edition into its folder."""
     edition, findings = render_only(workspace, issue)
     record = workspace.book.get(issue.key)
@@ -41,7 +44,7 @@ def render_draft(workspace: Workspace, issue: Issue) -> tuple[Edition, tuple[Fin
     return edition, findings
 
 
-def render_only(workspace: Workspace, issue: Issue) -> tuple[Edition, tuple[Finding, ...]]:
+def render_only(workspace: Workspace, issue: Issue) -> Checked:
     """Render and check an issue and write nothing."""
     project = workspace.project
     placeholders = new_placeholders(secrets.token_hex(8))
@@ -68,7 +71,7 @@ def example_subscriber(project: Project) -> Example:
 # --- as a command does it, before a person's eyes ---------------------------------------------------------------
 
 
-def build_and_render(workspace: Workspace, asked: Asked, console: Console) -> tuple[Edition, tuple[Finding, ...]]:
+def build_and_render(workspace: Workspace, request: IssueRequest, console: Console) -> Checked:
     """Build a draft, render it, and tell what happened at each stage.
 
     Raises:
@@ -76,7 +79,7 @@ def build_and_render(workspace: Workspace, asked: Asked, console: Console) -> tu
         UsageError: somebody edited the draft that waits.
     """
     refuse_lost_ledger(workspace)
-    made = build_draft(workspace, asked, console)
+    made = build_draft(workspace, request, console)
     console.tell(Collected(made=made))
     issue = enough_news(made)
     if ballot := workspace.archive.load_ballot(issue.key):
@@ -84,7 +87,7 @@ def build_and_render(workspace: Workspace, asked: Asked, console: Console) -> tu
     return _rendered(workspace, issue, console)
 
 
-def render_waiting(workspace: Workspace, console: Console) -> tuple[Edition, tuple[Finding, ...]]:
+def render_waiting(workspace: Workspace, console: Console) -> Checked:
     """Render the draft that waits, with its edits. Raises UsageError where none does, or it has a mistake."""
     waiting = waiting_draft(workspace)
     if waiting is None:
@@ -92,7 +95,7 @@ def render_waiting(workspace: Workspace, console: Console) -> tuple[Edition, tup
     return _rendered(workspace, waiting.issue, console)
 
 
-def _rendered(workspace: Workspace, issue: Issue, console: Console) -> tuple[Edition, tuple[Finding, ...]]:
+def _rendered(workspace: Workspace, issue: Issue, console: Console) -> Checked:
     with console.steps() as steps:
         update = steps("Rendering")
         edition, findings = render_draft(workspace, issue)
@@ -101,12 +104,12 @@ def _rendered(workspace: Workspace, issue: Issue, console: Console) -> tuple[Edi
     return edition, findings
 
 
-def edition_to_show(workspace: Workspace, console: Console) -> tuple[Edition, tuple[Finding, ...]]:
+def edition_to_show(workspace: Workspace, console: Console) -> Checked:
     """The draft that waits, or a new one; what was sent last where there is no news for a next one."""
     try:
         if waiting_draft(workspace):
             return render_waiting(workspace, console)
-        return build_and_render(workspace, Asked(), console)
+        return build_and_render(workspace, IssueRequest(), console)
     except NotEnoughNewsError as error:
         last = workspace.book.last_mailed()
         if last is None:

@@ -38,7 +38,7 @@ _NOT_ON_RECORD = "What would change that was not noted yet when this issue was b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Explanation:
     """What is told of one article."""
 
     fate: Fate
@@ -74,7 +74,7 @@ def file_of(fate: Fate) -> str:
     return fate.canonical.removeprefix(FILE) if fate.canonical.startswith(FILE) else ""
 
 
-def judge(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzinfo) -> Verdict:
+def explanation_of(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzinfo) -> Explanation:
     """Say why an article is in or out.
 
     Args:
@@ -83,21 +83,21 @@ def judge(fate: Fate, fates: Sequence[Fate], ballot: Ballot | None, *, zone: tzi
         zone: the newsletter's.
     """
     choice = Choice(ballot) if ballot else None
-    return replace(_judged(fate, fates, choice, zone), terms=fate.terms or _terms(fate, choice))
+    return replace(_explained(fate, fates, choice, zone), terms=fate.terms or _terms(fate, choice))
 
 
-def _judged(fate: Fate, fates: Sequence[Fate], choice: Choice | None, zone: tzinfo) -> Verdict:
+def _explained(fate: Fate, fates: Sequence[Fate], choice: Choice | None, zone: tzinfo) -> Explanation:
     ballot = choice.ballot if choice else None
     if fate.fate != "out":
         changes = (*to_get_out(choice, fate.id), *_mute(choice, fate)) if choice else ()
-        return Verdict(fate=fate, reason=_in(fate, fates), otherwise=_any_of("out", changes), changes=changes)
+        return Explanation(fate=fate, reason=_in(fate, fates), otherwise=_any_of("out", changes), changes=changes)
     reason = _out(fate, ballot)
     if choice is None or fate.why not in _CHOSEN_AGAINST:
-        return Verdict(fate=fate, reason=reason, otherwise=_otherwise(fate, fates, ballot, zone))
+        return Explanation(fate=fate, reason=reason, otherwise=_otherwise(fate, fates, ballot, zone))
     changes = to_get_in(choice, fate.id)
     together = () if changes else together_in(choice, fate.id)
     otherwise = _any_of("in", changes) or _all_of(together, standing(choice, fate.id))
-    return Verdict(fate=fate, reason=reason, otherwise=otherwise, changes=changes or together)
+    return Explanation(fate=fate, reason=reason, otherwise=otherwise, changes=changes or together)
 
 
 def of_full_sections(ballot: Ballot) -> tuple[str, ...]:

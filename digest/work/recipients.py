@@ -34,7 +34,7 @@ def freeze(workspace: Workspace, issue: str, list_name: str, *, progress: Progre
     # What can't be read or used is told before anybody is on record.
     _ = workspace.keys, workspace.secret, workspace.archive.load_edition(issue)
     carried = list(carried_articles(workspace, issue, on=workspace.today.date()))
-    rows = _told(_rows(workspace, list_name), progress)
+    rows = _counted_rows(_rows(workspace, list_name), progress)
     frozen = _for_somebody(plan(issue, rows, ledger=workspace.ledger), list_name)
     remember_links(workspace)
     mailing = Mailing(issue=issue, list=list_name, started_at=workspace.clock(), day=workspace.day)
@@ -89,7 +89,7 @@ class _Rehearsal:
             yield person
 
 
-def _told(rows: Iterator[Subscriber | BadRow], progress: Progress) -> Iterator[Subscriber | BadRow]:
+def _counted_rows(rows: Iterator[Subscriber | BadRow], progress: Progress) -> Iterator[Subscriber | BadRow]:
     for count, row in enumerate(rows, start=1):
         if count % _TELL_EVERY == 0:
             progress(count, 0)

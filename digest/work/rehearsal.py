@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from digest.model import Finding
 from digest.work.build import enough_news, make_only
-from digest.work.console import Collected, Console, Listed, NothingBegun, NothingToDo, Rendered, WouldGoOn, WouldSend
+from digest.work.console import Collected, Console, NothingBegun, NothingToDo, Planned, Rendered, WouldGoOn, WouldSend
 from digest.work.drafts import waiting_draft
 from digest.work.due import due_step, extra_step
 from digest.work.editions import refuse_errors, render_only
 from digest.work.forecast import ahead_of
 from digest.work.holds import paused, under_way
 from digest.work.recipients import rehearse
-from digest.work.schedule import Asked, Step
+from digest.work.schedule import IssueRequest, Step
 from digest.workspace import Workspace
 
 
@@ -36,7 +36,7 @@ def rehearse_run(workspace: Workspace, list_name: str, console: Console, *, resu
         return
     issue, findings = _issue_of(workspace, step, console)
     plan = rehearse(workspace, issue, list_name)
-    console.tell(Listed(plan=plan, list=list_name))
+    console.tell(Planned(plan=plan, list=list_name))
     console.tell(WouldSend(ahead=ahead_of(workspace, issue, list_name=list_name), people=plan.recipients))
     refuse_errors(findings)
 
@@ -48,7 +48,7 @@ def _issue_of(workspace: Workspace, step: Step, console: Console) -> tuple[str, 
     if waiting and step.action != "build":
         issue = waiting.issue
     else:
-        made = make_only(workspace, Asked(), console)
+        made = make_only(workspace, IssueRequest(), console)
         console.tell(Collected(made=made))
         issue = enough_news(made)
     edition, findings = render_only(workspace, issue)

@@ -16,11 +16,11 @@ from digest.work.console import (
     Console,
     Ended,
     Left,
-    Listed,
     MailedNow,
     NobodyLeft,
     NothingBegun,
     NothingToDo,
+    Planned,
     Waits,
 )
 from digest.work.due import due_step, extra_step
@@ -31,7 +31,7 @@ from digest.work.outlet import mail_what_was_written
 from digest.work.recipients import freeze, rehearse
 from digest.work.recovery import recover, resend_uncertain, uncertain
 from digest.work.reports import close
-from digest.work.schedule import Asked, Step
+from digest.work.schedule import IssueRequest, Step
 from digest.work.send import anybody_left, deliver_rest
 from digest.workspace import Workspace
 
@@ -125,7 +125,7 @@ def _issue_of(workspace: Workspace, step: Step, console: Console) -> str:
     from digest.work.editions import build_and_render, refuse_errors, render_waiting  # noqa: PLC0415 - see above
 
     if step.action == "build":
-        edition, findings = build_and_render(workspace, Asked(), console)
+        edition, findings = build_and_render(workspace, IssueRequest(), console)
     else:
         edition, findings = render_waiting(workspace, console)
     refuse_errors(findings)
@@ -141,7 +141,7 @@ def _send(workspace: Workspace, issue: str, list_name: str, console: Console) ->
     refuse_in_vain(workspace, issue)
     with console.steps() as step:
         plan = freeze(workspace, issue, list_name, progress=step("Planning"))
-    console.tell(Listed(plan=plan, list=list_name))
+    console.tell(Planned(plan=plan, list=list_name))
     return _go_on(workspace, issue, console)
 
 

@@ -47,7 +47,7 @@ def period_of(day: date, cadence: Cadence) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class IssueRequest:
     """What the user asked the issue to be about; None where the schedule decides."""
 
     since: datetime | None = None

@@ -22,7 +22,7 @@ from digest.model import Article, Progress, Source, SourceKind, SourceReport, Wi
 from digest.pick.picking import pick
 from digest.settings import CollectSettings
 from digest.work.build import mailboxes, next_window
-from digest.work.schedule import Asked
+from digest.work.schedule import IssueRequest
 from digest.work.sourcehealth import Checkup, examine
 from digest.workspace import Workspace
 
@@ -56,7 +56,7 @@ def find(workspace: Workspace, written: str) -> tuple[Found, ...]:
     # Who writes no protocol leaves it to us: some old sites have no other than this.
     others = () if _has_protocol(written) else (f"http{url.removeprefix('https')}",)
     try:
-        return asyncio.run(_searched(url, *others, settings=workspace.settings.collect))
+        return asyncio.run(_found_at(url, *others, settings=workspace.settings.collect))
     except FetchError as error:
         # A private address is no server's mood: its message says which setting allows it.
         private = "allow_private" in str(error)
@@ -70,7 +70,7 @@ def _has_protocol(written: str) -> bool:
     return "://" in written.partition("?")[0]
 
 
-async def _searched(url: str, *others: str, settings: CollectSettings) -> tuple[Found, ...]:
+async def _found_at(url: str, *others: str, settings: CollectSettings) -> tuple[Found, ...]:
     async with HttpFetcher(settings) as fetcher:
         for other in others:
             with suppress(FetchError):
@@ -176,10 +176,10 @@ class Trial:
 
 def try_out(workspace: Workspace, source: Source, *, progress: Progress) -> Trial:
     """Read a source that is not in digest.toml yet."""
-    return asyncio.run(_tried(workspace, source, progress))
+    return asyncio.run(_trial_of(workspace, source, progress))
 
 
-async def _tried(workspace: Workspace, source: Source, progress: Progress) -> Trial:
+async def _trial_of(workspace: Workspace, source: Source, progress: Progress) -> Trial:
     now, settings = workspace.today, workspace.settings.collect
     quick = settings.model_copy(update={"full_text": False, "max_pages": _PAGES_TRIED})
     async with HttpFetcher(quick) as fetcher:
@@ -194,7 +194,9 @@ async def _tried(workspace: Workspace, source: Source, progress: Progress) -> Tr
             mailboxes=mailboxes(workspace),
             progress=progress,
         )
-    return Trial(reports=collection.sources, articles=collection.articles, window=next_window(workspace, Asked()))
+    return Trial(
+        reports=collection.sources, articles=collection.articles, window=next_window(workspace, IssueRequest())
+    )
 
 
 # --- how they are -----------------------------------------------------------------------------------------------
@@ -202,11 +204,11 @@ async def _tried(workspace: Workspace, source: Source, progress: Progress) -> Tr
 
 def check_sources(workspace: Workspace, *, progress: Progress) -> tuple[Checkup, ...]:
     """Read all sources as for the next issue, and say how each is; nothing is made of it."""
-    return asyncio.run(_checked(workspace, progress))
+    return asyncio.run(_checkups_of(workspace, progress))
 
 
-async def _checked(workspace: Workspace, progress: Progress) -> tuple[Checkup, ...]:
-    settings, now, window = workspace.settings, workspace.today, next_window(workspace, Asked())
+async def _checkups_of(workspace: Workspace, progress: Progress) -> tuple[Checkup, ...]:
+    settings, now, window = workspace.settings, workspace.today, next_window(workspace, IssueRequest())
     async with HttpFetcher(settings.collect) as fetcher:
         collection = await collect(
             settings.source_list(),

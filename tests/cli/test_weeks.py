@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest.project import Project
 from digest.work.build import build_draft
-from digest.work.schedule import Asked
+from digest.work.schedule import IssueRequest
 from digest.workspace import open_workspace
 from tests.consoles import QuietConsole
 
@@ -189,7 +189,7 @@ def test_each_step_tells_how_far_it_is_and_ends_at_its_total(project: Path, cloc
     console = QuietConsole()
 
     with open_workspace(Project.open(project, {}), clock=clock) as workspace:
-        build_draft(workspace, Asked(), console)
+        build_draft(workspace, IssueRequest(), console)
 
     told = console.progress
     assert list(told) == ["Collecting", "Picking", "Summarizing"]

@@ -10,7 +10,7 @@ import pytest
 from digest.issue.ballot import Ballot
 from digest.issue.fates import Fate
 from digest.model import Why
-from digest.work.explain import judge, meant
+from digest.work.explain import explanation_of, meant
 
 UNTIL = datetime(2026, 2, 19, 6, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -42,11 +42,11 @@ def fate(number: int = 1, **more: object) -> Fate:
 
 
 def otherwise(one: Fate, *others: Fate, ballot: Ballot | None = EMPTY, zone: str = "UTC") -> str:
-    return judge(one, (one, *others), ballot, zone=ZoneInfo(zone)).otherwise
+    return explanation_of(one, (one, *others), ballot, zone=ZoneInfo(zone)).otherwise
 
 
 def reason(one: Fate, *others: Fate) -> str:
-    return judge(one, (*others, one), EMPTY, zone=ZoneInfo("UTC")).reason
+    return explanation_of(one, (*others, one), EMPTY, zone=ZoneInfo("UTC")).reason
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_later_article_is_for_the_next_issue() -> None:
 
 @pytest.mark.parametrize("why", [why for why in Why if why != Why.OUTSIDE_WINDOW])
 def test_every_reason_has_an_answer(why: Why) -> None:
-    told = judge(fate(why=why, detail="some detail"), (), EMPTY, zone=ZoneInfo("UTC"))
+    told = explanation_of(fate(why=why, detail="some detail"), (), EMPTY, zone=ZoneInfo("UTC"))
 
     assert told.reason == f"It is not in: {why}. Some detail."
     assert told.otherwise
@@ -166,7 +166,7 @@ def test_of_copies_the_fate_of_the_other_is_told() -> None:
 def test_without_a_ballot_what_is_on_record_is_told() -> None:
     assert "not noted" in otherwise(fate(why=Why.BELOW_CUT), ballot=None)
     assert otherwise(fate(why=Why.OUTSIDE_WINDOW), ballot=None) == ""
-    assert "sent before" in judge(fate(why=Why.SENT_BEFORE), (), None, zone=ZoneInfo("UTC")).reason
+    assert "sent before" in explanation_of(fate(why=Why.SENT_BEFORE), (), None, zone=ZoneInfo("UTC")).reason
 
 
 def test_an_article_is_meant_by_its_title_in_other_letters():

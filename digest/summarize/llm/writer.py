@@ -85,7 +85,7 @@ async def write(stories: Sequence[Story], summaries: Mapping[str, Summary], orde
         summaries: the extractive ones by the story's id; what introduces a section is held to what is printed there.
     """
     # The client takes 0.3 s to import, and most newsletters have no model.
-    from digest.summarize.llm.endpoint import Endpoint  # noqa: PLC0415
+    from digest.summarize.llm.endpoint import Endpoint  # noqa: PLC0415 - openai takes 0.3 s; few have a model write
 
     budget = Budget(order.settings, clock=means.clock)
     questions = dict(_of_stories(stories, order))
