@@ -19,6 +19,7 @@ from digest.collect.lists.listed import Listed, each_once
 from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Remembered, Source, Why, Window
+from digest.text.plural import number
 from digest.text.urls import shown_host, untracked_url
 
 #: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
@@ -45,7 +46,7 @@ class _ListedArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
+class _PageResult:
     """What became of one listed article: the article, or None where there are no words for it."""
 
     article: Article | None
@@ -104,7 +105,7 @@ class ListedPages:
         """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
         most = self.documents.settings.max_pages
         fetched = await asyncio.gather(*(self._fetch_page(one, source) for one in candidates[:most]))
-        unread = [_Outcome(article=self._article_by_headline(one, source)) for one in candidates[most:]]
+        unread = [_PageResult(article=self._article_by_headline(one, source)) for one in candidates[most:]]
         articles = tuple(outcome.article for outcome in (*fetched, *unread) if outcome.article is not None)
         return articles, _notes(fetched, unread, most)
 
@@ -139,15 +140,15 @@ class ListedPages:
         moment = entry.moment or (end_of_day(day) if day else None)
         return not_ahead(day_here(moment, now=self.now), now=self.now) if moment else None
 
-    async def _fetch_page(self, candidate: _ListedArticle, source: Source) -> _Outcome:
+    async def _fetch_page(self, candidate: _ListedArticle, source: Source) -> _PageResult:
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.
             answer = await self.documents.fetcher.fetch(candidate.listed.url)
         except FetchError as error:
-            return _Outcome(
+            return _PageResult(
                 article=self._article_by_headline(candidate, source), problem=f"{candidate.listed.url} {error}"
             )
-        return _Outcome(article=await asyncio.to_thread(self._article_of_page, candidate, source, answer))
+        return _PageResult(article=await asyncio.to_thread(self._article_of_page, candidate, source, answer))
 
     def _article_of_page(self, candidate: _ListedArticle, source: Source, answer: Remembered) -> Article | None:
         page = extract_page(
@@ -207,23 +208,19 @@ def _is_home(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def _notes(fetched: Sequence[_Outcome], unread: Sequence[_Outcome], most: int) -> tuple[str, ...]:
+def _notes(fetched: Sequence[_PageResult], unread: Sequence[_PageResult], most: int) -> tuple[str, ...]:
     notes = []
     failed = [outcome.problem for outcome in fetched if outcome.problem]
     if failed:
-        notes.append(f"{_pages(len(failed))} could not be read: the first {failed[0]}")
+        notes.append(f"{number(len(failed), 'page')} could not be read: the first {failed[0]}")
     wordless = sum(outcome.article is None and not outcome.problem for outcome in fetched)
     if wordless:
-        notes.append(f"{_pages(wordless)} in the window left out: no article there")
+        notes.append(f"{number(wordless, 'page')} in the window left out: no article there")
     if unread:
         titled = sum(outcome.article is not None for outcome in unread)
         fate = f"{titled} of the others count by their headlines" if titled else "the others are left out"
         notes.append(
-            f"{_pages(len(fetched) + len(unread))} in the window: the newest {most} are read, {fate}"
+            f"{number(len(fetched) + len(unread), 'page')} in the window: the newest {most} are read, {fate}"
             " (collect.max_pages)"
         )
     return tuple(notes)
-
-
-def _pages(number: int) -> str:
-    return "1 page" if number == 1 else f"{number:,} pages"
