@@ -22,7 +22,7 @@ from digest.model import Article, Dropped, Remembered, Source, Why, Window
 from digest.text.plural import number
 from digest.text.urls import shown_host, untracked_url
 
-#: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
+#: Of the pages outside the window only the newest are reported; a sitemap names all that a site ever wrote.
 _MOST_DROPPED = 200
 #: A link of fewer words ("Read more", "3 comments") is no headline.
 _HEADLINE_WORDS = 3
@@ -111,16 +111,18 @@ class ListedPages:
 
     def _split_by_window(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
         """What may be inside the window, and the newest of what is not."""
-        told = [(self._listed_time(entry), entry) for entry in listed]
-        within = [entry for moment, entry in told if moment is None or self.window.holds(moment)]
-        beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
+        timed = [(self._listed_time(entry), entry) for entry in listed]
+        within = [entry for moment, entry in timed if moment is None or self.window.holds(moment)]
+        beyond = [(moment, entry) for moment, entry in timed if moment and not self.window.holds(moment)]
         return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
 
     def _with_times(self, listed: Mapping[str, Listed]) -> list[_ListedArticle]:
         """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
-        told = {canonical: (article_id(canonical), self._listed_time(entry)) for canonical, entry in listed.items()}
+        ids_and_times = {
+            canonical: (article_id(canonical), self._listed_time(entry)) for canonical, entry in listed.items()
+        }
         # A page that changed may be an old one, and so may one whose date did.
-        doubtful = [name for name, moment in told.values() if moment is None or self.window.holds(moment)]
+        doubtful = [name for name, moment in ids_and_times.values() if moment is None or self.window.holds(moment)]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
         candidates = [
             _ListedArticle(
@@ -130,7 +132,7 @@ class ListedPages:
                 dated=moment is not None,
                 first_seen=seen.get(name),
             )
-            for canonical, (name, moment) in told.items()
+            for canonical, (name, moment) in ids_and_times.items()
         ]
         return sorted(candidates, key=attrgetter("moment"), reverse=True)
 
@@ -172,11 +174,11 @@ class ListedPages:
 
     def _published(self, candidate: _ListedArticle, on_page: datetime | None) -> tuple[datetime, bool]:
         """When it was published, by the list, else by its page, no later than first seen; and whether that is known."""
-        told = candidate.moment
+        moment = candidate.moment
         if on_page and not candidate.listed.published:
-            told = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
+            moment = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
         dated = candidate.dated or on_page is not None
-        return min(told, candidate.first_seen or told), dated
+        return min(moment, candidate.first_seen or moment), dated
 
     def _article_by_headline(self, candidate: _ListedArticle, source: Source) -> Article | None:
         """The article by its headline alone; None where the list has none."""
