@@ -20,14 +20,13 @@ from digest.issue.archive import Archive
 from digest.project import Project
 from digest.render.words import Words, find_words
 from digest.settings import Settings
-from digest.store.allowances import Allowances
-from digest.store.answers import Answers
 from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook
 from digest.store.journal import Journal, this_boot
 from digest.store.ledger import Ledger
 from digest.store.secret import project_secret, was_given
-from digest.store.shelf import Shelf
+from digest.store.sending import Allowances
+from digest.store.shelf import Answers, Shelf
 from digest.store.sources import SourceBook
 
 

@@ -110,7 +110,9 @@ def _email_column(header: Sequence[str], names: Sequence[str]) -> int:
     if any("@" in name for name in header):
         raise AddressesError("here stands an address instead of the columns' names", ())
     leaving = {
-        at for at, name in enumerate(header) if (told := status_column_of(at, name)) and told.kind is ColumnKind.LEAVING
+        at
+        for at, name in enumerate(header)
+        if (column := status_column_of(at, name)) and column.kind is ColumnKind.LEAVING
     }
     others = [at for at in range(len(header)) if at not in leaving]
     raise AddressesError(f"no column is called “email”; there are: {shown(', '.join(filter(None, header)))}", others)
@@ -118,8 +120,8 @@ def _email_column(header: Sequence[str], names: Sequence[str]) -> int:
 
 def several(header: Sequence[str], found: Sequence[int]) -> str:
     """That more than one column may hold the addresses, as a sentence."""
-    told = " and ".join(f"“{shown(header[at])}”" for at in found[:3])
-    return f"{len(found)} columns may hold the address: {told}"
+    names = " and ".join(f"“{shown(header[at])}”" for at in found[:3])
+    return f"{len(found)} columns may hold the address: {names}"
 
 
 def _email_like(header: Sequence[str], names: Sequence[str]) -> list[int]:
@@ -128,10 +130,10 @@ def _email_like(header: Sequence[str], names: Sequence[str]) -> list[int]:
         "email",
         *(_without_spaces(folded(word)) for word in merged("columns")["email"] if " " not in folded(word)),
     }
-    told = [at for at, name in enumerate(names) if words & set(name.split())]
+    found = [at for at, name in enumerate(names) if words & set(name.split())]
     return [
         at
-        for at in told
+        for at in found
         if not status_column_of(at, header[at]) and "@" not in header[at] and _speaks_of_one(names[at])
     ]
 

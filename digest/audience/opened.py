@@ -12,6 +12,7 @@ from digest.audience.sheet import Sheet, inspect
 from digest.audience.survey import Doubt, Survey, survey
 from digest.errors import UnclearListError, UsageError
 from digest.languages.tables import folded
+from digest.text.plural import number
 
 #: Values named in a message; the rest are in the file.
 _NAMED = 8
@@ -97,8 +98,7 @@ def _values_by_index(sheet: Sheet, mailed_values: MailedValues) -> dict[int, tup
 
 def doubted(path: Path, doubt: Doubt) -> str:
     """A sentence on a column that is not understood."""
-    values = _quoted_values(doubt.unclear)
-    rows = "1 row" if doubt.rows == 1 else f"{doubt.rows:,} rows"
+    values, rows = _quoted_values(doubt.unclear), number(doubt.rows, "row")
     return (
         f"{path.name}: the column “{shown(doubt.name)}” may tell who has left, and what it holds in {rows} "
         f"is not understood: {values}. Nobody on this list is mailed until it is."

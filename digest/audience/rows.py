@@ -58,13 +58,13 @@ def read_status(cells: Sequence[str], readers: Sequence[StatusReader]) -> str:
     Raises:
         FaultError: a cell holds a word that is not known.
     """
-    told = [reader.status_of(cells[reader.index]) for reader in readers]
-    if _ORDINARY.issuperset(told):
+    statuses = [reader.status_of(cells[reader.index]) for reader in readers]
+    if _ORDINARY.issuperset(statuses):
         return ACTIVE
-    for status in told:
+    for status in statuses:
         if status != ACTIVE and status not in NO_STATUS:
             return status
-    for reader, status in zip(readers, told, strict=True) if UNCLEAR in told else ():
+    for reader, status in zip(readers, statuses, strict=True) if UNCLEAR in statuses else ():
         if status == UNCLEAR:
             column = shown(reader.name)
             raise FaultError(
@@ -186,7 +186,7 @@ def addresses_in(row: Row) -> list[str]:
 
 
 def inactive_lines(opened: OpenedList) -> Inactive:
-    """Who must not be mailed: told by any row, if only by one that is bad."""
+    """Who must not be mailed, by any of their rows, even a bad one."""
     left: dict[int, int] = {}
     perhaps: dict[int, int] = {}
     if opened.survey.readers:

@@ -26,7 +26,7 @@ from digest.model import BadRow, Subscriber
 from digest.text.addresses import address_key
 
 _NOT_CONFIGURED: MailedValues = MappingProxyType({})
-#: Bad rows that `check` keeps; of a file with more only the number is told.
+#: Bad rows that `check` keeps; further ones are only counted.
 MAX_REPORTED = 1000
 
 
@@ -133,7 +133,7 @@ def add(
             column for what is to be written; and see `read`.
     """
     cells = _valid_cells(email, name, topics)
-    header_of(path)  # what can't be read is told as such, before it is locked
+    header_of(path)  # an unreadable file gives its own error, before it is locked
     with locked(path):
         opened = open_list(path, mailed_values)
         there, last = _find(opened.sheet, opened.columns, address_key(cells.email))

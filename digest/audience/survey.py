@@ -96,8 +96,8 @@ def _reader_by_settings(index: int, name: str, mailed: Sequence[str]) -> StatusR
     def status_of(cell: str) -> str:
         if cell.strip().casefold() in wanted:
             return ACTIVE
-        told = meaning(cell, statuses)
-        return "unsubscribed" if told in NO_STATUS or told == ACTIVE else told
+        status = meaning(cell, statuses)
+        return "unsubscribed" if status in NO_STATUS or status == ACTIVE else status
 
     return StatusReader(index=index, name=name, status_of=functools.lru_cache(_REMEMBERED)(status_of), new=mailed[0])
 
@@ -114,8 +114,8 @@ class _Tally:
         self.meanings: Counter[str] = Counter()
         self.values: Counter[str] = Counter()
 
-    def add(self, cell: str, told: str, count: int) -> None:
-        self.meanings[told] += count
+    def add(self, cell: str, meant: str, count: int) -> None:
+        self.meanings[meant] += count
         if cell in self.values or len(self.values) < _MOST_VALUES:
             self.values[cell] += count
 
@@ -130,14 +130,14 @@ class _Tally:
 
     @property
     def left(self) -> int:
-        return sum(count for told, count in self.meanings.items() if _is_left(told))
+        return sum(count for status, count in self.meanings.items() if _is_left(status))
 
-    def values_that(self, *told: str) -> tuple[str, ...]:
-        return tuple(value.strip() for value, _ in self.values.most_common() if self.status_of(value) in told)
+    def values_that_mean(self, *statuses: str) -> tuple[str, ...]:
+        return tuple(value.strip() for value, _ in self.values.most_common() if self.status_of(value) in statuses)
 
 
-def _is_left(told: str) -> bool:
-    return told != ACTIVE and told not in NO_STATUS
+def _is_left(status: str) -> bool:
+    return status != ACTIVE and status not in NO_STATUS
 
 
 def _count(tallies: Sequence[_Tally], alike: Mapping[tuple[str, ...], int]) -> None:
@@ -147,9 +147,9 @@ def _count(tallies: Sequence[_Tally], alike: Mapping[tuple[str, ...], int]) -> N
     status beside a date in "unsubscribed_at", "Manual" as the way they left.
     """
     for cells, count in alike.items():
-        told = [tally.status_of(cell) for tally, cell in zip(tallies, cells, strict=True)]
-        gone = any(_is_left(one) and tally.settles for tally, one in zip(tallies, told, strict=True))
-        for tally, cell, one in zip(tallies, cells, told, strict=True):
+        meant = [tally.status_of(cell) for tally, cell in zip(tallies, cells, strict=True)]
+        gone = any(_is_left(one) and tally.settles for tally, one in zip(tallies, meant, strict=True))
+        for tally, cell, one in zip(tallies, cells, meant, strict=True):
             if not (tally.is_broken(cell) or (gone and one == UNCLEAR)):
                 tally.add(cell, one, count)
 
@@ -229,28 +229,28 @@ def _judged_as_leaving(tally: _Tally) -> StatusReader | Doubt | None:
 
 
 def _judged_as_staying(tally: _Tally) -> StatusReader | Doubt | None:
-    told, certain = tally.meanings, tally.column.certain
-    known = tally.left + told[ACTIVE]
-    if not known and not (certain and told[UNCLEAR]):
+    counts, certain = tally.meanings, tally.column.certain
+    known = tally.left + counts[ACTIVE]
+    if not known and not (certain and counts[UNCLEAR]):
         return None
-    if told[NUMBER]:
+    if counts[NUMBER]:
         return _doubt(tally) if certain else None
-    if told[UNCLEAR]:
+    if counts[UNCLEAR]:
         return _doubt(tally)
-    if told[EMPTY] and all(is_mark(value) for value in tally.values_that(ACTIVE)) and not tally.left:
+    if counts[EMPTY] and all(is_mark(value) for value in tally.values_that_mean(ACTIVE)) and not tally.left:
         return _status_reader(tally, empty=tally.column.means, new="x")
-    if told[EMPTY]:
+    if counts[EMPTY]:
         return _doubt(tally)
     return _status_reader(tally, new="yes")
 
 
 def _judged_as_status(tally: _Tally) -> StatusReader | Doubt | None:
-    told = tally.meanings
-    if not tally.column.certain and not (tally.left or told[ACTIVE]):
+    counts = tally.meanings
+    if not tally.column.certain and not (tally.left or counts[ACTIVE]):
         return None
-    known = tally.left + told[ACTIVE] + told[NOTHING] + told[EMPTY]
+    known = tally.left + counts[ACTIVE] + counts[NOTHING] + counts[EMPTY]
     # A few that are not known are slips of the pen, and only their rows are bad.
-    if told[UNCLEAR] > known:
+    if counts[UNCLEAR] > known:
         return _doubt(tally)
     return _status_reader(tally, new=ACTIVE)
 
@@ -270,7 +270,7 @@ def _status_reader(tally: _Tally, *, empty: str = NOTHING, new: str = "") -> Sta
             return empty
         return NOTHING if meant == NUMBER else meant
 
-    own = next(iter(tally.values_that(ACTIVE)), new) if new else ""
+    own = next(iter(tally.values_that_mean(ACTIVE)), new) if new else ""
     return StatusReader(index=index, name=tally.column.name, status_of=settled_status, new=own)
 
 
@@ -279,7 +279,7 @@ def _doubt(tally: _Tally) -> Doubt:
     stay = (ACTIVE, NOTHING, *not_known)
     return Doubt(
         name=tally.column.name,
-        unclear=tally.values_that(*not_known),
-        rows=sum(tally.meanings[told] for told in not_known),
-        values=tally.values_that(*stay),
+        unclear=tally.values_that_mean(*not_known),
+        rows=sum(tally.meanings[status] for status in not_known),
+        values=tally.values_that_mean(*stay),
     )

@@ -75,7 +75,7 @@ def _judge_servers(domain: str, record: str, covered: Mapping[str, bool | None])
 
 
 def _may_send(policy: spf.Policy, server: str) -> bool | None:
-    """Whether all addresses of a server may send; None where it can't be told."""
+    """Whether all addresses of a server may send; None where that depends on more than DNS."""
     addresses = policy.dns.addresses(server)
     try:
         return all(policy.passes(address) for address in addresses) if addresses else None

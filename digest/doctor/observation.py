@@ -10,7 +10,7 @@ class State(enum.StrEnum):
     OK = "ok"
     WARNING = "warning"
     ERROR = "error"
-    #: It could not be told from here.
+    #: It can't be found out from here.
     UNKNOWN = "unknown"
 
 

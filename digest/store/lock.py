@@ -172,7 +172,7 @@ def _locked(said: str | bytes | None, now: datetime) -> LockedError:
 
 
 def _owner(said: str | bytes | None, now: datetime) -> str:
-    """Who holds it, as far as is told: its owner may be just about to."""
+    """Who holds it, as far as its file says: the owner may be just about to write it."""
     with suppress(ValueError, KeyError, TypeError):
         owner: Mapping[str, Any] = json.loads(said or b"")
         age = now - datetime.fromisoformat(owner["since"])

@@ -54,7 +54,7 @@ def copied_secret(copy: Path) -> str:
 
 
 def keep_print(engine: Engine, given: str) -> None:
-    """Note which key the environment gave; the key itself can't be told from that."""
+    """Note which key the environment gave; the key can't be computed from what is noted."""
     _store_value(engine, _PRINT, hashlib.sha256(f"digest\0{given}".encode()).hexdigest()[:16])
 
 

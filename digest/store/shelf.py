@@ -1,4 +1,4 @@
-"""Responses of earlier runs, for conditional GETs."""
+"""What earlier runs got from elsewhere: responses of servers, when articles were first seen, answers of a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from digest.model import Remembered
 from digest.store.database import writing
-from digest.store.schema import fetches, sent_articles, sightings
+from digest.store.schema import answers, fetches, sent_articles, sightings
 
 #: SQLite takes 999 values in a statement in its older builds.
 _MOST_VARIABLES = 500
@@ -19,7 +19,7 @@ _FIELDS = [field.name for field in fields(Remembered)]
 
 
 class Shelf:
-    """Remembers a response by the address that was asked for."""
+    """Responses by the address that was asked for, for conditional GETs; and when articles were first seen."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -85,6 +85,28 @@ class Shelf:
         """Drop responses not fetched since; returns how many there were."""
         with self._writing.begin() as connection:
             return connection.execute(delete(fetches).where(fetches.c.fetched_at < before)).rowcount
+
+
+class Answers:
+    """Answers of a language model by the key of the question."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = writing(engine)
+
+    def recall(self, key: str) -> str | None:
+        with self._engine.begin() as connection:
+            return connection.execute(select(answers.c.answer).where(answers.c.key == key)).scalar_one_or_none()
+
+    def remember(self, key: str, answer: str, *, now: datetime) -> None:
+        with self._writing.begin() as connection:
+            connection.execute(delete(answers).where(answers.c.key == key))
+            connection.execute(insert(answers).values(key=key, answer=answer, answered_at=now))
+
+    def forget(self, *, before: datetime) -> int:
+        """Drop answers that are older; returns how many there were."""
+        with self._writing.begin() as connection:
+            return connection.execute(delete(answers).where(answers.c.answered_at < before)).rowcount
 
 
 def _in_groups(ids: Sequence[str]) -> Iterator[Sequence[str]]:

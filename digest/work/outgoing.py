@@ -19,7 +19,7 @@ from digest.model import Edition, Recipient
 from digest.pipeline import Outgoing, Personal, prepare
 from digest.render.greeting import greeter
 from digest.settings.mail import Rates, ServerSettings, SmtpSettings
-from digest.store.consents import Consents
+from digest.store.sending import RefreshTokens
 from digest.work.links import return_paths, unsubscribe_links
 from digest.workspace import Workspace
 
@@ -136,7 +136,7 @@ def access_tokens(smtp: SmtpSettings, engine: Engine) -> AccessTokens | None:
         return None
     from digest.deliver.wire.oauth import AccessTokens as Tokens  # noqa: PLC0415 - httpx2 takes 0.1 s; few log in so
 
-    return Tokens(smtp, time=time.monotonic, consents=Consents(engine))
+    return Tokens(smtp, time=time.monotonic, refresh_tokens=RefreshTokens(engine))
 
 
 def _smtp(workspace: Workspace, server: ServerSettings) -> SmtpTransport:

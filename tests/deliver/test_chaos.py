@@ -18,10 +18,10 @@ from digest.deliver.wire.transport import Batch, BrokenConnectionError, Message
 from digest.deliver.wire.verdicts import Verdict
 from digest.model import DeliveryState as State
 from digest.model import Subscriber
-from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.journal import Journal
 from digest.store.ledger import Ledger
+from digest.store.sending import Allowances
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.post import Post, name_of, names, run, said
 

@@ -19,8 +19,8 @@ from digest.errors import DeliveryStoppedError
 from digest.model import DeliveryState as State
 from digest.settings import SendSettings
 from digest.settings.mail import Rates
-from digest.store.allowances import Allowances
 from digest.store.ledger import Ledger
+from digest.store.sending import Allowances
 from tests.deliver.batch import transport
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.post import Planned, Post, names, run

@@ -23,9 +23,9 @@ from digest.model import DeliveryState as State
 from digest.model import Recipient, Report, Subscriber
 from digest.settings import SendSettings
 from digest.settings.mail import SmtpSettings
-from digest.store.allowances import Allowances
 from digest.store.journal import Journal
 from digest.store.ledger import Ledger
+from digest.store.sending import Allowances
 from tests.deliver.conftest import ISSUE, NOW
 from tests.smtpd import SILENCE, ScriptedServer
 

@@ -1,4 +1,4 @@
-"""Remembered responses."""
+"""What earlier runs got from elsewhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from digest.model import Remembered, SentArticle
 from digest.store.database import open_database
 from digest.store.issues import IssueBook, IssueRecord, Mailing
-from digest.store.shelf import Shelf
+from digest.store.shelf import Answers, Shelf
 
 NOW = datetime(2026, 2, 19, 6, 30, 15, 123456, tzinfo=UTC)
 FEED = Remembered(
@@ -126,3 +126,37 @@ def test_what_an_issue_carried_is_known_by_its_id() -> None:
     book.begin(Mailing(issue="0007-2026-02-19", list="weekly", started_at=NOW), [article])
     assert Shelf(engine).sent(["a", "b"]) == {"a": "0007-2026-02-19"}
     engine.dispose()
+
+
+# --- answers of a model, which are not paid for twice -----------------------------------------------------------------
+
+
+@pytest.fixture
+def answers(engine: Engine) -> Answers:
+    return Answers(engine)
+
+
+def test_what_was_never_asked_has_no_answer(answers: Answers) -> None:
+    assert answers.recall("a" * 64) is None
+
+
+def test_an_answer_comes_back_as_it_was(answers: Answers) -> None:
+    answers.remember("a" * 64, '{"sentences": ["Ľ – 你好"]}', now=NOW)
+    answers.remember("b" * 64, "another", now=NOW)
+
+    assert answers.recall("a" * 64) == '{"sentences": ["Ľ – 你好"]}'
+
+
+def test_a_newer_answer_replaces_the_one_before(answers: Answers) -> None:
+    answers.remember("a" * 64, "first", now=NOW)
+    answers.remember("a" * 64, "second", now=NOW + timedelta(days=1))
+
+    assert answers.recall("a" * 64) == "second"
+
+
+def test_old_answers_are_forgotten(answers: Answers) -> None:
+    answers.remember("a" * 64, "old", now=NOW - timedelta(days=200))
+    answers.remember("b" * 64, "new", now=NOW)
+
+    assert answers.forget(before=NOW - timedelta(days=120)) == 1
+    assert (answers.recall("a" * 64), answers.recall("b" * 64)) == (None, "new")

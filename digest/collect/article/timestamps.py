@@ -186,7 +186,7 @@ def _in_words(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _with_late_clock(text: str, comments: list[str], zone: tzinfo) -> datetime | None:
-    """A day, and a time that only then can be told from it."""
+    """A day, and then a time in a form that looks like a part of a day until that is taken out."""
     day, left = written_day(text)
     if day is None:
         return None

@@ -75,11 +75,11 @@ def read_entries(
         seen: by id, a time before which the entry was published, by what earlier runs saw; a later date does not count.
     """
     judged = [_article(identified, feed=feed, source=source, now=now, seen=seen or {}) for identified in entries]
-    told = [(article, identified.entry) for article, identified in zip(judged, entries, strict=True)]
-    inside = [(article, entry) for article, entry in told if _is_inside(article, entry, window)]
+    pairs = [(article, identified.entry) for article, identified in zip(judged, entries, strict=True)]
+    inside = [(article, entry) for article, entry in pairs if _is_inside(article, entry, window)]
     outside = [
         Dropped(article=article, why=Why.OUTSIDE_WINDOW, detail=_outside_reason(article.published, window, now))
-        for article, entry in told
+        for article, entry in pairs
         if not _is_inside(article, entry, window)
     ]
     texts = _without_footers([_with_text(article, entry) for article, entry in inside])
@@ -95,7 +95,7 @@ def read_entries(
 
 
 def in_their_language(articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    """Half of all feeds do not say their language; it is told once for the whole feed."""
+    """The articles with the language of all of them together, where the feed names none, as half of all feeds do."""
     if not articles or articles[0].language:
         return articles
     sample = "\n".join(f"{article.title} {article.text[:200]}" for article in articles[:5])[:_SAMPLE]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from digest.collect.documents.trees import local_name
-from digest.collect.feeds.wording import Wording, without_cdata
+from digest.collect.feeds.textconstructs import TextConstruct, without_cdata
 from digest.text.urls import http_url
 
 _ENTRIES = frozenset({"item", "entry"})
@@ -58,14 +58,14 @@ class Children:
         """The first of their texts, "" for none."""
         return next(self.texts(*names), "")
 
-    def wordings(self, *names: str) -> Iterator[Wording]:
+    def text_constructs(self, *names: str) -> Iterator[TextConstruct]:
         """What they say, as their feed declares it; those that say nothing left out."""
-        found = (wording_of(child, of_atom=_is_atom(child, self.element)) for child in self.all(*names))
-        return (wording for wording in found if wording.text.strip())
+        found = (text_construct_of(child, of_atom=_is_atom(child, self.element)) for child in self.all(*names))
+        return (text_construct for text_construct in found if text_construct.text.strip())
 
-    def wording(self, *names: str) -> Wording:
+    def text_construct(self, *names: str) -> TextConstruct:
         """The first of these."""
-        return next(self.wordings(*names), Wording())
+        return next(self.text_constructs(*names), TextConstruct())
 
 
 def entries_of(root: etree._Element) -> list[etree._Element]:
@@ -79,21 +79,21 @@ def text_of(element: etree._Element) -> str:
     return without_cdata(_characters(element)).strip()
 
 
-def wording_of(element: etree._Element, *, of_atom: bool) -> Wording:
+def text_construct_of(element: etree._Element, *, of_atom: bool) -> TextConstruct:
     """What an element says, as its feed declares it: a type of Atom (RFC 4287 §3.1.1) or of Media RSS, else unsaid."""
     declared = (element.get("type") or "").strip().lower()
     if declared in {"xhtml", "application/xhtml+xml"} or (element.get("mode") == "xml" and len(element)):
-        return Wording(_inner_markup(element), "html")
+        return TextConstruct(_inner_markup(element), "html")
     if any(isinstance(child.tag, str) for child in element):
         markup = without_cdata(_inner_markup(element))
         # Markup that is escaped in part only is escaped text beside elements.
-        return Wording(html.unescape(markup), "html") if "html" in declared else Wording(markup, "unsaid")
+        return TextConstruct(html.unescape(markup), "html") if "html" in declared else TextConstruct(markup, "unsaid")
     text = without_cdata(_characters(element))
     if "html" in declared:
-        return Wording(text, "html")
+        return TextConstruct(text, "html")
     if declared in {"text", "plain", "text/plain"}:
-        return Wording(text, "text")
-    return Wording(text, "text of atom" if of_atom and not declared else "unsaid")
+        return TextConstruct(text, "text")
+    return TextConstruct(text, "text of atom" if of_atom and not declared else "unsaid")
 
 
 def base_of(element: etree._Element, *, address: str, default: str) -> str:

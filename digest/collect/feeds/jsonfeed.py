@@ -11,7 +11,7 @@ from digest.collect.article.timestamps import read_timestamp
 from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
 from digest.collect.feeds.links import address, identifying
 from digest.collect.feeds.recordings import medium_of, playing_time
-from digest.collect.feeds.wording import escaped_text
+from digest.collect.feeds.textconstructs import escaped_text
 from digest.model import Medium
 from digest.text.clean import clean_line
 from digest.text.html import text_to_line

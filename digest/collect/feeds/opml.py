@@ -17,7 +17,7 @@ from digest.model import Source
 from digest.text.clean import clean_line
 from digest.text.urls import is_web, without_feed_scheme
 
-#: Reasons why a document is broken that are told one by one: the first explains the others.
+#: Faults of a broken document that are reported, since the first explains the others.
 _MOST_FAULTS = 3
 
 
@@ -79,28 +79,28 @@ def _outlines(element: Any, folder: str, above: int) -> Iterator[Outline]:
         inside = folder
         if str(here.tag).lower() == "outline":
             # Exporters differ in the case of names; the specification says xmlUrl.
-            said = {str(name).lower(): clean_line(value) for name, value in here.attrib.items()}
-            inside = _name(said) or folder
-            if len(here) == 0 or "xmlurl" in said:
-                yield _outline(said, folder, line=(here.sourceline or 0) + above)
+            attributes = {str(name).lower(): clean_line(value) for name, value in here.attrib.items()}
+            inside = _name(attributes) or folder
+            if len(here) == 0 or "xmlurl" in attributes:
+                yield _outline(attributes, folder, line=(here.sourceline or 0) + above)
         waiting += [(child, inside) for child in reversed(here)]
 
 
-def _outline(said: dict[str, str], folder: str, *, line: int) -> Outline:
-    written = said.get("xmlurl", "")
+def _outline(attributes: dict[str, str], folder: str, *, line: int) -> Outline:
+    written = attributes.get("xmlurl", "")
     location = without_feed_scheme(written)
     if location:
         # "feed://" stands for "http://", as older readers write it.
         location = location if location == written or is_web(location) else f"http://{location}"
         # Where a feed has no name its address stands there, since `text` is required.
-        name = "" if _name(said) == location else _name(said)
+        name = "" if _name(attributes) == location else _name(attributes)
         return Outline(line=line, location=location, name=name, folder=folder)
-    named = f'"{_name(said)}"' if _name(said) else "an outline"
+    named = f'"{_name(attributes)}"' if _name(attributes) else "an outline"
     return Outline(line=line, problem=f"{named} names no feed: it has no xmlUrl")
 
 
-def _name(said: dict[str, str]) -> str:
-    return said.get("title") or said.get("text") or ""
+def _name(attributes: dict[str, str]) -> str:
+    return attributes.get("title") or attributes.get("text") or ""
 
 
 def _faults(tree: XmlTree, above: int) -> Iterator[Outline]:

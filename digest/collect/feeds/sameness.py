@@ -31,8 +31,8 @@ def canonicals(entries: Sequence[Entry], *, home: str, source: str) -> list[str]
         source: where the feed is, for entries that only mean something within it.
     """
     links = [canonical_url(entry.link) if entry.link else "" for entry in entries]
-    told = [(_title(entry), entry.published and entry.published.date()) for entry in entries]
-    own_link = _unique({*zip(links, told, strict=True)}, apart_from=canonical_url(home))
+    titles_and_days = [(_title(entry), entry.published and entry.published.date()) for entry in entries]
+    own_link = _unique({*zip(links, titles_and_days, strict=True)}, apart_from=canonical_url(home))
     own_guid = _unique({(entry.guid, _title(entry)) for entry in entries}, apart_from="")
     repeated = Counter(_title(entry) for entry in entries)
     return [

@@ -1,7 +1,7 @@
 """Since when the entries of a feed are known, so that a new date makes no old article new.
 
 Some feeds date all their entries by the moment of their own making, others one whenever they touch it. An article keeps
-the earliest moment that was ever told of it, and is no newer than the run that first saw it.
+the earliest time that was ever given for it, and is no newer than the run that first saw it.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def first_sightings(
     An entry is known by its article, and where its link changes by its guid together with its title.
     """
     keys = {identified.id: _keys(identified, source) for identified in entries}
-    told = {
+    published = {
         key: max(min(dated or now, now), now - _LONG_AGO)
         for identified in entries
         for dated in (date_of(identified.entry),)
         if not (dated and is_announced(dated, now=now))
         for key in keys[identified.id]
     }
-    known = shelf.known_since(told) if told else {}
+    known = shelf.known_since(published) if published else {}
     since = {name: min(known[key] for key in own) for name, own in keys.items() if own[0] in known}
     earlier = {key: since[name] for name in since for key in keys[name] if since[name] < known[key]}
     if earlier:

@@ -27,8 +27,8 @@ async def with_lengths(reading: Reading, *, fetcher: Fetcher, most: int) -> Read
     videos = (one for one in reading.articles if one.medium == "video" and one.duration is None)
     silent = [one for one in videos if has_own_page(one)][:most]
     lengths = await asyncio.gather(*(_video_length(video, fetcher) for video in silent))
-    told = {video.id: length for video, length in zip(silent, lengths, strict=True)}
-    articles = tuple(replace(one, duration=told.get(one.id, one.duration)) for one in reading.articles)
+    by_id = {video.id: length for video, length in zip(silent, lengths, strict=True)}
+    articles = tuple(replace(one, duration=by_id.get(one.id, one.duration)) for one in reading.articles)
     unknown = sum(length is None for length in lengths)
     return _with_note(reading, articles, f"the length of {unknown} of its videos is not known" if unknown else "")
 

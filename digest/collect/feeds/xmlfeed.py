@@ -22,7 +22,7 @@ from digest.collect.feeds.entries import Entry, Feed, NotAFeedError
 from digest.collect.feeds.links import EntryLinks, address, all_of, identifying, own_link
 from digest.collect.feeds.oddfeed import parse_odd_feed
 from digest.collect.feeds.recordings import medium_of, with_recordings
-from digest.collect.feeds.wording import as_html, as_line, without_nested_cdata
+from digest.collect.feeds.textconstructs import as_html, as_line, without_nested_cdata
 from digest.text.clean import clean_line
 
 _HEAD = 20_000
@@ -89,7 +89,7 @@ def _feed(root: etree._Element, items: list[etree._Element], text: str, *, url: 
 
     read = _Reader(home=link, language=language, base=base)
     return Feed(
-        title=as_line(about.wording("title", "atom:title", "dc:title")),
+        title=as_line(about.text_construct("title", "atom:title", "dc:title")),
         link=link,
         language=language,
         entries=with_recordings([read.entry(item) for item in items], items, root=root, text=text),
@@ -135,10 +135,10 @@ class _Reader:
 
     def entry(self, item: etree._Element) -> Entry:
         named = Children(item)
-        summary = as_html(named.wording(*_SUMMARIES)) or _media_text(item)
-        contents = map(as_html, named.wordings(*_CONTENTS))
+        summary = as_html(named.text_construct(*_SUMMARIES)) or _media_text(item)
+        contents = map(as_html, named.text_constructs(*_CONTENTS))
         return Entry(
-            title=as_line(named.wording("title", "atom:title", "dc:title", "media:title", "itunes:title")),
+            title=as_line(named.text_construct("title", "atom:title", "dc:title", "media:title", "itunes:title")),
             link=own_link(self._addresses(named, item), home=self._home),
             page=address(named.text("comments"), self._base(item)),
             guid=clean_line(named.text("guid", "id", "atom:id") or item.get(_RDF_ABOUT) or ""),

@@ -19,9 +19,10 @@ from digest.collect.lists.listed import Listed, each_once
 from digest.collect.pages.page import extract_page
 from digest.collect.reading import Reading, reading_of
 from digest.model import Article, Dropped, Remembered, Source, Why, Window
+from digest.text.plural import number
 from digest.text.urls import shown_host, untracked_url
 
-#: Of the pages outside the window the newest are told one by one; a sitemap names all that a site ever wrote.
+#: Of the pages outside the window only the newest are reported; a sitemap names all that a site ever wrote.
 _MOST_DROPPED = 200
 #: A link of fewer words ("Read more", "3 comments") is no headline.
 _HEADLINE_WORDS = 3
@@ -45,7 +46,7 @@ class _ListedArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
+class _PageResult:
     """What became of one listed article: the article, or None where there are no words for it."""
 
     article: Article | None
@@ -104,22 +105,24 @@ class ListedPages:
         """The articles of candidates, those beyond `collect.max_pages` by their headlines; and notes on their pages."""
         most = self.documents.settings.max_pages
         fetched = await asyncio.gather(*(self._fetch_page(one, source) for one in candidates[:most]))
-        unread = [_Outcome(article=self._article_by_headline(one, source)) for one in candidates[most:]]
+        unread = [_PageResult(article=self._article_by_headline(one, source)) for one in candidates[most:]]
         articles = tuple(outcome.article for outcome in (*fetched, *unread) if outcome.article is not None)
         return articles, _notes(fetched, unread, most)
 
     def _split_by_window(self, listed: Sequence[Listed]) -> tuple[list[Listed], list[Listed]]:
         """What may be inside the window, and the newest of what is not."""
-        told = [(self._listed_time(entry), entry) for entry in listed]
-        within = [entry for moment, entry in told if moment is None or self.window.holds(moment)]
-        beyond = [(moment, entry) for moment, entry in told if moment and not self.window.holds(moment)]
+        timed = [(self._listed_time(entry), entry) for entry in listed]
+        within = [entry for moment, entry in timed if moment is None or self.window.holds(moment)]
+        beyond = [(moment, entry) for moment, entry in timed if moment and not self.window.holds(moment)]
         return within, [entry for _, entry in heapq.nlargest(_MOST_DROPPED, beyond, key=lambda pair: pair[0])]
 
     def _with_times(self, listed: Mapping[str, Listed]) -> list[_ListedArticle]:
         """Entries with their times, newest first; one without any counts from when it was first seen, as in a feed."""
-        told = {canonical: (article_id(canonical), self._listed_time(entry)) for canonical, entry in listed.items()}
+        ids_and_times = {
+            canonical: (article_id(canonical), self._listed_time(entry)) for canonical, entry in listed.items()
+        }
         # A page that changed may be an old one, and so may one whose date did.
-        doubtful = [name for name, moment in told.values() if moment is None or self.window.holds(moment)]
+        doubtful = [name for name, moment in ids_and_times.values() if moment is None or self.window.holds(moment)]
         seen = self.documents.shelf.first_seen(doubtful, now=self.now) if doubtful else {}
         candidates = [
             _ListedArticle(
@@ -129,7 +132,7 @@ class ListedPages:
                 dated=moment is not None,
                 first_seen=seen.get(name),
             )
-            for canonical, (name, moment) in told.items()
+            for canonical, (name, moment) in ids_and_times.items()
         ]
         return sorted(candidates, key=attrgetter("moment"), reverse=True)
 
@@ -139,15 +142,15 @@ class ListedPages:
         moment = entry.moment or (end_of_day(day) if day else None)
         return not_ahead(day_here(moment, now=self.now), now=self.now) if moment else None
 
-    async def _fetch_page(self, candidate: _ListedArticle, source: Source) -> _Outcome:
+    async def _fetch_page(self, candidate: _ListedArticle, source: Source) -> _PageResult:
         try:
             # Not remembered: the pages of a year would make the database a hundred times as large.
             answer = await self.documents.fetcher.fetch(candidate.listed.url)
         except FetchError as error:
-            return _Outcome(
+            return _PageResult(
                 article=self._article_by_headline(candidate, source), problem=f"{candidate.listed.url} {error}"
             )
-        return _Outcome(article=await asyncio.to_thread(self._article_of_page, candidate, source, answer))
+        return _PageResult(article=await asyncio.to_thread(self._article_of_page, candidate, source, answer))
 
     def _article_of_page(self, candidate: _ListedArticle, source: Source, answer: Remembered) -> Article | None:
         page = extract_page(
@@ -171,11 +174,11 @@ class ListedPages:
 
     def _published(self, candidate: _ListedArticle, on_page: datetime | None) -> tuple[datetime, bool]:
         """When it was published, by the list, else by its page, no later than first seen; and whether that is known."""
-        told = candidate.moment
+        moment = candidate.moment
         if on_page and not candidate.listed.published:
-            told = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
+            moment = not_ahead(day_here(end_of_day(on_page), now=self.now), now=self.now)
         dated = candidate.dated or on_page is not None
-        return min(told, candidate.first_seen or told), dated
+        return min(moment, candidate.first_seen or moment), dated
 
     def _article_by_headline(self, candidate: _ListedArticle, source: Source) -> Article | None:
         """The article by its headline alone; None where the list has none."""
@@ -207,23 +210,19 @@ def _is_home(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def _notes(fetched: Sequence[_Outcome], unread: Sequence[_Outcome], most: int) -> tuple[str, ...]:
+def _notes(fetched: Sequence[_PageResult], unread: Sequence[_PageResult], most: int) -> tuple[str, ...]:
     notes = []
     failed = [outcome.problem for outcome in fetched if outcome.problem]
     if failed:
-        notes.append(f"{_pages(len(failed))} could not be read: the first {failed[0]}")
+        notes.append(f"{number(len(failed), 'page')} could not be read: the first {failed[0]}")
     wordless = sum(outcome.article is None and not outcome.problem for outcome in fetched)
     if wordless:
-        notes.append(f"{_pages(wordless)} in the window left out: no article there")
+        notes.append(f"{number(wordless, 'page')} in the window left out: no article there")
     if unread:
         titled = sum(outcome.article is not None for outcome in unread)
         fate = f"{titled} of the others count by their headlines" if titled else "the others are left out"
         notes.append(
-            f"{_pages(len(fetched) + len(unread))} in the window: the newest {most} are read, {fate}"
+            f"{number(len(fetched) + len(unread), 'page')} in the window: the newest {most} are read, {fate}"
             " (collect.max_pages)"
         )
     return tuple(notes)
-
-
-def _pages(number: int) -> str:
-    return "1 page" if number == 1 else f"{number:,} pages"

@@ -9,7 +9,7 @@
     A note in a paragraph of its own.
 
 A link begins a pick; words around and below it, up to the next link, are its note. Lines that begin with "# " or stand
-between <!-- and --> are for the writer alone. What can't be understood is told with its line.
+between <!-- and --> are for the writer alone. What can't be understood is reported with its line.
 """
 
 from __future__ import annotations

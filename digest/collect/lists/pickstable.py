@@ -19,7 +19,7 @@ _DELIMITERS = (",", ";", "\t")
 
 
 def parse_table(text: str) -> PicksFile | None:
-    """Read the picks of a table; rows that hold none are told with their line. None where the text is no table."""
+    """Read the picks of a table; rows that hold none are reported with their line. None where the text is no table."""
     header = _header(text)
     if header is None:
         return None

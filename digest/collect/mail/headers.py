@@ -26,7 +26,7 @@ _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{re.sub(r'P<[a-z]+>', ':', _WORD.pat
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
 _ESCAPED = re.compile(rb"=([0-9A-Fa-f]{2})")
 _LONGEST_HEADER = 10_000
-#: Stands for the words number so and so while addresses are told apart: a decoded comma or bracket is none of theirs.
+#: Stands for decoded words while the addresses of a header are parsed: a comma or bracket in them separates nothing.
 _PLACE = "\ue000{}\ue001"
 _PLACED = re.compile("\ue000([0-9]{1,5})\ue001")
 

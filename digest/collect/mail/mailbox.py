@@ -149,9 +149,9 @@ class ImapMailboxes:
         try:
             _log_in(server, url.user, password)
             folder = _quoted(_modified_utf7(url.folder))
-            answer, told = server.select(folder, readonly=True)
+            answer, words = server.select(folder, readonly=True)
             if answer != "OK":
-                names = f'has no folder "{url.folder}" that can be read: {_server_text(told)}'
+                names = f'has no folder "{url.folder}" that can be read: {_server_text(words)}'
                 raise MailboxError(f"{names}; folders of Gmail and others are written as the server names them")
             yield server
         finally:
@@ -207,9 +207,9 @@ def _log_in(server: _Server, user: str, password: str) -> None:
     except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
         if isinstance(error, imaplib.IMAP4.abort):
             raise
-        told = _error_text(error, password)
+        reason = _error_text(error, password)
         hint = "check user and password; many providers want one made for this program (an app password)"
-        raise MailboxError(f"refuses the login ({told}): {hint}") from None
+        raise MailboxError(f"refuses the login ({reason}): {hint}") from None
 
 
 def _fetched_mail(server: _Server, *, since: datetime, settings: CollectSettings) -> Mail:
@@ -251,8 +251,8 @@ def _sizes(server: _Server, uids: Sequence[int]) -> dict[int, int]:
         return {}
     _, parts = server.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
     lines = [part for part in parts if isinstance(part, bytes)]
-    told = [(_UID.search(line), _SIZE.search(line)) for line in lines]
-    return {int(uid[1]): int(size[1]) for uid, size in told if uid and size}
+    found = [(_UID.search(line), _SIZE.search(line)) for line in lines]
+    return {int(uid[1]): int(size[1]) for uid, size in found if uid and size}
 
 
 def _fetched_message(server: _Server, uid: int) -> RawMessage | None:
@@ -297,8 +297,8 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _server_text(told: Iterable[Any]) -> str:
-    return clean_line(b" ".join(part for part in told if isinstance(part, bytes)).decode("utf-8", "replace"))[:200]
+def _server_text(parts: Iterable[Any]) -> str:
+    return clean_line(b" ".join(part for part in parts if isinstance(part, bytes)).decode("utf-8", "replace"))[:200]
 
 
 def _error_text(error: Exception, password: str) -> str:

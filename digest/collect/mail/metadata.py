@@ -116,10 +116,10 @@ def _key(message: Message, subject: str) -> str:
 def _published(message: Message, received: datetime | None) -> datetime | None:
     try:
         written = parsedate_to_datetime(header_text(message, "Date"))
-        said = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
+        sent = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return received
-    return said if received is None or abs(said - received) <= _CREDIBLE else received
+    return sent if received is None or abs(sent - received) <= _CREDIBLE else received
 
 
 @cache

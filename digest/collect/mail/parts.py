@@ -67,16 +67,16 @@ def _decoded_text(part: Message) -> str:
 def _decoded_bytes(part: Message) -> bytes:
     """A part's bytes as they were before they were packed (RFC 2045 §6), by what they are where the header errs."""
     raw = _raw_bytes(part)
-    said = re.sub(r"[^\w-].*", "", str(part.get("Content-Transfer-Encoding", "")).strip().lower(), flags=re.DOTALL)
-    if said in {"x-uuencode", "uuencode", "uue", "x-uue"}:
+    coding = re.sub(r"[^\w-].*", "", str(part.get("Content-Transfer-Encoding", "")).strip().lower(), flags=re.DOTALL)
+    if coding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         unpacked = part.get_payload(decode=True)
         return unpacked if isinstance(unpacked, bytes) else raw
-    if said == "base64":
+    if coding == "base64":
         noise = len(_NO_BASE64.findall(raw))
         return _from_base64(raw) if noise <= _NOISE * len(raw) else raw
-    if said == "quoted-printable" or _is_quoted(raw):
+    if coding == "quoted-printable" or _is_quoted(raw):
         return quopri.decodestring(raw)
-    return _from_base64(raw) if said in {"", "7bit", "8bit"} and _looks_like_base64(raw) else raw
+    return _from_base64(raw) if coding in {"", "7bit", "8bit"} and _looks_like_base64(raw) else raw
 
 
 def _is_quoted(raw: bytes) -> bool:

@@ -199,8 +199,8 @@ def _moment_of(element: Element) -> str:
 
 def _is_publication(element: Element, own: OwnElements) -> bool:
     """Whether an element says when the article was published; others are those of changes, teasers and comments."""
-    said = f"{element.get('itemprop')} {element.get('class')}".lower()
-    return ("pubdate" in element.attrib or "publish" in said) and own.holds(element)
+    names = f"{element.get('itemprop')} {element.get('class')}".lower()
+    return ("pubdate" in element.attrib or "publish" in names) and own.holds(element)
 
 
 def _author(meta: Mapping[str, str], linked: LinkedFacts, below: Sequence[Block], site: str) -> str:

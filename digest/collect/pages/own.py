@@ -58,8 +58,8 @@ class OwnElements:
             return True
         if place.tag == "article" and self._has_article:
             return True
-        said = " ".join(filter(None, (place.get("class"), place.get("id"), place.get("role"))))
-        return place.tag not in {"html", "body"} and _others().search(said) is not None
+        names = " ".join(filter(None, (place.get("class"), place.get("id"), place.get("role"))))
+        return place.tag not in {"html", "body"} and _others().search(names) is not None
 
     def _within_own_article(self, place: Element) -> bool:
         return any(around.tag == "article" and around in self._around for around in place.iterancestors())

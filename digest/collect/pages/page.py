@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 from digest.collect.article.article import article_id, new_article
 from digest.collect.article.labels import publisher_of
@@ -13,7 +15,7 @@ from digest.collect.pages.blocks import read_blocks
 from digest.collect.pages.body import article_body
 from digest.collect.pages.facts import read_facts
 from digest.collect.pages.layout import unwrap_layout
-from digest.collect.pages.walls import is_wall
+from digest.languages.tables import either, merged
 from digest.model import Article, Source
 from digest.text.language import detect_language
 from digest.text.urls import canonical_url
@@ -94,3 +96,22 @@ def page_article(page: Page, *, source: Source, url: str, first_seen: Callable[[
 def _language(text: str, declared: str) -> str:
     """The language of the text; what the page declares is that of its template, which is often another one."""
     return (len(text) >= _ENOUGH_TO_TELL and detect_language(text)) or declared
+
+
+# --- pages served in an article's place: to log in, to consent, to say that it is gone --------------------------------
+
+_HTTP_STATUS = r"(?:error )?40[34](?: error)?(?:\W+.{,30})?"
+#: Between a page's title and the name of its site.
+_BEFORE_SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*|\s*::\s*")
+_MARKS_AT_END = " .!?…"
+
+
+def is_wall(title: str) -> bool:
+    """Whether a page of this title tells its reader to do something first, or that there is nothing."""
+    parts = _BEFORE_SITE.split(title.strip())
+    return any(_wall_title().fullmatch(part.strip(_MARKS_AT_END)) for part in (parts[0], parts[-1]))
+
+
+@cache
+def _wall_title() -> re.Pattern[str]:
+    return re.compile(either((*merged("walls")["titles"], _HTTP_STATUS)), re.IGNORECASE)

@@ -14,7 +14,7 @@ from datetime import UTC, tzinfo
 
 from digest.collect.article.dates import WrittenDate, find_date
 from digest.collect.prose.furniture import Furniture, author_in, split_credit, words_only
-from digest.collect.prose.segment import Line, Span, article_span, main_title, read_lines
+from digest.collect.prose.segment import Span, TextLine, article_span, main_title, read_lines
 from digest.text.clean import clean_line
 from digest.text.listitems import is_broken, split_items
 
@@ -60,7 +60,7 @@ _MOST_HEADER_LINES = 12
 _FEWEST_PARAGRAPH_WORDS = 8
 
 
-def _from_text(lines: Sequence[Line], zone: tzinfo) -> Plaintext:
+def _from_text(lines: Sequence[TextLine], zone: tzinfo) -> Plaintext:
     title_at = _title_at(lines)
     title = lines[title_at].text if title_at is not None else ""
     below = [line for i, line in enumerate(lines) if i != title_at and not (title and _is_same_line(line.text, title))]
@@ -76,7 +76,7 @@ def _from_text(lines: Sequence[Line], zone: tzinfo) -> Plaintext:
     )
 
 
-def _title_at(lines: Sequence[Line]) -> int | None:
+def _title_at(lines: Sequence[TextLine]) -> int | None:
     """The first line that is no date, byline or the like, if it is repeated or looks like a title."""
     for i, line in enumerate(lines[:_MOST_HEADER_LINES]):
         if line.furniture in {Furniture.DATE, Furniture.COUNTER, Furniture.BYLINE, Furniture.LABEL}:
@@ -89,7 +89,7 @@ def _title_at(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _looks_like_title(line: Line) -> bool:
+def _looks_like_title(line: TextLine) -> bool:
     """Whether it is short and no sentence; a question or a cry may be a title, too."""
     if line.words > _MOST_TITLE_WORDS or line.text.endswith((".", "。", "।", ":")):
         return False
@@ -100,14 +100,14 @@ def _is_same_line(one: str, other: str) -> bool:
     return words_only(one) == words_only(other)
 
 
-def _without_tail(lines: list[Line]) -> list[Line]:
+def _without_tail(lines: list[TextLine]) -> list[TextLine]:
     """The lines up to what stands below an article: from the first furniture after which there is no paragraph."""
     last = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=-1)
     tail = next((i for i in range(last + 1, len(lines)) if lines[i].furniture in _OPENS_TAIL), len(lines))
     return lines[:tail] if last >= 0 else lines
 
 
-def _is_paragraph(line: Line) -> bool:
+def _is_paragraph(line: TextLine) -> bool:
     return line.prose and line.furniture is None and line.words >= _FEWEST_PARAGRAPH_WORDS
 
 
@@ -127,7 +127,7 @@ _FEWEST_SENTENCE_WORDS = 20
 _BIOGRAPHY_LINES = 4
 
 
-def _is_page(lines: Sequence[Line]) -> bool:
+def _is_page(lines: Sequence[TextLine]) -> bool:
     """Whether the lines are a whole page: a menu above the text, or menus and buttons all around it."""
     body_at = next((i for i, line in enumerate(lines) if _is_paragraph(line)), len(lines))
     short = [i for i, line in enumerate(lines) if i and line.words <= _MOST_MENU_WORDS and line.text[0].isalpha()]
@@ -138,7 +138,7 @@ def _is_page(lines: Sequence[Line]) -> bool:
     )
 
 
-def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
+def _from_page(lines: Sequence[TextLine], zone: tzinfo) -> Plaintext | None:
     span = article_span(lines)
     if span is None:
         return None
@@ -154,9 +154,9 @@ def _from_page(lines: Sequence[Line], zone: tzinfo) -> Plaintext | None:
     )
 
 
-def _prose_and_headings(lines: Sequence[Line], span: Span) -> list[Line]:
+def _prose_and_headings(lines: Sequence[TextLine], span: Span) -> list[TextLine]:
     """The prose and the headings of an article; boxes, captions and calls among them are left out."""
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     at = span.start
     while at < span.end:
         if span.scores[at] > 0:
@@ -170,14 +170,14 @@ def _prose_and_headings(lines: Sequence[Line], span: Span) -> list[Line]:
     return kept
 
 
-def _without_biography(lines: list[Line], author: str) -> list[Line]:
+def _without_biography(lines: list[TextLine], author: str) -> list[TextLine]:
     """The lines without a paragraph on the author at the end: it begins with the name that stands above the text."""
     last = range(max(1, len(lines) - _BIOGRAPHY_LINES), len(lines))
     at = next((i for i in last if author and lines[i].text.startswith(author)), len(lines))
     return lines[:at]
 
 
-def _are_headings(lines: Sequence[Line]) -> bool:
+def _are_headings(lines: Sequence[TextLine]) -> bool:
     """Whether lines between two paragraphs may be headings, or a sentence without its stop, and no box of links."""
     is_sentence = len(lines) == 1 and lines[0].words >= _FEWEST_SENTENCE_WORDS
     return (
@@ -190,11 +190,11 @@ def _are_headings(lines: Sequence[Line]) -> bool:
 # --- both -------------------------------------------------------------------------------------------------------
 
 
-def _joined_paragraphs(lines: Iterable[Line]) -> str:
+def _joined_paragraphs(lines: Iterable[TextLine]) -> str:
     return "\n\n".join(text for line in lines if (text := split_credit(line.text)[0]))
 
 
-def _date(header: Sequence[Line], zone: tzinfo) -> WrittenDate | None:
+def _date(header: Sequence[TextLine], zone: tzinfo) -> WrittenDate | None:
     """The first date above the text: of a date line, else beside the author's name or the like."""
     for wanted in (Furniture.DATE, None):
         for line in header:
@@ -205,12 +205,12 @@ def _date(header: Sequence[Line], zone: tzinfo) -> WrittenDate | None:
     return None
 
 
-def _author(header: Sequence[Line]) -> str:
+def _author(header: Sequence[TextLine]) -> str:
     named = (author_in(line.text) for line in header if line.furniture in {Furniture.BYLINE, Furniture.DATE})
     return next((name for name in named if name), "")
 
 
-def _credits(lines: Sequence[Line]) -> tuple[str, ...]:
+def _credits(lines: Sequence[TextLine]) -> tuple[str, ...]:
     found = (line.text if line.furniture is Furniture.CREDIT else split_credit(line.text)[1] for line in lines)
     return tuple(dict.fromkeys(credit for credit in found if credit))
 

@@ -17,7 +17,7 @@ from digest.collect.prose.furniture import Furniture, furniture_of, is_prose, wo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TextLine:
     """A line of a page and what it looks like."""
 
     text: str
@@ -26,11 +26,11 @@ class Line:
     furniture: Furniture | None
 
 
-def read_lines(texts: Iterable[str]) -> list[Line]:
+def read_lines(texts: Iterable[str]) -> list[TextLine]:
     lines = []
     for text in texts:
         words = word_count(text)
-        lines.append(Line(text=text, words=words, prose=is_prose(text), furniture=furniture_of(text)))
+        lines.append(TextLine(text=text, words=words, prose=is_prose(text), furniture=furniture_of(text)))
     return lines
 
 
@@ -67,7 +67,7 @@ _BELOW_TITLE = 2.5
 _UNTITLED = 0.3
 
 
-def article_span(lines: Sequence[Line]) -> Span | None:
+def article_span(lines: Sequence[TextLine]) -> Span | None:
     """Find the article of a page whose first line is its title, None where there is no prose."""
     titles = _headings(lines, _titles(lines))
     scores = _scores(lines, titles)
@@ -133,7 +133,7 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 1}
 
 
-def _titles(lines: Sequence[Line]) -> list[int]:
+def _titles(lines: Sequence[TextLine]) -> list[int]:
     """The lines that say what the first one says, but for the site's name."""
     if not lines:
         return []
@@ -141,7 +141,7 @@ def _titles(lines: Sequence[Line]) -> list[int]:
     return [i for i, line in enumerate(lines) if i and len(line.text) >= 8 and _is_title(line, whole, main)]
 
 
-def _headings(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
+def _headings(lines: Sequence[TextLine], titles: Sequence[int]) -> list[int]:
     """The titles that stand above an article; one with an article above it is a link to the page itself."""
     headings: list[int] = []
     for title in titles:
@@ -151,7 +151,7 @@ def _headings(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
     return headings
 
 
-def _is_title(line: Line, whole: set[str], main: set[str]) -> bool:
+def _is_title(line: TextLine, whole: set[str], main: set[str]) -> bool:
     if line.words > 30:
         return False
     words = _words(line.text)
@@ -162,7 +162,7 @@ def _is_title(line: Line, whole: set[str], main: set[str]) -> bool:
     return words == whole or common >= 0.7 * max(len(words), len(main))
 
 
-def _scores(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
+def _scores(lines: Sequence[TextLine], titles: Sequence[int]) -> list[int]:
     times = Counter(line.text for line in lines)
     listed = _listed(lines)
     scores = [_score(line, repeated=times[line.text] > 1, listed=i in listed) for i, line in enumerate(lines)]
@@ -171,7 +171,7 @@ def _scores(lines: Sequence[Line], titles: Sequence[int]) -> list[int]:
     return scores
 
 
-def _score(line: Line, *, repeated: bool, listed: bool) -> int:
+def _score(line: TextLine, *, repeated: bool, listed: bool) -> int:
     if line.furniture is Furniture.COMMENTS:
         return _COMMENTS
     if line.furniture is Furniture.LEGAL:
@@ -187,7 +187,7 @@ _INNER_MARK = re.compile(r"\w\s(–|—|-|@|\|)\s|\w(: )|\w (\()")
 _FEWEST_LISTED = 4
 
 
-def _listed(lines: Sequence[Line]) -> set[int]:
+def _listed(lines: Sequence[TextLine]) -> set[int]:
     """Lines of lists: four or more in a row that are parted in two by the same mark, such as dates and places."""
     marks = [_inner_mark(line) for line in lines]
     listed: set[int] = set()
@@ -200,12 +200,12 @@ def _listed(lines: Sequence[Line]) -> set[int]:
     return listed
 
 
-def _inner_mark(line: Line) -> str:
+def _inner_mark(line: TextLine) -> str:
     match = _INNER_MARK.search(line.text) if 3 <= line.words <= 25 else None
     return next((mark for mark in match.groups() if mark), "") if match else ""
 
 
-def _silence_comments(lines: Sequence[Line], titles: Sequence[int], scores: list[int], prose: list[int]) -> None:
+def _silence_comments(lines: Sequence[TextLine], titles: Sequence[int], scores: list[int], prose: list[int]) -> None:
     """An article is over where its readers begin to speak: nothing below counts."""
     if not titles:
         return
@@ -227,7 +227,7 @@ def _stands_below_title(start: int, end: int, titles: Sequence[int], prose: Sequ
     )
 
 
-def _share_of_topic(topic: set[str], lines: Sequence[Line]) -> float:
+def _share_of_topic(topic: set[str], lines: Sequence[TextLine]) -> float:
     text = " ".join(line.text for line in lines).casefold()
     return sum(word in text for word in topic) / len(topic) if topic else 1.0
 

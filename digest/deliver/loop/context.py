@@ -38,7 +38,7 @@ class Ledger(Protocol):
 
 
 class Allowances(Protocol):
-    """Where permits are written down; `store.allowances` says how."""
+    """Where permits are written down; `store.sending` says how."""
 
     def load(self) -> Taken: ...
     def save(self, taken: Taken) -> None: ...

@@ -30,8 +30,8 @@ _USUAL_LIFE = 3600.0
 _TIMEOUT = 30.0
 
 
-class Consents(Protocol):
-    """Where refresh tokens are kept that took the place of the owner's; `store.consents` says how."""
+class RefreshTokens(Protocol):
+    """Where refresh tokens are kept that took the place of the owner's; `store.sending` says how."""
 
     def newest(self, given: str) -> str: ...
     def keep(self, given: str, newest: str) -> None: ...
@@ -54,7 +54,7 @@ class AccessTokens:
     """The access tokens of one account.
 
     Args:
-        consents: where a new refresh token is kept; without it, in memory.
+        refresh_tokens: where a new refresh token is kept; without it, in memory.
         time: seconds by any clock that only goes forward.
         tls: for certificates other than those of the system.
     """
@@ -65,11 +65,11 @@ class AccessTokens:
         *,
         time: Callable[[], float],
         tls: ssl.SSLContext | None = None,
-        consents: Consents | None = None,
+        refresh_tokens: RefreshTokens | None = None,
     ) -> None:
         self._settings = settings
         self._given = settings.oauth_refresh_token.get_secret_value()
-        self._consents = consents or _Forgotten()
+        self._refresh_tokens = refresh_tokens or _Forgotten()
         self._time = time
         self._tls = tls
         self._token = ""
@@ -94,13 +94,13 @@ class AccessTokens:
 
     async def _renew(self) -> None:
         # Each time anew: another server's account may be the same.
-        latest = await asyncio.to_thread(self._consents.newest, self._given)
+        latest = await asyncio.to_thread(self._refresh_tokens.newest, self._given)
         answer = await self._ask(latest)
         self._token = str(answer["access_token"])
         self._ends = self._time() + float(answer.get("expires_in") or _USUAL_LIFE)
         # Microsoft gives a new refresh token each time, the old one holds for 90 days; others take each only once.
         if (renewed := str(answer.get("refresh_token") or latest)) != latest:
-            await asyncio.to_thread(self._consents.keep, self._given, renewed)
+            await asyncio.to_thread(self._refresh_tokens.keep, self._given, renewed)
 
     async def _ask(self, refresh_token: str) -> dict[str, Any]:
         provider = self._settings.oauth_provider

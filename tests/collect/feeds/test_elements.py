@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from digest.collect.documents.trees import xml_tree
-from digest.collect.feeds.elements import Children, base_of, entries_of, text_of, wording_of
+from digest.collect.feeds.elements import Children, base_of, entries_of, text_construct_of, text_of
 
 ADDRESS = "https://gazette.example/feeds/atom.xml"
 
@@ -78,8 +78,8 @@ def test_an_address_is_relative_to_each_base_around_it_in_turn(bases: tuple[str,
     ],
 )
 def test_words_are_text_or_markup_as_they_are_declared(element: str, kind: str, text: str) -> None:
-    wording = wording_of(tree(element), of_atom=True)
-    assert (wording.kind, wording.text.removeprefix("<div>").removesuffix("</div>")) == (kind, text)
+    text_construct = text_construct_of(tree(element), of_atom=True)
+    assert (text_construct.kind, text_construct.text.removeprefix("<div>").removesuffix("</div>")) == (kind, text)
 
 
 def test_entities_that_are_declared_elsewhere_are_those_of_html() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.collect.article.article import LONGEST_TEXT, LONGEST_TITLE, article_id
-from digest.collect.pages.page import Page, extract_page, page_article
+from digest.collect.pages.page import Page, extract_page, is_wall, page_article
 from digest.model import Source
 
 PROSE = (
@@ -122,3 +122,51 @@ def test_a_page_without_end_is_cut() -> None:
 def test_a_page_in_a_file_is_known_by_its_path(name: str, publisher: str) -> None:
     found = page_article(PAGE, source=Source(kind="page", location="b.html", name=name), url="", first_seen=never)
     assert (found.canonical, found.url, found.publisher) == ("file:b.html", None, publisher)
+
+
+# --- pages served in an article's place ------------------------------------------------------------------------------
+
+LOGIN = "Please log in to read this article, which only our readers with an account may see, as you surely understand. "
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Log in",
+        "Sign in to continue reading | The Gazette",
+        "Just a moment...",
+        "Page not found – The Gazette",
+        "404",
+        "404: Not Found",
+        "Access denied",
+        "Are you a robot?",
+        "Before you continue to Example",
+        "Anmelden · Blatt",
+        "Connexion | Le Journal",
+        "Страница не найдена",
+    ],
+)
+def test_a_page_to_log_in_to_or_one_that_is_gone_is_known_by_its_title(title: str) -> None:
+    assert is_wall(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Log in to the past: how a mill worker kept his diary",
+        "Just a moment of rain in Ashford",
+        "Not found in any map: the lost village of Kent",
+        "404 new homes for Ashford approved by the council of the county",
+        "Why you need not sign in any more",
+        "Anmeldung für den Kindergarten beginnt",
+        "Forbidden love on the Stour",
+        "",
+    ],
+)
+def test_a_headline_with_such_words_is_none(title: str) -> None:
+    assert not is_wall(title)
+
+
+def test_such_a_page_has_no_article() -> None:
+    found = extract_page(f"<title>Log in | The Gazette</title><article><h1>Log in</h1><p>{LOGIN * 3}</p></article>")
+    assert (found.title, found.text) == ("", "")

@@ -22,9 +22,9 @@ from digest.model import DeliveryState as State
 from digest.model import Report, Subscriber
 from digest.settings import SendSettings
 from digest.settings.mail import ProviderLimit, Rates
-from digest.store.allowances import Allowances
 from digest.store.database import open_database, sqlite_url
 from digest.store.ledger import Ledger
+from digest.store.sending import Allowances
 from tests.deliver.conftest import ISSUE, NOW
 from tests.deliver.post import Post, run, said
 

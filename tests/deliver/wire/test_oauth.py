@@ -26,8 +26,8 @@ from digest.deliver.wire.oauth import TOKEN_URLS, AccessTokens
 from digest.deliver.wire.smtp import SmtpTransport
 from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedError
 from digest.settings.mail import SmtpSettings
-from digest.store.consents import Consents
 from digest.store.database import open_database, sqlite_url
+from digest.store.sending import RefreshTokens
 
 
 @dataclass
@@ -126,11 +126,11 @@ async def test_an_endpoint_that_takes_each_refresh_token_once_lets_the_next_run_
 ) -> None:
     endpoint.says = [(200, {"access_token": name, "refresh_token": f"refresh-{name}"}) for name in "abcd"]
     for _ in range(3):
-        tokens = AccessTokens(settings(endpoint), time=Clock(), tls=endpoint.tls, consents=Consents(engine))
+        tokens = AccessTokens(settings(endpoint), time=Clock(), tls=endpoint.tls, refresh_tokens=RefreshTokens(engine))
         await tokens.token()
     # A new consent has a token of its own, which counts from then on.
     given = settings(endpoint).model_copy(update={"oauth_refresh_token": SecretStr("new")})
-    await AccessTokens(given, time=Clock(), tls=endpoint.tls, consents=Consents(engine)).token()
+    await AccessTokens(given, time=Clock(), tls=endpoint.tls, refresh_tokens=RefreshTokens(engine)).token()
     assert [form["refresh_token"] for form in endpoint.asked] == ["refresh-1", "refresh-a", "refresh-b", "new"]
 
 

@@ -1,4 +1,4 @@
-"""What a feed says in words, and whether they are text or markup: as it declares, never by their look. Pure.
+"""Text constructs (RFC 4287 §3.1): what a feed says in words, as text or as markup, as it declares. Pure.
 
 Atom declares a type, and text where it names none (RFC 4287 §3.1.1.1); JSON Feed has a field for each. RSS says nothing
 about it, and both are found; there the rule of `html_to_line` and `html_to_text` decides.
@@ -25,29 +25,29 @@ _MARKUP = re.compile(r"</(?:p|div|a|span|li|h[1-6])\s*>|<br\s*/?>", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Words of a feed."""
+class TextConstruct:
+    """Words of a feed, and what they are."""
 
     text: str = ""
     #: "text of atom" is what Atom takes for text since nothing is declared.
     kind: Literal["text", "html", "text of atom", "unsaid"] = "unsaid"
 
 
-def as_line(wording: Wording) -> str:
+def as_line(construct: TextConstruct) -> str:
     """A title or a name as one line of text."""
-    if wording.kind == "unsaid":
-        return html_to_line(wording.text)
-    return markup_to_line(wording.text) if wording.kind == "html" else text_to_line(wording.text)
+    if construct.kind == "unsaid":
+        return html_to_line(construct.text)
+    return markup_to_line(construct.text) if construct.kind == "html" else text_to_line(construct.text)
 
 
-def as_html(wording: Wording) -> str:
+def as_html(construct: TextConstruct) -> str:
     """A summary or an article as HTML, so that all are read by one rule."""
-    if wording.kind == "text":
-        return escaped_text(wording.text)
+    if construct.kind == "text":
+        return escaped_text(construct.text)
     # Of 120 feeds two have articles in markup without saying so (an older Blogger), none has text that looks like it.
-    if wording.kind == "text of atom" and not _MARKUP.search(wording.text):
-        return escaped_text(wording.text)
-    return wording.text.strip()
+    if construct.kind == "text of atom" and not _MARKUP.search(construct.text):
+        return escaped_text(construct.text)
+    return construct.text.strip()
 
 
 def escaped_text(plain: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.feeds.wording import Wording, as_html, as_line, escaped_text, without_cdata
+from digest.collect.feeds.textconstructs import TextConstruct, as_html, as_line, escaped_text, without_cdata
 from digest.collect.feeds.xmlfeed import parse_xml_feed
 from digest.text.html import html_to_text
 
@@ -17,7 +17,7 @@ ABOUT_TAGS = "Stop using the <b> and <i> tags"
 
 @pytest.mark.parametrize("kind", ["text", "text of atom", "unsaid"])
 def test_a_title_that_talks_of_tags_keeps_them(kind) -> None:
-    assert as_line(Wording(ABOUT_TAGS, kind)) == "Stop using the ‹b› and ‹i› tags"
+    assert as_line(TextConstruct(ABOUT_TAGS, kind)) == "Stop using the ‹b› and ‹i› tags"
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_a_title_that_talks_of_tags_keeps_them(kind) -> None:
     ],
 )
 def test_markup_is_taken_out_where_it_is_declared_to_be_some(written: str, kind, line: str) -> None:
-    assert as_line(Wording(written, kind)) == line
+    assert as_line(TextConstruct(written, kind)) == line
 
 
 def test_a_summary_of_text_keeps_what_looks_like_a_tag() -> None:
     written = "Close each <p> with </p>.\n\nIt helps."
-    assert html_to_text(as_html(Wording(written, "text"))) == "Close each ‹p› with ‹/p›.\n\nIt helps."
-    assert html_to_text(as_html(Wording("<p>One.</p><p>Two.</p>", "html"))) == "One.\n\nTwo."
+    assert html_to_text(as_html(TextConstruct(written, "text"))) == "Close each ‹p› with ‹/p›.\n\nIt helps."
+    assert html_to_text(as_html(TextConstruct("<p>One.</p><p>Two.</p>", "html"))) == "One.\n\nTwo."
 
 
 def test_an_article_that_atom_takes_for_text_only_by_default_is_markup_if_it_closes_elements() -> None:
-    assert html_to_text(as_html(Wording("<p>One.</p><p>Two.</p>", "text of atom"))) == "One.\n\nTwo."
+    assert html_to_text(as_html(TextConstruct("<p>One.</p><p>Two.</p>", "text of atom"))) == "One.\n\nTwo."
 
 
 SECTIONS = (
