@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -25,6 +27,20 @@ def test_a_table_read_alone_is_the_one_in_the_whole_file(language: str) -> None:
 def test_a_language_without_a_file_has_no_words() -> None:
     assert words("xx", "columns", "email") == ()
     assert words("en", "columns", "email")
+
+
+def test_no_file_is_read_where_modules_are_imported() -> None:
+    code = """
+import importlib, pkgutil
+from digest.languages import tables
+for room in ("text", "collect", "render", "issue", "audience"):
+    package = importlib.import_module(f"digest.{room}")
+    for module in pkgutil.walk_packages(package.__path__, f"digest.{room}."):
+        importlib.import_module(module.name)
+print(tables._files.cache_info().currsize)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
 
 
 def test_either_of_no_patterns_matches_nothing() -> None:
