@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.ranking.outlook import looks_ahead
+from digest.pick.ranking.announcements import looks_ahead
 
 
 @pytest.mark.parametrize(
