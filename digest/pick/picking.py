@@ -23,7 +23,7 @@ from digest.pick.admission.gate import admit
 from digest.pick.admission.sent import FollowUp, followed, recent
 from digest.pick.events.cluster import join_events
 from digest.pick.events.languages import with_languages
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 from digest.pick.phrases import phrases
 from digest.pick.ranking.lead import each_pinned_leads, with_lead_first
 from digest.pick.ranking.rank import Scale
@@ -146,10 +146,10 @@ def tell_apart(articles: Sequence[Article], *, reach: Callable[[str], None] = la
     """Drop copies and group what is left by event; most groups are single articles."""
     kept, copies = find_copies(articles)
     reach("told from copies")
-    words = wording(kept)
-    rows = words.rows
+    vectors = term_vectors(kept)
+    rows = vectors.rows
     reach("read")
-    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, words)]
+    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, vectors)]
     groups = [part for group in groups for part in each_pinned_leads(group)]
     reach("grouped by event")
     return Events(articles=kept, rows=rows, copies=copies, groups=groups)

@@ -1,4 +1,4 @@
-"""Series and moulds through the whole of picking, beside true copies."""
+"""Series and stock wording through the whole of picking, beside true copies."""
 
 import pytest
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from digest.model import Article
-from digest.pick.events.wording import beginning
+from digest.pick.events.vectors import beginning
 from digest.text.words import content_words
 
 #: Characters of a teaser at most, and of a report at least.

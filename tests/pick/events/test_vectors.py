@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 
 
 def cosine(first, second, *others):
     """How alike the first two are among them all."""
-    rows = wording([first, second, *others]).rows
+    rows = term_vectors([first, second, *others]).rows
     return float((rows[0] @ rows[1].T).toarray()[0, 0])
 
 
@@ -16,14 +16,14 @@ def cosine(first, second, *others):
 def test_rows_are_of_length_one_or_empty(article, titles_and_texts):
     articles = [article(f"a{n}", title=title, text=text) for n, (title, text) in enumerate(titles_and_texts)]
 
-    lengths = np.linalg.norm(wording(articles).rows.toarray(), axis=1)
+    lengths = np.linalg.norm(term_vectors(articles).rows.toarray(), axis=1)
 
     assert all(length == pytest.approx(1.0) or length == 0.0 for length in lengths)
     assert len(lengths) == len(articles)
 
 
 def test_an_article_without_a_telling_word_is_like_none(article):
-    rows = wording([article("a", title="The of and", url=None), article("b", title="The of and", url=None)]).rows
+    rows = term_vectors([article("a", title="The of and", url=None), article("b", title="The of and", url=None)]).rows
 
     assert rows.nnz == 0
 
@@ -54,9 +54,9 @@ def test_the_words_of_the_address_count(article, elsewhere):
 def test_an_address_that_names_no_subject_counts_for_nothing(article, elsewhere, path):
     numbered = article("a", title="Shaken", url=f"https://a.example/{path}")
 
-    bare = wording([article("a", title="Shaken", url=None), *elsewhere]).rows
+    bare = term_vectors([article("a", title="Shaken", url=None), *elsewhere]).rows
 
-    assert wording([numbered, *elsewhere]).rows[0].nnz == bare[0].nnz
+    assert term_vectors([numbered, *elsewhere]).rows[0].nnz == bare[0].nnz
 
 
 def test_words_with_one_beginning_are_alike_in_any_language(article, elsewhere):
@@ -99,9 +99,9 @@ def test_a_text_counts_by_its_beginning_only(article, elsewhere, prose):
 
 
 def test_what_a_headline_says_is_shared_out_by_how_rare_its_words_are(article, elsewhere):
-    words = wording([article("a", title="Volcano erupts"), article("b", title="The of"), *elsewhere])
+    vectors = term_vectors([article("a", title="Volcano erupts"), article("b", title="The of"), *elsewhere])
 
-    sums = np.asarray(words.headlines.sum(axis=1)).ravel()
+    sums = np.asarray(vectors.headlines.sum(axis=1)).ravel()
     assert sums[0] == pytest.approx(1.0)
     assert sums[1] == 0.0
-    assert words.headlines.shape == words.rows.shape
+    assert vectors.headlines.shape == vectors.rows.shape

@@ -37,7 +37,7 @@ _FEWEST_SLUG_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class TermVectors:
     """Articles as vectors, and which terms are beginnings."""
 
     #: One row an article, of length 1 (or 0 for an article without a telling word); a column a term.
@@ -53,7 +53,7 @@ class Wording:
         return np.minimum(pairwise(self.headlines, first, said, second), pairwise(self.headlines, second, said, first))
 
 
-def wording(articles: Sequence[Article]) -> Wording:
+def term_vectors(articles: Sequence[Article]) -> TermVectors:
     headlines = [content_words(article.title, article.language) for article in articles]
     bags, terms = term_matrix([_bag(article, words) for article, words in zip(articles, headlines, strict=True)])
     rare = rarity(bags)
@@ -63,7 +63,7 @@ def wording(articles: Sequence[Article]) -> Wording:
     bags.data = (1 + np.log(bags.data)) * (share * rare)[bags.indices] * (1 - house)
     said, _ = term_matrix([{beginning(word): 1.0 for word in words} for words in headlines], terms=terms)
     said.data = rare[said.indices]
-    return Wording(rows=of_length_one(bags), headlines=of_sum_one(said), beginnings=beginnings)
+    return TermVectors(rows=of_length_one(bags), headlines=of_sum_one(said), beginnings=beginnings)
 
 
 def _bag(article: Article, headline: Sequence[str]) -> dict[str, float]:

@@ -1,8 +1,9 @@
-"""Two texts cast in one mould: letters under one introduction, bulletins in one form. They tell different things.
+"""Two texts that share stock wording only: newsletters under one introduction, bulletins of one form.
 
-Copies and moulds share as much wording; where they differ tells them apart. A version of an article has sentences
-added here and dropped there, and figures mended; what a mould is filled with stands at the same place in both texts:
-other news between the same greeting and the same signature, other names in the same sentences.
+They tell different things, though they share as much wording as copies; where they differ tells the two apart. A
+version of an article has sentences added here and dropped there, and figures corrected. What changes between two texts
+with one stock wording stands at the same place in both: other news between the same greeting and the same signature,
+other names in the same sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _CHARACTERS = 12_000
 #: Of the three words in a row of the shorter text; two accounts of an event in an outlet's own words share fewer.
 _LEAST_SHARED = 0.2
 #: Two outlets share most of the wording of a form; what they take from one agency they share in part.
-_MOULD = 0.5
+_STOCK_WORDING = 0.5
 #: Words in a row that the other text has not: so many at least are sentences of its own, so many at most fill a gap.
 _SENTENCES, _GAP = 10, 9
 #: News are told in more words than `_NEWS` if they are this share of the text, else in more than `_MANY_NEWS`.
@@ -44,8 +45,8 @@ _CAPITALIZED = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
 @dataclass(frozen=True)
-class Cast:
-    """A text that may be cast in the mould of another."""
+class ComparedText:
+    """A text, as two of them are compared: its words, names and figures."""
 
     title: str
     text: str
@@ -76,31 +77,33 @@ class Cast:
     def figures(self) -> frozenset[str]:
         return frozenset(_FIGURE.findall(self.text[:_CHARACTERS]))
 
-    def clipped(self, characters: int) -> Cast:
-        return Cast(self.title, self.text[:characters], self.language)
+    def clipped(self, characters: int) -> ComparedText:
+        return ComparedText(self.title, self.text[:characters], self.language)
 
-    def beside(self, other: Cast) -> Cast:
+    def beside(self, other: ComparedText) -> ComparedText:
         """It without the words that it has more than another."""
         return self.clipped(len(other.text)) if len(self.text) > len(other.text) else self
 
 
-def tell_different_things(first: Cast, second: Cast) -> bool:
+def tell_different_things(first: ComparedText, second: ComparedText) -> bool:
     """Whether each of two texts that share wording names in its headline, and tells, what the other never mentions.
 
     That holds whoever publishes them: warnings of one agency for two counties, two results of one championship.
     """
-    return _shared(first, second) >= _MOULD and _name_others(_Own.of(first, second), _Own.of(second, first))
+    if _shared_wording(first, second) < _STOCK_WORDING:
+        return False
+    return _name_others(_OwnWords.of(first, second), _OwnWords.of(second, first))
 
 
-def fill_one_mould(first: Cast, second: Cast, *, at_once: bool = False) -> bool:
+def share_only_stock_wording(first: ComparedText, second: ComparedText, *, at_once: bool = False) -> bool:
     """Whether two texts of one outlet share much wording, and only what it prints again and again.
 
     Args:
         at_once: both came within hours. Then other sentences at one place make a version, not the next letter.
     """
-    if _shared(first, second) < _LEAST_SHARED:
+    if _shared_wording(first, second) < _LEAST_SHARED:
         return False
-    one, other = _Own.of(first, second), _Own.of(second, first)
+    one, other = _OwnWords.of(first, second), _OwnWords.of(second, first)
     return (
         _name_others(one, other)
         or (not at_once and one.is_news_in_place_of(other))
@@ -110,40 +113,40 @@ def fill_one_mould(first: Cast, second: Cast, *, at_once: bool = False) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Own:
+class _OwnWords:
     """What a text has that another has not."""
 
-    cast: Cast
+    whole: ComparedText
     #: From and to which word, in order; each run has no three words in a row of the other text.
     runs: tuple[tuple[int, int], ...]
     #: The words in short runs that the other text has nowhere.
     fillings: frozenset[str]
 
     @classmethod
-    def of(cls, cast: Cast, beside: Cast) -> _Own:
-        runs = tuple(_runs(cast.triples, beside.known, len(cast.words)))
-        short = {word for begin, end in runs if end - begin <= _GAP for word in cast.words[begin:end]}
-        return cls(cast=cast, runs=runs, fillings=frozenset(short.difference(beside.words, tokens(beside.title))))
+    def of(cls, whole: ComparedText, beside: ComparedText) -> _OwnWords:
+        runs = tuple(_runs(whole.triples, beside.known, len(whole.words)))
+        short = {word for begin, end in runs if end - begin <= _GAP for word in whole.words[begin:end]}
+        return cls(whole=whole, runs=runs, fillings=frozenset(short.difference(beside.words, tokens(beside.title))))
 
-    def is_news_in_place_of(self, other: _Own) -> bool:
+    def is_news_in_place_of(self, other: _OwnWords) -> bool:
         mine, theirs = self._news(), other._news()
         return (
             bool(mine and theirs)
             and abs(mine[0][0] - theirs[0][0]) <= _SHIFT
-            and abs((len(self.cast.words) - mine[-1][1]) - (len(other.cast.words) - theirs[-1][1])) <= _SHIFT
+            and abs((len(self.whole.words) - mine[-1][1]) - (len(other.whole.words) - theirs[-1][1])) <= _SHIFT
         )
 
     def _news(self) -> list[tuple[int, int]]:
         """The sentences of its own, where they are much of the text and hardly anything stands between them."""
         long = [(begin, end) for begin, end in self.runs if end - begin >= _SENTENCES]
         own = sum(end - begin for begin, end in long)
-        share = own / max(1, len(self.cast.words))
+        share = own / max(1, len(self.whole.words))
         is_much = (own >= _NEWS and share >= _NEWS_SHARE) or (own >= _MANY_NEWS and share >= _MANY_NEWS_SHARE)
         return long if is_much and own >= _NEW_BETWEEN * (long[-1][1] - long[0][0]) else []
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(word for word in self.fillings & self.cast.names if not word[:1].isdigit())
+        return frozenset(word for word in self.fillings & self.whole.names if not word[:1].isdigit())
 
 
 def _runs(triples: Sequence[tuple[str, ...]], known: frozenset[tuple[str, ...]], words: int) -> list[tuple[int, int]]:
@@ -160,31 +163,31 @@ def _runs(triples: Sequence[tuple[str, ...]], known: frozenset[tuple[str, ...]],
     return found
 
 
-def _shared(first: Cast, second: Cast) -> float:
+def _shared_wording(first: ComparedText, second: ComparedText) -> float:
     fewer = min(len(first.known), len(second.known))
     return len(first.known & second.known) / fewer if fewer else 0.0
 
 
-def _name_others(one: _Own, other: _Own) -> bool:
-    return _are_others(one.cast.headline & one.fillings, other.cast.headline & other.fillings)
+def _name_others(one: _OwnWords, other: _OwnWords) -> bool:
+    return _are_others(one.whole.headline & one.fillings, other.whole.headline & other.fillings)
 
 
-def _are_filled_otherwise(one: _Own, other: _Own) -> bool:
+def _are_filled_otherwise(one: _OwnWords, other: _OwnWords) -> bool:
     """Whether the same sentences have other names, with other figures or more such names; or other figures alone."""
     if any(end - begin >= _SENTENCES for own in (one, other) for begin, end in own.runs):
         return False
-    figures = one.cast.figures - other.cast.figures, other.cast.figures - one.cast.figures
+    figures = one.whole.figures - other.whole.figures, other.whole.figures - one.whole.figures
     if _are_others(one.names, other.names) and all(
         len(own.names) + len(its) >= 2 for own, its in zip((one, other), figures, strict=True)
     ):
         return True
     return all(
-        len(its) >= max(_FEWEST_FIGURES, _OTHER_FIGURES * len(own.cast.figures))
+        len(its) >= max(_FEWEST_FIGURES, _OTHER_FIGURES * len(own.whole.figures))
         for own, its in zip((one, other), figures, strict=True)
     )
 
 
-def stand_every_day(first: Cast, second: Cast) -> bool:
+def stand_every_day(first: ComparedText, second: ComparedText) -> bool:
     """Whether an outlet's texts of two days, under one title, are too short for a title so short to be one article."""
     if tokens(first.title) != tokens(second.title):
         return False
@@ -192,7 +195,7 @@ def stand_every_day(first: Cast, second: Cast) -> bool:
     return max(count_words(first.text), count_words(second.text)) < fewest
 
 
-def _say_nothing_of(first: Cast, second: Cast, one: _Own) -> bool:
+def _say_nothing_of(first: ComparedText, second: ComparedText, one: _OwnWords) -> bool:
     """Whether a text that two articles have speaks of neither headline: "Every day our photographers choose ..." """
     mine, theirs = first.headline - second.headline, second.headline - first.headline
     return _are_others(mine, theirs) and not one.runs and (mine | theirs).isdisjoint(first.words)
