@@ -22,7 +22,7 @@ from digest.model import Article, Story, Term
 from digest.pick.picking import choose
 from digest.pick.ranking.rank import MOST_KEYWORDS, with_weight
 from digest.pick.ranking.worth import worth
-from digest.pick.selection.select import Room, from_pairs
+from digest.pick.selection.select import Capacity, from_pairs
 
 #: Numbers of stories of a source or section that are tried beyond what is set.
 _MORE = 10
@@ -64,7 +64,7 @@ class Choice:
         stories = tuple(self._changed(changes)) if changes else self._stories
         floors = [float(change.value) for change in changes if change.key == "min_score"]
         least = floors[-1] if floors else self.ballot.min_score
-        taken, _ = choose(stories, self._near, room=self._room(changes), least=least)
+        taken, _ = choose(stories, self._near, capacity=self._capacity(changes), least=least)
         weights = [change for change in changes if change.key == "weight"]
         if any(self._reaches_further(change, stories, taken) for change in weights):
             return None
@@ -88,7 +88,7 @@ class Choice:
         pairs = [(int(a), int(b), cosine) for a, b, cosine in self.ballot.near]
         return from_pairs(pairs, len(self.ballot.candidates))
 
-    def _room(self, changes: Sequence[Change]) -> Room:
+    def _capacity(self, changes: Sequence[Change]) -> Capacity:
         ballot = self.ballot
         said = {
             change.key: int(change.value) for change in changes if change.key in _NUMBERS and change.table == "pick"
@@ -96,7 +96,7 @@ class Choice:
         stories = said.get("max_stories", ballot.max_stories)
         sections = {section.name: section.most for section in ballot.sections if section.most}
         sections |= {change.of: int(change.value) for change in changes if change.table == "sections"}
-        return Room(
+        return Capacity(
             stories=stories,
             per_source=said.get("per_source", ballot.per_source),
             per_section=said.get("per_section", ballot.per_section),

@@ -105,11 +105,11 @@ def _same_address(articles: Sequence[Article]) -> _Pairs:
 
 
 def _same_text(articles: Sequence[Article]) -> _Pairs:
-    pairs = _firsts(_by(articles, _wording))
+    pairs = _firsts(_by(articles, _text_key))
     return (pair for pair in pairs if _close(articles, pair, _APART) and not _is_rubric(articles, pair))
 
 
-def _wording(article: Article) -> Hashable:
+def _text_key(article: Article) -> Hashable:
     """What makes two articles the same text; one with hardly a word is only like itself."""
     text = f"{article.title}\n{article.text or article.teaser}"
     return folded_name(text) if count_words(text) >= _HEADLINE_WORDS else (article.id,)

@@ -55,13 +55,13 @@ _MOST_COMMON = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class SentBefore:
     """Which article of an earlier issue an article is, by its id."""
 
     by_article: Mapping[str, SentArticle]
 
     @classmethod
-    def of(cls, articles: Sequence[Article], sent: Sequence[SentArticle]) -> Archive:
+    def of(cls, articles: Sequence[Article], sent: Sequence[SentArticle]) -> SentBefore:
         by_key = {key: before for before in sent for key in (before.id, before.canonical)}
         found = {a.id: by_key.get(a.id) or by_key.get(a.canonical) for a in articles}
         known = {name: before for name, before in found.items() if before}
@@ -92,7 +92,7 @@ def recent(sent: Sequence[SentArticle], *, until: datetime) -> list[SentArticle]
     return [before for before in sent if before.sent_on >= (until - MEMORY).date()]
 
 
-def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
+def follow_ups(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
     """For the articles that tell more of an earlier issue's story: of which, by id.
 
     The next of a series follows nothing: session 153 is no news of session 152, nor one quiz of another.

@@ -35,7 +35,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.events.across import alike_across
+from digest.pick.events.crosslingual import crosslingual_likeness
 from digest.pick.events.evidence import Evidence, Flags, gather
 from digest.pick.events.series import are_of_one_series, differ_in_substance, have_one_title
 from digest.pick.events.teasers import of_another_event
@@ -88,7 +88,9 @@ def alike(articles: Sequence[Article], vectors: TermVectors, *, least: float = _
     kept = likeness >= least
     pairs = zip(evidence.first[kept].tolist(), evidence.second[kept].tolist(), strict=True)
     by_wording = dict(zip(pairs, likeness[kept].tolist(), strict=True))
-    return by_wording | {pair: max(value, by_wording.get(pair, 0.0)) for pair, value in alike_across(articles).items()}
+    return by_wording | {
+        pair: max(value, by_wording.get(pair, 0.0)) for pair, value in crosslingual_likeness(articles).items()
+    }
 
 
 def _says_too_little(evidence: Evidence) -> Flags:

@@ -29,11 +29,11 @@ _COMMON = 400
 _LEAST_LIKENESS = 0.62
 
 
-def alike_across(articles: Sequence[Article]) -> Pairs:
+def crosslingual_likeness(articles: Sequence[Article]) -> Pairs:
     """The likeness, from 0 to 1, of articles in different languages, the smaller number first; others are not there."""
     if len({article.language for article in articles}) < 2:
         return {}
-    names = _told_in_several(articles)
+    names = _names_in_several_languages(articles)
     if not names.nnz:
         return {}
     rarity = np.log((1 + len(articles)) / (1 + document_frequencies(names)))
@@ -48,7 +48,7 @@ def alike_across(articles: Sequence[Article]) -> Pairs:
     return found
 
 
-def _told_in_several(articles: Sequence[Article]) -> csr_matrix:
+def _names_in_several_languages(articles: Sequence[Article]) -> csr_matrix:
     """The names of each article, of those that stand in more than one language."""
     names, _ = term_matrix([names_of(article) for article in articles])
     numbers: dict[str, int] = {}

@@ -1,4 +1,4 @@
-from digest.pick.events.languages import with_languages
+from digest.pick.events.source_languages import with_languages
 
 
 def test_articles_of_a_feed_that_names_no_language_get_it_from_their_words(article):

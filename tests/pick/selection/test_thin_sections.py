@@ -1,7 +1,7 @@
 import pytest
 
 from digest.model import Story
-from digest.pick.selection.fold import Folding, fold
+from digest.pick.selection.thin_sections import SectionMinimums, merge_thin_sections
 from digest.settings import PickSettings, SectionSettings
 
 
@@ -32,7 +32,8 @@ def after(issue):
         known = [SectionSettings(name=name, min_stories=least.get(name)) for name in ("World", "Sport", "Music")]
         letters = {"World": "W", "Sport": "S", "Music": "M", "More": "-"}
         return "".join(
-            letters[story.section] for story in fold(issue(sections, ruled=ruled), Folding.of(settings, known))
+            letters[story.section]
+            for story in merge_thin_sections(issue(sections, ruled=ruled), SectionMinimums.of(settings, known))
         )
 
     return make
@@ -78,8 +79,8 @@ def test_the_catch_all_itself_is_never_folded(after):
 
 
 def test_what_was_folded_says_so(issue):
-    folding = Folding.of(PickSettings(catch_all="More"), [])
+    minimums = SectionMinimums.of(PickSettings(catch_all="More"), [])
 
-    story = fold(issue("WWWWWWS-"), folding)[6]
+    story = merge_thin_sections(issue("WWWWWWS-"), minimums)[6]
 
     assert story.section_reason == "folded: Sport had too few stories for a section (it speaks of football)"

@@ -3,8 +3,8 @@
 
 import pytest
 
-from digest.pick.events.across import alike_across
-from digest.pick.picking import tell_apart
+from digest.pick.events.crosslingual import crosslingual_likeness
+from digest.pick.picking import group_by_event
 
 JERI = {
     "en": (
@@ -77,7 +77,7 @@ def told(article):
 
 
 def groups(articles):
-    return sorted(sorted(article.id for article in group) for group in tell_apart(articles).groups)
+    return sorted(sorted(article.id for article in group) for group in group_by_event(articles).groups)
 
 
 def test_an_event_full_of_names_is_one_story_in_any_language(told):
@@ -97,11 +97,13 @@ def test_an_event_full_of_names_is_one_story_in_any_language(told):
 def test_articles_of_one_language_are_left_to_their_wording(article):
     same = [article(name, title=JERI["en"][0], text=JERI["en"][1], language="en") for name in "ab"]
 
-    assert alike_across(same) == {}
+    assert crosslingual_likeness(same) == {}
 
 
 def test_what_lies_days_apart_is_another_event(article):
     (title, text), (other_title, other_text) = JERI["en"], JERI["es"]
     late = article("late", title=title, text=text, language="en", hours=80)
 
-    assert alike_across([late, article("now", title=other_title, text=other_text, language="es", hours=1)]) == {}
+    assert (
+        crosslingual_likeness([late, article("now", title=other_title, text=other_text, language="es", hours=1)]) == {}
+    )

@@ -1,10 +1,10 @@
 """Sections with hardly a story: their stories go to the catch-all.
 
 A heading over a single story makes a reader stop twice for one thing, and six of them in a row make a list that is
-called a newsletter. So a section with fewer stories than its `min_stories` is folded into the catch-all. Not into a
+called a newsletter. So a section with fewer stories than its `min_stories` goes into the catch-all. Not into a
 neighbour: a heading must not promise politics above a story on sport.
 
-It stays where folding would do readers a bad turn:
+It stays where that would do readers a bad turn:
 
 - the owner's rule put a story there (its source's section, a category): they said where to look for it;
 - it holds one of the best stories, which would sink to the end of the mail;
@@ -27,7 +27,7 @@ _BIG = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folding:
+class SectionMinimums:
     """How many stories make a section."""
 
     catch_all: str
@@ -35,7 +35,7 @@ class Folding:
     least: Mapping[str, int]
 
     @classmethod
-    def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Folding:
+    def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> SectionMinimums:
         least = {section.name: section.min_stories for section in sections if section.min_stories}
         return cls(catch_all=settings.catch_all, least=least)
 
@@ -43,23 +43,23 @@ class Folding:
         return self.least.get(section, _FEWEST if stories >= _SMALL_ISSUE else 1)
 
 
-def fold(stories: Sequence[Story], folding: Folding) -> list[Story]:
+def merge_thin_sections(stories: Sequence[Story], minimums: SectionMinimums) -> list[Story]:
     """The stories of an issue, best first, those of nearly empty sections moved to the catch-all."""
-    thin = [name for name in dict.fromkeys(story.section for story in stories) if _is_thin(name, stories, folding)]
-    together = sum(story.section in {folding.catch_all, *thin} for story in stories)
-    if together < folding.least_in(folding.catch_all, stories=len(stories)):
+    thin = [name for name in dict.fromkeys(story.section for story in stories) if _is_thin(name, stories, minimums)]
+    together = sum(story.section in {minimums.catch_all, *thin} for story in stories)
+    if together < minimums.least_in(minimums.catch_all, stories=len(stories)):
         return list(stories)
-    return [_folded(story, folding.catch_all) if story.section in thin else story for story in stories]
+    return [_moved(story, minimums.catch_all) if story.section in thin else story for story in stories]
 
 
-def _is_thin(section: str, stories: Sequence[Story], folding: Folding) -> bool:
+def _is_thin(section: str, stories: Sequence[Story], minimums: SectionMinimums) -> bool:
     held = [(rank, story) for rank, story in enumerate(stories) if story.section == section]
-    if section == folding.catch_all or len(held) >= folding.least_in(section, stories=len(stories)):
+    if section == minimums.catch_all or len(held) >= minimums.least_in(section, stories=len(stories)):
         return False
     big = -(-len(stories) // _BIG)
     return not any(story.section_is_ruled or rank < big for rank, story in held)
 
 
-def _folded(story: Story, catch_all: str) -> Story:
+def _moved(story: Story, catch_all: str) -> Story:
     reason = f"folded: {story.section} had too few stories for a section ({story.section_reason})"
     return replace(story, section=catch_all, section_reason=reason)
