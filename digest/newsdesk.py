@@ -41,8 +41,8 @@ from digest.store.database import open_database, sqlite_url
 from digest.store.issues import IssueBook, IssueRecord
 from digest.store.shelf import Shelf
 from digest.store.sources import SourceBook
-from digest.summarize.llm.writer import Means
-from digest.summarize.llm.written import Estimate
+from digest.summarize.llm.results import Estimate
+from digest.summarize.llm.writer import WritingContext
 from digest.text.folding import folded_name
 from digest.urls import canonical_url, without_user
 from digest.web import views
@@ -268,12 +268,12 @@ async def _make(desk: Desk, asked: Asked, *, steps: Steps, model: Asking) -> Mad
             shelf=desk.shelf,
             mailboxes=mailboxes(desk),
             steps=steps,
-            means=_means(desk, model) if settings.summarize.method == "model" else None,
+            writing=_writing_context(desk, model) if settings.summarize.method == "model" else None,
         )
 
 
-def _means(desk: Desk, model: Asking) -> Means:
-    return Means(
+def _writing_context(desk: Desk, model: Asking) -> WritingContext:
+    return WritingContext(
         answers=desk.answers,
         now=desk.clock(),
         mark=lambda: secrets.token_hex(8),

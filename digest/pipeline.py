@@ -57,8 +57,8 @@ from digest.render.html import render
 from digest.render.preflight import check
 from digest.settings import SectionSettings, Settings
 from digest.summarize.extractive import summarize
-from digest.summarize.llm.writer import Means, Order, write
-from digest.summarize.llm.written import Written
+from digest.summarize.llm.results import WrittenTexts
+from digest.summarize.llm.writer import WritingContext, WritingTask, write
 
 Progress = Callable[[int, int], None]
 #: Begins a step of the run, by its name, and returns whom to tell how far it is.
@@ -73,7 +73,7 @@ class Made:
     picked: Picked
     issue: Issue | NotEnoughNews
     #: What a language model wrote of it; None where none was asked.
-    written: Written | None = None
+    written: WrittenTexts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +100,13 @@ async def make(
     mailboxes: Mailboxes,
     dated: str,
     steps: Steps,
-    means: Means | None = None,
+    writing: WritingContext | None = None,
 ) -> Made:
     """Make the issue of a window from the project's sources.
 
     Args:
         dated: the issue's date as readers are told it.
-        means: what a language model is asked with; None where none is.
+        writing: what a language model is asked with; None where none is.
     """
     # Before hours of work: a file that is missing is told at once.
     sections = _with_examples(settings.sections, root)
@@ -132,9 +132,9 @@ async def make(
     composed = partial(_composed, picked, settings, number=number, on=on, dated=dated)
     summaries = _summaries(picked.stories, words=settings.summarize.words, progress=steps("Summarizing"))
     issue = composed(summaries)
-    if means is None or isinstance(issue, NotEnoughNews):
+    if writing is None or isinstance(issue, NotEnoughNews):
         return Made(collection=collection, picked=picked, issue=issue)
-    written = await write(picked.stories, summaries, _order(settings), means)
+    written = await write(picked.stories, summaries, _writing_task(settings), writing)
     issue = composed({**summaries, **written.summaries}, introductions=written.introductions, lead=written.subject)
     return Made(collection=collection, picked=picked, issue=issue, written=written)
 
@@ -166,9 +166,9 @@ def _composed(
     )
 
 
-def _order(settings: Settings) -> Order:
+def _writing_task(settings: Settings) -> WritingTask:
     template = settings.compose.subject
-    return Order(
+    return WritingTask(
         server=settings.llm,
         settings=settings.model,
         words=settings.summarize.words,

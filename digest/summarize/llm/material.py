@@ -42,7 +42,7 @@ def sources_of(story: Story) -> tuple[Source, ...]:
     return tuple(found[:_MOST])
 
 
-def told(texts: Iterable[str], *, language: str, article: str) -> Source:
+def printed_source(texts: Iterable[str], *, language: str, article: str) -> Source:
     """What is printed on a story, as the source of what introduces it."""
     fit = (text for text in map(clean_line, texts) if text and not steers(text, language))
     return Source("\n\n".join(fit), language=language, article=article)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.summarize.facts.grounding import Source
-from digest.summarize.llm.written import Kind
+from digest.summarize.llm.results import Kind
 
 #: Part of every answer's key: a change of the words below makes earlier answers worthless.
 VERSION = 1

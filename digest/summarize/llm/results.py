@@ -1,4 +1,7 @@
-"""What becomes of an issue's texts where a model writes them: what was asked, what was kept, what was not and why."""
+"""What comes of having a model write an issue's texts: the texts, what they cost, what was left out and why.
+
+An answer that is not there or can't be used is an entry of the report, never the end of a run.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
+class Usage:
     """What was really used."""
 
     #: Requests that were sent, those that were tried again among them.
@@ -56,7 +59,7 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOutSentence:
     """A sentence of the model's that is not printed, and why."""
 
     kind: Kind
@@ -66,18 +69,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class WritingReport:
     """What became of all that a model was asked for."""
 
     #: Texts asked for.
     asked: int = 0
     fallbacks: tuple[Fallback, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    used: Used = Used()
+    left_out: tuple[LeftOutSentence, ...] = ()
+    used: Usage = Usage()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenTexts:
     """The model's texts that are good enough to print, and an account of the others."""
 
     #: By the story's id.
@@ -86,4 +89,22 @@ class Written:
     introductions: Mapping[str, str] = field(default_factory=dict)
     #: What leads the subject in place of the top headline; "" where there is none.
     subject: str = ""
-    account: Account = Account()
+    account: WritingReport = WritingReport()
+
+
+class AnswerError(Exception):
+    """One question got no answer that can be used.
+
+    Args:
+        reason: what happened, in a few words; never what a server wrote, which may hold the key.
+        hint: the next step.
+        lasting: the next question would fare no better.
+        passing: the server or the way to it failed; after a few of these in a row nobody asks any more.
+    """
+
+    def __init__(self, reason: str, *, hint: str = "", lasting: bool = False, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+        self.lasting = lasting
+        self.passing = passing
