@@ -56,7 +56,7 @@ from digest.model import (
 from digest.newsdesk import Desk, carried_articles, waiting_draft
 from digest.pipeline import Personal, Progress, mail, mold_of
 from digest.project import Project
-from digest.render.greeting import greeter
+from digest.render.placeholders import greeter
 from digest.safeguards import by_mail, only_written, taken_by
 from digest.schedule import LONGEST_PERIOD, Step, next_step, period_of
 from digest.settings import SendSettings, Settings

@@ -31,8 +31,7 @@ from digest.model import Edition, Finding, Issue, SentArticle, Window
 from digest.pick.admission.sent import MEMORY
 from digest.pipeline import Made, Progress, Steps, make, present
 from digest.project import Project
-from digest.render.greeting import greeter
-from digest.render.placeholders import new_placeholders
+from digest.render.placeholders import greeter, new_placeholders
 from digest.render.words import Words, find_words
 from digest.schedule import period_of, window_of
 from digest.settings import Settings
