@@ -14,7 +14,7 @@ from digest.text.clean import clean_line
 from digest.text.language import detect_language
 from digest.text.sentences import paragraph_sentences, paragraphs
 
-#: Characters shown of an article, and of a story. News says early what it has to say; `lines.HORIZON` looks no further.
+#: Characters shown of an article, and of a story. News says early what it has to say (`article_sentences.HORIZON`).
 _ARTICLE, _STORY = 4_000, 10_000
 #: Articles shown of a story.
 _MOST = 5

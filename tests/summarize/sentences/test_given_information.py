@@ -1,10 +1,10 @@
 import pytest
 
-from digest.summarize.sentences.given import opens_with_stranger, read_given
+from digest.summarize.sentences.given_information import given_stems, opens_with_stranger
 
 
 def given(*sentences, language="en"):
-    return [set(one) for one in read_given(sentences, language)]
+    return [set(one) for one in given_stems(sentences, language)]
 
 
 def test_a_surname_is_taken_as_given_where_the_name_stood_in_full_before():

@@ -37,7 +37,7 @@ _EN_KNOWN = re.compile(
 )
 
 
-def read_given(sentences: Iterable[str], language: str) -> Iterator[frozenset[str]]:
+def given_stems(sentences: Iterable[str], language: str) -> Iterator[frozenset[str]]:
     """The stems of what each of an article's sentences takes as given because an earlier one introduced it."""
     introduced: set[str] = set()
     said: set[str] = set()

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 from digest.model import Article
+from digest.summarize.choosing.beam_search import best_choice
 from digest.summarize.choosing.candidates import Candidate
-from digest.summarize.choosing.choice import best_choice
 from digest.summarize.choosing.consensus import Consensus
-from digest.summarize.sentences.lines import Line
+from digest.summarize.sentences.article_sentences import ArticleSentence
 
 ARTICLE = Article(
     id="a",
@@ -33,7 +33,7 @@ def candidate(
     publisher="",
     announces=0.0,
 ):
-    line = Line(
+    sentence = ArticleSentence(
         text=text,
         article=replace(ARTICLE, publisher=publisher or f"Paper {source}", language="en"),
         source=source,
@@ -46,7 +46,7 @@ def candidate(
         given=frozenset(unmet),
     )
     return Candidate(
-        line=line,
+        sentence=sentence,
         length=length,
         leans=leans,
         unmet=frozenset(unmet),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from digest.summarize.facts.claims import without_quotations
+from digest.summarize.sentences.article_sentences import ArticleSentence, content
 from digest.summarize.sentences.boilerplate import is_boilerplate
-from digest.summarize.sentences.lines import Line, content
 from digest.summarize.sentences.openings import is_connective, leans_back, names_nobody, turns
 from digest.summarize.sentences.talk import talks
 from digest.text.quotes import quotes_whole
@@ -25,17 +25,17 @@ _FACT = re.compile(r"\d|\s[\"“‘(]?[A-ZÀ-ÖØ-ÞА-ЯĄĆĘŁŃÓŚŹŻ]")
 _TALK, _TALKING = 12, 0.3
 
 
-def is_usable(line: Line) -> bool:
+def is_usable(sentence: ArticleSentence) -> bool:
     """Whether a sentence may tell the story: it is a statement, and not the scene for one."""
-    return not line.scene and is_statement(line)
+    return not sentence.scene and is_statement(sentence)
 
 
-def is_statement(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
+def is_statement(sentence: ArticleSentence, *, fewest: int = _FEWEST_WORDS) -> bool:
     """Whether a sentence is a whole statement, with its quotations, and no "Meanwhile" before it."""
-    text, language = line.text, line.article.language
+    text, language = sentence.text, sentence.article.language
     return (
-        not line.quoted
-        and line.ended
+        not sentence.quoted
+        and sentence.ended
         and not text[0].islower()
         and not text.isupper()
         and count_words(text) >= fewest
@@ -57,10 +57,10 @@ def _brackets_whole(text: str) -> bool:
     return text[0] != "[" and text.count("(") <= text.count(")") and text.count("[") <= text.count("]")
 
 
-def leans(line: Line) -> bool:
+def leans(sentence: ArticleSentence) -> bool:
     """Whether a sentence is understood only after the one before it; the first has the headline before it."""
-    text, language = line.text, line.article.language
-    if line.begins:
+    text, language = sentence.text, sentence.article.language
+    if sentence.begins:
         return turns(text, language) or names_nobody(text, language)
     return turns(text, language) or leans_back(text, language) or _is_only_quoted(text)
 
@@ -70,17 +70,17 @@ def _is_only_quoted(text: str) -> bool:
     return not _SAYS.search(without_quotations(text))
 
 
-def is_talk(line: Line) -> bool:
+def is_talk(sentence: ArticleSentence) -> bool:
     """Whether a sentence is one of many that the author tells the readers in a row."""
-    return talks(line.text, line.article.language)
+    return talks(sentence.text, sentence.article.language)
 
 
-def is_talk_throughout(lines: Sequence[Line]) -> bool:
+def is_talk_throughout(sentences: Sequence[ArticleSentence]) -> bool:
     """Whether the author of an article talks to the readers all along: an essay or a diary, not a report."""
-    first = [line for line in lines[:_TALK] if not is_boilerplate(line.text)]
+    first = [sentence for sentence in sentences[:_TALK] if not is_boilerplate(sentence.text)]
     return sum(map(is_talk, first)) > _TALKING * len(first)
 
 
-def says_little(line: Line) -> bool:
+def says_little(sentence: ArticleSentence) -> bool:
     """Whether a sentence only leads to the next one or sighs over the one before: "Not everything went to plan." """
-    return len(content(line)) <= _FEWEST_TELLING and not _FACT.search(line.text)
+    return len(content(sentence)) <= _FEWEST_TELLING and not _FACT.search(sentence.text)

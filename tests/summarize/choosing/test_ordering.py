@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from digest.summarize.choosing.telling import outlets, told_in_order
-from digest.summarize.sentences.lines import Line, read_lines
+from digest.summarize.choosing.ordering import in_reading_order, outlets
+from digest.summarize.sentences.article_sentences import ArticleSentence, read_sentences
 from digest.text.stems import stems
 from tests.summarize.papers import article
 
@@ -13,12 +13,12 @@ DETAIL = "Work on the bridge will begin in March."
 ASIDE = "Traders of the High Street thanked the mayor for her patience."
 
 
-def lines(*texts: str) -> list[Line]:
-    return read_lines([article(text, number) for number, text in enumerate(texts)])
+def lines(*texts: str) -> list[ArticleSentence]:
+    return read_sentences([article(text, number) for number, text in enumerate(texts)])
 
 
-def order(*chosen: Line) -> list[str]:
-    return [line.text for line in told_in_order(chosen, HEADLINE)]
+def order(*chosen: ArticleSentence) -> list[str]:
+    return [sentence.text for sentence in in_reading_order(chosen, HEADLINE)]
 
 
 def test_what_says_most_of_the_headline_comes_first_with_the_rest_of_its_article() -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from digest.model import Article
-from digest.summarize.choosing.keeping import in_keeping, up_to_date
-from digest.summarize.sentences.lines import read_lines
+from digest.summarize.choosing.candidates import articles_up_to_date, without_contradicting_counts
+from digest.summarize.sentences.article_sentences import read_sentences
 from tests.summarize.papers import DAY, article
 
 NOON = DAY + timedelta(hours=12)
@@ -19,7 +19,7 @@ LEAD = article(
 
 
 def kept(*articles: Article) -> list[str]:
-    return [line.text for line in in_keeping(read_lines(articles), articles[0])]
+    return [line.text for line in without_contradicting_counts(read_sentences(articles), articles[0])]
 
 
 def other(text: str) -> Article:
@@ -31,9 +31,9 @@ def test_what_is_much_older_than_the_leading_article_is_left_out_but_never_all_o
         replace(LEAD, published=NOON - timedelta(hours=9)),
         replace(LEAD, published=NOON - timedelta(hours=7)),
     )
-    assert up_to_date([LEAD, before, near]) == [LEAD, near]
-    assert up_to_date([LEAD, before]) == [LEAD, before]
-    assert up_to_date([LEAD, near, replace(before, dated=False)]) == [LEAD, near, replace(before, dated=False)]
+    assert articles_up_to_date([LEAD, before, near]) == [LEAD, near]
+    assert articles_up_to_date([LEAD, before]) == [LEAD, before]
+    assert articles_up_to_date([LEAD, near, replace(before, dated=False)]) == [LEAD, near, replace(before, dated=False)]
 
 
 def test_what_counts_otherwise_than_the_headline_is_left_out() -> None:

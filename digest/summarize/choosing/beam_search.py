@@ -10,7 +10,7 @@ from math import sqrt
 from digest.summarize.choosing.candidates import Candidate
 from digest.summarize.choosing.consensus import Consensus
 from digest.summarize.facts.tallies import contradict, tallies
-from digest.summarize.sentences.lines import Line
+from digest.summarize.sentences.article_sentences import ArticleSentence
 
 #: Choices that are extended at a time; more find nothing better at 60 words.
 _BEAM = 12
@@ -41,13 +41,13 @@ def best_choice(pool: Sequence[Candidate], measure: Consensus, *, words: int) ->
     that say the same would cite two of them, they are chosen: that two outlets tell it is news, too.
     """
     search = _Search(pool=pool, measure=measure, words=words, likeness=_likeness(pool), across=_ALIKE_ACROSS)
-    best = _searched(search)
+    best = _best_found(search)
     if len(search.cited(range(len(pool)))) > 1 and len(search.cited(best)) == 1:
-        best = _searched(replace(search, across=1.0))
+        best = _best_found(replace(search, across=1.0))
     return best
 
 
-def _searched(search: _Search) -> Choice:
+def _best_found(search: _Search) -> Choice:
     best: Choice = ()
     best_worth: Worth = (False, 0.0)
     beam = [best]
@@ -73,7 +73,7 @@ class _Search:
 
     def cited(self, choice: Iterable[int]) -> set[str]:
         """The outlets that a choice is from."""
-        return {self.pool[at].line.article.publisher for at in choice}
+        return {self.pool[at].sentence.article.publisher for at in choice}
 
     def grown(self, choice: Choice) -> Iterator[Choice]:
         """The choice with one more sentence, in all ways that are allowed."""
@@ -94,11 +94,13 @@ class _Search:
 
     def _understood(self, at: int, choice: Choice) -> bool:
         """Whether a sentence leans on nothing that is not there, and takes nothing as given that is not said before."""
-        candidate, there = self.pool[at], [self.pool[other].line for other in choice]
-        line = candidate.line
+        candidate, there = self.pool[at], [self.pool[other].sentence for other in choice]
+        sentence = candidate.sentence
         # The last sentence of an abstract is not the one before the first of the text.
-        before = line.place != 0 and (line.source, line.place - 1) in ((one.source, one.place) for one in there)
-        met = (one.stems for one in there if (one.source, one.place) < (line.source, line.place))
+        before = sentence.place != 0 and (sentence.source, sentence.place - 1) in (
+            (one.source, one.place) for one in there
+        )
+        met = (one.stems for one in there if (one.source, one.place) < (sentence.source, sentence.place))
         return (before or not candidate.leans) and candidate.unmet <= frozenset[str]().union(*met)
 
     def _new(self, at: int, choice: Choice) -> bool:
@@ -108,14 +110,14 @@ class _Search:
         likeness = self.likeness[min(at, other), max(at, other)]
         if not self._across(at, other):
             return likeness <= _ALIKE
-        return likeness <= self.across and not _contradict(self.pool[at].line, self.pool[other].line)
+        return likeness <= self.across and not _contradict(self.pool[at].sentence, self.pool[other].sentence)
 
     def _told_twice(self, choice: Choice) -> float:
         pairs = (pair for pair in combinations(choice, 2) if self._across(*pair))
         return _TWICE * sum(max(0.0, self.likeness[pair] - _LIKENESS) for pair in pairs)
 
     def _across(self, one: int, other: int) -> bool:
-        return _retold(self.pool[one].line, self.pool[other].line)
+        return _retold(self.pool[one].sentence, self.pool[other].sentence)
 
 
 def _likeness(pool: Sequence[Candidate]) -> dict[tuple[int, int], float]:
@@ -124,17 +126,17 @@ def _likeness(pool: Sequence[Candidate]) -> dict[tuple[int, int], float]:
 
 def _alike(one: Candidate, other: Candidate) -> float:
     shared = len(one.content & other.content)
-    if _retold(one.line, other.line):
+    if _retold(one.sentence, other.sentence):
         if min(one.announces, other.announces) >= _ANNOUNCING:
             return 1.0
         return shared / max(1, min(len(one.content), len(other.content)))
     return shared / sqrt(max(1, len(one.content) * len(other.content)))
 
 
-def _contradict(one: Line, other: Line) -> bool:
+def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
     return contradict(tallies(one.text, one.article.language), tallies(other.text, other.article.language))
 
 
-def _retold(one: Line, other: Line) -> bool:
+def _retold(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether two sentences are of different articles, or of an abstract and its text: each tells the story anew."""
     return (one.source, one.place < 0) != (other.source, other.place < 0)

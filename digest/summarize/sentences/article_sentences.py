@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from digest.model import Article
-from digest.summarize.sentences.given import read_given
+from digest.summarize.sentences.given_information import given_stems
 from digest.text.quotes import open_quotes
 from digest.text.reading import count_words
 from digest.text.sentences import ends_in_title, paragraph_sentences, paragraphs
@@ -52,7 +52,7 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ArticleSentence:
     """A sentence where it stands in a story."""
 
     text: str
@@ -79,7 +79,7 @@ class Line:
         return self.place == 0 or (self.place < 0 and self.rank == 1)
 
 
-def read_lines(articles: Sequence[Article]) -> list[Line]:
+def read_sentences(articles: Sequence[Article]) -> list[ArticleSentence]:
     """The first sentences of each article in order, behind those of its abstract."""
     return [line for source, article in enumerate(articles) for line in _lines(article, source)]
 
@@ -90,12 +90,12 @@ def is_ended(text: str) -> bool:
     return bare.endswith(_STOPS) and not bare.endswith("...") and not ends_in_title(bare)
 
 
-def content(line: Line) -> frozenset[str]:
+def content(line: ArticleSentence) -> frozenset[str]:
     """The stems that carry meaning."""
     return frozenset(line.stems) - stop_stems(line.article.language)
 
 
-def _lines(article: Article, source: int) -> list[Line]:
+def _lines(article: Article, source: int) -> list[ArticleSentence]:
     language = article.language
     headline = frozenset(stems(article.title)) - stop_stems(language)
     # A text shorter than its teaser is a stump of it, or of something else.
@@ -104,9 +104,9 @@ def _lines(article: Article, source: int) -> list[Line]:
     shares = [_share(headline, stems(sentence)) for sentence, _ in told[:_OPENING]]
     above = list(_sentences(article.teaser, language)) if _has_abstract(article) else []
     lead, sentences = _lead(shares), above + told
-    givens = read_given((sentence for sentence, _ in sentences), language)
+    givens = given_stems((sentence for sentence, _ in sentences), language)
     return [
-        Line(
+        ArticleSentence(
             text=sentence,
             article=article,
             source=source,

@@ -1,12 +1,12 @@
 import pytest
 
-from digest.summarize.sentences.lines import read_lines
-from digest.summarize.sentences.standing import is_talk_throughout, is_usable, leans, says_little
+from digest.summarize.sentences.article_sentences import read_sentences
+from digest.summarize.sentences.usable import is_talk_throughout, is_usable, leans, says_little
 from tests.summarize.papers import article
 
 
 def lines(text, title=""):
-    return read_lines([article(text, title=title)])
+    return read_sentences([article(text, title=title)])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.model import Article
-from digest.summarize.sentences.lines import HORIZON, content, is_ended, read_lines
+from digest.summarize.sentences.article_sentences import HORIZON, content, is_ended, read_sentences
 
 
 def article(text, title="", language="en", teaser=""):
@@ -22,7 +22,7 @@ def article(text, title="", language="en", teaser=""):
 
 
 def lines(text, **values):
-    return read_lines([article(text, **values)])
+    return read_sentences([article(text, **values)])
 
 
 def test_only_the_first_sentences_of_an_article_are_looked_at():
@@ -81,7 +81,7 @@ def test_a_first_sentence_that_tells_a_little_of_the_headline_is_the_lead():
 
 def test_an_abstract_stands_above_the_text():
     teaser = "Ashford has fought for ten years."
-    abstract, *text = read_lines([article("The bridge is very long. It is narrow.", teaser=teaser)])
+    abstract, *text = read_sentences([article("The bridge is very long. It is narrow.", teaser=teaser)])
     assert (abstract.text, abstract.place, abstract.rank) == (teaser, -1, 1)
     assert [(line.place, line.rank) for line in text] == [(0, 0), (1, 1)]
     assert [line.begins for line in (abstract, *text)] == [True, True, False]
@@ -92,7 +92,7 @@ def test_an_abstract_stands_above_the_text():
     ["", "The bridge is long. It is", "The bridge is long.", "The river has waited for", "Fought about for ten years"],
 )
 def test_a_teaser_that_is_a_piece_of_the_text_or_cut_off_is_no_abstract(teaser):
-    told = read_lines([article("The bridge is long. It is narrow. Nobody crosses it.", teaser=teaser)])
+    told = read_sentences([article("The bridge is long. It is narrow. Nobody crosses it.", teaser=teaser)])
     assert [line.place for line in told] == [0, 1, 2]
 
 
@@ -112,7 +112,7 @@ TEASER = "The airport of Ashford opens again after its workers ended a strike"
 
 def test_a_teaser_of_one_sentence_needs_no_stop():
     assert [line.ended for line in lines("", teaser=TEASER)] == [True]
-    above, below = read_lines([article("The bridge is very long. " * 9, teaser=TEASER)])[:2]
+    above, below = read_sentences([article("The bridge is very long. " * 9, teaser=TEASER)])[:2]
     assert (above.text, above.place, above.ended, below.ended) == (TEASER, -1, True, True)
 
 
