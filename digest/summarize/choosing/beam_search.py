@@ -9,7 +9,7 @@ from math import sqrt
 
 from digest.summarize.choosing.candidates import Candidate
 from digest.summarize.choosing.consensus import Consensus
-from digest.summarize.facts.tallies import contradict, tallies
+from digest.summarize.facts.figures import contradict_each_other, read_counts
 from digest.summarize.sentences.article_sentences import ArticleSentence
 
 #: Choices that are extended at a time; more find nothing better at 60 words.
@@ -134,7 +134,9 @@ def _alike(one: Candidate, other: Candidate) -> float:
 
 
 def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
-    return contradict(tallies(one.text, one.article.language), tallies(other.text, other.article.language))
+    return contradict_each_other(
+        read_counts(one.text, one.article.language), read_counts(other.text, other.article.language)
+    )
 
 
 def _retold(one: ArticleSentence, other: ArticleSentence) -> bool:

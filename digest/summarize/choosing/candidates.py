@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 
 from digest.model import Article
-from digest.summarize.facts.tallies import Tallies, contradict, tallies
+from digest.summarize.facts.figures import Counts, contradict_each_other, read_counts
 from digest.summarize.sentences.article_sentences import ArticleSentence, content
 from digest.summarize.sentences.usable import is_talk, is_usable, leans
 from digest.text.reading import count_words
@@ -47,14 +47,16 @@ def articles_up_to_date(articles: Sequence[Article]) -> Sequence[Article]:
 
 def without_contradicting_counts(sentences: Sequence[ArticleSentence], lead: Article) -> Sequence[ArticleSentence]:
     """The sentences without those of other articles whose counts contradict the leading one's headline."""
-    counted = tallies(lead.title, lead.language)
+    counted = read_counts(lead.title, lead.language)
     return [
-        sentence for sentence in sentences if not sentence.source or not contradict(counted, _tallies(sentence))
+        sentence
+        for sentence in sentences
+        if not sentence.source or not contradict_each_other(counted, _counts(sentence))
     ] or sentences
 
 
-def _tallies(sentence: ArticleSentence) -> Tallies:
-    return tallies(sentence.text, sentence.article.language)
+def _counts(sentence: ArticleSentence) -> Counts:
+    return read_counts(sentence.text, sentence.article.language)
 
 
 def candidates(

@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Any
 
 from digest.model import Sentence
-from digest.summarize.facts.grounding import Ground, Source, ground
+from digest.summarize.facts.grounding import Grounding, ground
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.prompt import Question
 from digest.summarize.llm.refusals import is_finished, refused
 from digest.summarize.llm.results import AnswerError
@@ -158,7 +159,7 @@ def _article_and_lack(question: Question, text: str, kept: Sequence[Sentence]) -
     return article, missing
 
 
-def _carried_by_one(text: str, sources: Sequence[Source], kept: Sequence[Sentence]) -> tuple[str, str]:
+def _carried_by_one(text: str, sources: Sequence[SourceText], kept: Sequence[Sentence]) -> tuple[str, str]:
     grounds = [(ground(text, source), source) for source in sources]
     # What the article that has more of its words says otherwise, no other one carries.
     denied = max((found.support for found, _ in grounds if found.contradicted), default=0.0)
@@ -172,7 +173,7 @@ def _carried_by_one(text: str, sources: Sequence[Source], kept: Sequence[Sentenc
     return next((article for article in near if article not in cited), top), ""
 
 
-def _closest(grounds: Sequence[Ground]) -> str:
+def _closest(grounds: Sequence[Grounding]) -> str:
     return max(grounds, key=lambda found: found.support).missing if grounds else "anything"
 
 

@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 
 from digest.model import Sentence, Story, Summary
 from digest.settings import EndpointSettings, ModelSettings
-from digest.summarize.facts.grounding import Source
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.budget import Budget, count_tokens
 from digest.summarize.llm.material import language_of, printed_source, sources_of
 from digest.summarize.llm.prompt import Question, key, messages
@@ -170,7 +170,7 @@ def _framing(
     )
 
 
-def _printed_story(story: Story, summary: Summary | None, language: str) -> Source:
+def _printed_story(story: Story, summary: Summary | None, language: str) -> SourceText:
     sentences = [sentence.text for sentence in summary.sentences] if summary else []
     return printed_source([_headline(story), *sentences], language=language, article=story.id)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.summarize.facts.grounding import Source
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.prompt import Question
 from digest.summarize.llm.results import AnswerError
 from digest.summarize.llm.sifting import read_answer, sift
@@ -18,7 +18,9 @@ from tests.summarize.ferry import COAST, FERRY, GAZETTE, GOOD, RADIO
 
 def question(kind="summary", *, language="en", words=60, texts=(FERRY, RADIO)):
     articles = (GAZETTE, COAST)
-    sources = tuple(Source(text, language=language, article=one.id) for text, one in zip(texts, articles, strict=False))
+    sources = tuple(
+        SourceText(text, language=language, article=one.id) for text, one in zip(texts, articles, strict=False)
+    )
     return Question(kind=kind, title="Ferry", sources=sources, language=language, words=words)
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.summarize.facts.caseless import possible_names
-from digest.summarize.facts.grounding import Source, ground
+from digest.summarize.facts.claims import possible_names
+from digest.summarize.facts.grounding import ground
+from digest.summarize.facts.source_text import SourceText
 
 SOURCES = {
     "zh": "渡轮“圣奥布雷尔号”周日在埃尔辛港附近搁浅，船上有214人。港务长罗莎说没有人受伤。",
@@ -37,12 +38,12 @@ INVENTED = {
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_a_shorter_sentence_of_the_articles_words_is_carried(language: str) -> None:
-    assert ground(SHORTER[language], Source(SOURCES[language], language=language)).missing == ""
+    assert ground(SHORTER[language], SourceText(SOURCES[language], language=language)).missing == ""
 
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_a_name_that_is_not_there_is_missed(language: str) -> None:
-    assert 'the word "' in ground(INVENTED[language], Source(SOURCES[language], language=language)).missing
+    assert 'the word "' in ground(INVENTED[language], SourceText(SOURCES[language], language=language)).missing
 
 
 def test_other_scripts_have_capitals_for_that() -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.summarize.facts.tallies import contradict, tallies
+from digest.summarize.facts.figures import contradict_each_other, read_counts
 
 
 def differ(one: str, other: str, language: str = "en") -> bool:
-    return contradict(tallies(one, language), tallies(other, language))
+    return contradict_each_other(read_counts(one, language), read_counts(other, language))
 
 
 @pytest.mark.parametrize(
