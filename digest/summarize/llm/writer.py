@@ -93,7 +93,7 @@ async def write(
         stories: best first.
         summaries: the extractive ones by the story's id; what introduces a section is held to what is printed there.
     """
-    from digest.summarize.llm.endpoint import Endpoint  # noqa: PLC0415  # openai: 0.3 s, and most have no model
+    from digest.summarize.llm.endpoint import Endpoint  # noqa: PLC0415 - openai takes 0.3 s; few have a model
 
     budget = Budget(task.settings, clock=context.clock)
     questions = dict(_of_stories(stories, task))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
-class FormError(ValueError):
+class JsonFormatError(ValueError):
     """A JSON value does not have the form its type asks for; the message says where and what."""
 
     def __init__(self, where: str, wanted: str) -> None:
@@ -34,7 +34,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: Any, value: Any, *, where: str) -> Any:
-    """The value of type `kind` that `to_json` made this from. Raises FormError.
+    """The value of type `kind` that `to_json` made this from. Raises JsonFormatError.
 
     A field that is missing takes its default, so that a file of an older program can be read.
     """
@@ -47,23 +47,23 @@ def from_json(kind: Any, value: Any, *, where: str) -> Any:
         return _optional(get_args(kind), value, where)
     if origin is Literal:
         if value not in get_args(kind):
-            raise FormError(where, " or ".join(f'"{known}"' for known in get_args(kind)))
+            raise JsonFormatError(where, " or ".join(f'"{known}"' for known in get_args(kind)))
         return value
-    return _plain(kind, value, where)
+    return _plain_value(kind, value, where)
 
 
 def _dataclass(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
-        raise FormError(where, "an object")
+        raise JsonFormatError(where, "an object")
     hints = _hints(kind)
     given = {
         field.name: from_json(hints[field.name], value[field.name], where=f"{where}.{field.name}")
         for field in dataclasses.fields(kind)
         if field.name in value
     }
-    missing = [field.name for field in dataclasses.fields(kind) if _required(field) and field.name not in given]
+    missing = [field.name for field in dataclasses.fields(kind) if _is_required(field) and field.name not in given]
     if missing:
-        raise FormError(f"{where}.{missing[0]}", "a value")
+        raise JsonFormatError(f"{where}.{missing[0]}", "a value")
     return kind(**given)
 
 
@@ -72,13 +72,13 @@ def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _required(field: dataclasses.Field[Any]) -> bool:
+def _is_required(field: dataclasses.Field[Any]) -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 def _tuple(part: Any, value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        raise FormError(where, "a list")
+        raise JsonFormatError(where, "a list")
     return tuple(from_json(part, one, where=f"{where}[{at}]") for at, one in enumerate(value))
 
 
@@ -92,19 +92,19 @@ def _optional(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
 _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def _plain(kind: Any, value: Any, where: str) -> Any:
+def _plain_value(kind: Any, value: Any, where: str) -> Any:
     if kind in {date, datetime} or issubclass(kind, Enum):
-        return _read(kind, value, where)
+        return _parsed(kind, value, where)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:
-        raise FormError(where, _NAMES[kind])
+        raise JsonFormatError(where, _NAMES[kind])
     return value
 
 
-def _read(kind: Any, value: Any, where: str) -> Any:
+def _parsed(kind: Any, value: Any, where: str) -> Any:
     read = kind.fromisoformat if kind in {date, datetime} else kind
     try:
         return read(value)
     except (TypeError, ValueError):
-        raise FormError(where, f"a {kind.__name__.lower()}") from None
+        raise JsonFormatError(where, f"a {kind.__name__.lower()}") from None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.issue.jsonform import FormError, from_json, to_json
+from digest.issue.jsoncodec import JsonFormatError, from_json, to_json
 
 
 class Colour(StrEnum):
@@ -67,7 +67,7 @@ GOOD = {"number": 1, "date": "2026-02-19", "when": None, "open": True, "colour":
     ],
 )
 def test_a_wrong_form_is_named_by_its_place(change, message):
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(JsonFormatError) as caught:
         from_json(Whole, GOOD | change, where="whole")
     assert str(caught.value) == message
 

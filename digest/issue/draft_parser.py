@@ -1,4 +1,4 @@
-"""A draft's text → its outline: what stands where and on which line. Knows the form of a draft, not the issue."""
+"""A draft's text, parsed: what stands where and on which line. Knows the form of a draft, not the issue."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
-class OutlinedLink:
+class ParsedLink:
     """`[text](url "title")`."""
 
     text: str
@@ -39,51 +39,51 @@ class OutlinedLink:
 
 
 @dataclass(slots=True, kw_only=True)
-class OutlinedEarlier:
+class ParsedEarlier:
     """`Update to #12 (2026-02-05): [headline](url)`."""
 
     number: int
     date: date
-    link: OutlinedLink
+    link: ParsedLink
 
 
 @dataclass(slots=True, kw_only=True)
-class OutlinedStory:
+class ParsedStory:
     """`### headline {#id}` and what is below it."""
 
     headline: str
     id: str
     line: int
-    link: OutlinedLink | None = None
-    earlier: OutlinedEarlier | None = None
+    link: ParsedLink | None = None
+    earlier: ParsedEarlier | None = None
     #: The editor's own words on one line: `> words`.
     note: str = ""
     #: The summary on one line.
     body: str = ""
-    also: list[OutlinedLink] = field(default_factory=list)
+    also: list[ParsedLink] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
-class OutlinedSection:
+class ParsedSection:
     """`## title` and the stories below it."""
 
     title: str
     line: int
     introduction: list[str] = field(default_factory=list)
-    stories: list[OutlinedStory] = field(default_factory=list)
+    stories: list[ParsedStory] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
-class Outline:
+class ParsedDraft:
     """A draft as it is written."""
 
     front: dict[str, str]
     introduction: list[str]
-    sections: list[OutlinedSection]
+    sections: list[ParsedSection]
 
 
-def outline(text: str, *, name: str) -> Outline:
-    """The outline of a draft. Raises UsageError that names the line and says what to write instead."""
+def parse_draft(text: str, *, name: str) -> ParsedDraft:
+    """What a draft says, by line. Raises UsageError that names the line and says what to write instead."""
     return _Reader(name).read(text)
 
 
@@ -101,7 +101,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def read(self, text: str) -> Outline:
+    def read(self, text: str) -> ParsedDraft:
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n")
         body_at = self._front_end(lines)
@@ -110,7 +110,7 @@ class _Reader:
         if unclosed is not None:
             line = body_at + 1 + "\n".join(lines[body_at:]).count("\n", 0, unclosed)
             self.fail(line, 'a note that begins with "<!--" has no end', 'Write "-->" after it.')
-        result = Outline(front=front, introduction=[], sections=[])
+        result = ParsedDraft(front=front, introduction=[], sections=[])
         body_lines = body.split("\n")
         stray = next((at for at, line in enumerate(body_lines) if _STRAY.search(line)), None)
         if stray is not None:
@@ -146,7 +146,7 @@ class _Reader:
             self.fail(1, "the draft has no subject", 'Write "subject: ..." between the first two lines of "---".')
         return front
 
-    def _add(self, result: Outline, line: str, number: int) -> None:
+    def _add(self, result: ParsedDraft, line: str, number: int) -> None:
         heading = _HEADING.match(line)
         if heading:
             self._add_heading(result, heading[1], heading[2], number)
@@ -157,7 +157,7 @@ class _Reader:
         else:
             self._add_text(result.sections[-1].stories[-1], line, number)
 
-    def _add_introduction(self, section: OutlinedSection, line: str, number: int) -> None:
+    def _add_introduction(self, section: ParsedSection, line: str, number: int) -> None:
         if _only_link(line, number) or any(part.match(line) for part in (_ALSO, _UPDATE, _NOTE)):
             self.fail(
                 number,
@@ -166,7 +166,7 @@ class _Reader:
             )
         section.introduction.append(plain(unescape(line)))
 
-    def _add_heading(self, result: Outline, mark: str, rest: str, number: int) -> None:
+    def _add_heading(self, result: ParsedDraft, mark: str, rest: str, number: int) -> None:
         title = rest.strip()
         if mark not in {"##", "###"} or (title and rest[0] not in " \t"):
             self.fail(
@@ -176,24 +176,24 @@ class _Reader:
             )
         if mark == "##":
             self._refuse_empty(title, number, "## Section")
-            result.sections.append(OutlinedSection(title=plain(unescape(title)), line=number))
+            result.sections.append(ParsedSection(title=plain(unescape(title)), line=number))
             return
         story = self._story(title, number)
         if not result.sections:
             self.fail(number, f'"{story.headline}" is in no section', 'Write a line "## Section" above it.')
         result.sections[-1].stories.append(story)
 
-    def _story(self, title: str, number: int) -> OutlinedStory:
+    def _story(self, title: str, number: int) -> ParsedStory:
         found = _ID.search(title)
         headline = plain(unescape(title[: found.start()] if found else title))
         self._refuse_empty(headline, number, "### Headline")
-        return OutlinedStory(headline=headline, id=found[1].strip() if found else "", line=number)
+        return ParsedStory(headline=headline, id=found[1].strip() if found else "", line=number)
 
     def _refuse_empty(self, title: str, number: int, form: str) -> None:
         if not plain(unescape(title)):
             self.fail(number, "a title is missing", f'Write it on this line: "{form}".')
 
-    def _add_text(self, story: OutlinedStory, line: str, number: int) -> None:
+    def _add_text(self, story: ParsedStory, line: str, number: int) -> None:
         also = _ALSO.match(line)
         first = story.link is None and not story.body and not story.also
         target = _only_link(line, number) if first else None
@@ -211,7 +211,7 @@ class _Reader:
         else:
             story.body = f"{story.body} {plain(unescape(line))}".strip()
 
-    def _links(self, line: str, at: int, number: int) -> Iterator[OutlinedLink]:
+    def _links(self, line: str, at: int, number: int) -> Iterator[ParsedLink]:
         while at < len(line):
             found = match_link(line, at)
             if found is None:
@@ -222,10 +222,10 @@ class _Reader:
                     'For a summary that begins with "Also:", write "Also\\:".',
                 )
             text, url, title, end = found
-            yield OutlinedLink(text=text, url=url, title=title, line=number)
+            yield ParsedLink(text=text, url=url, title=title, line=number)
             at = end + len(line[end:]) - len(line[end:].lstrip(" ,;·"))
 
-    def _earlier(self, line: str, number: int) -> OutlinedEarlier:
+    def _earlier(self, line: str, number: int) -> ParsedEarlier:
         found = _UPDATE_OF.match(line)
         target = _only_link(line[found.end() :], number) if found else None
         try:
@@ -235,7 +235,7 @@ class _Reader:
         if not (found and target and target.text and day):
             hint = 'Write: Update to #12 (2026-02-05): [Headline](https://...). For a summary, write "Update to \\#12".'
             self.fail(number, f'"{plain(line)[:60]}" does not say which story it is an update to', hint)
-        return OutlinedEarlier(number=int(found[1]), date=day, link=target)
+        return ParsedEarlier(number=int(found[1]), date=day, link=target)
 
     def fail(self, line: int, message: str, hint: str) -> NoReturn:
         raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
@@ -249,15 +249,15 @@ def _front_hint(key: str) -> str:
     return f'Write "{near[0]}: ...".' if near else 'Only "subject: ..." and "preheader: ..." may stand here.'
 
 
-def _only_link(line: str, number: int) -> OutlinedLink | None:
+def _only_link(line: str, number: int) -> ParsedLink | None:
     """The link that a line consists of."""
     address = _ADDRESS.match(line)
     if address:
-        return OutlinedLink(text="", url=address[1], line=number)
+        return ParsedLink(text="", url=address[1], line=number)
     found = match_link(line)
     if found is None or found[3] != len(line):
         return None
-    return OutlinedLink(text=found[0], url=found[1], title=found[2], line=number)
+    return ParsedLink(text=found[0], url=found[1], title=found[2], line=number)
 
 
 def _blocks(lines: list[str], *, first: int) -> Iterator[tuple[int, str]]:
