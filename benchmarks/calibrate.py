@@ -24,7 +24,7 @@ from windows import kinds
 from digest.pick.events.cluster import agglomerate
 from digest.pick.events.evidence import Evidence, gather
 from digest.pick.events.likeness import WEIGHTS, Pairs, alike
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 
 # Kinds that count more than the others, that real feeds are most like or that have no date to lean on.
 IMPORTANCE = {
@@ -58,14 +58,14 @@ class Prepared:
     def of(cls, window: Sequence[Row]) -> Prepared:
         rows = sorted(window, key=lambda row: (row["published"] or "", row["url"]))
         articles = [article_of(row, f"{i:016x}") for i, row in enumerate(rows)]
-        words = wording(articles)
-        evidence = gather(articles, words)
+        vectors = term_vectors(articles)
+        evidence = gather(articles, vectors)
         times = [article.published.timestamp() if article.dated else None for article in articles]
         return cls(
             rows=rows,
             evidence=evidence,
             features=evidence.features(),
-            shipped=alike(articles, words, least=0.0),
+            shipped=alike(articles, vectors, least=0.0),
             times=times,
         )
 

@@ -17,7 +17,7 @@ from outcome import Outcome, Row, article_of, read, title_and_text
 
 from digest.model import Article
 from digest.pick.admission.dedupe import find_copies
-from digest.pick.picking import tell_apart
+from digest.pick.picking import group_by_event
 from digest.pick.selection.sections import place
 from digest.settings import SectionSettings
 
@@ -86,7 +86,7 @@ def _events(task: str, rows: Sequence[Row]) -> Outcome:
 
 def _labels(articles: Sequence[Article]) -> list[int]:
     """The number of each article's event; a copy is of the event of what it copies."""
-    events = tell_apart(sorted(articles, key=lambda article: (article.published, article.id)))
+    events = group_by_event(sorted(articles, key=lambda article: (article.published, article.id)))
     label = {article.id: n for n, group in enumerate(events.groups) for article in group}
     label |= {copy.article.id: label[copy.of.id] for copy in events.copies}
     return [label[article.id] for article in articles]

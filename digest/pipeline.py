@@ -55,8 +55,8 @@ from digest.settings import SectionSettings, Settings
 if TYPE_CHECKING:
     from digest.collect.documents.fetch import Fetcher, Shelf
     from digest.collect.mail.mailbox import Mailboxes
-    from digest.summarize.llm.writer import Means, Order
-    from digest.summarize.llm.written import Written
+    from digest.summarize.llm.results import WrittenTexts
+    from digest.summarize.llm.writer import WritingContext, WritingTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Made:
     picked: Picked
     issue: Issue | NotEnoughNews
     #: What a language model wrote of it; None where none was asked.
-    written: Written | None = None
+    written: WrittenTexts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +107,13 @@ async def make(
     mailboxes: Mailboxes,
     dated: str,
     steps: Steps,
-    means: Means | None = None,
+    writing: WritingContext | None = None,
 ) -> Made:
     """Make the issue of a window from the project's sources.
 
     Args:
         dated: the issue's date as readers are told it.
-        means: what a language model is asked with; None where none is.
+        writing: what a language model is asked with; None where none is.
     """
     from digest.collect.collection import collect  # noqa: PLC0415 - see above
     from digest.pick.picking import pick  # noqa: PLC0415 - see above
@@ -143,9 +143,9 @@ async def make(
     composed = partial(_composed, picked, settings, number=number, on=on, dated=dated)
     summaries = _summaries(picked.stories, words=settings.summarize.words, progress=steps("Summarizing"))
     issue = composed(summaries)
-    if means is None or isinstance(issue, NotEnoughNews):
+    if writing is None or isinstance(issue, NotEnoughNews):
         return Made(collection=collection, picked=picked, issue=issue)
-    written = await write(picked.stories, summaries, _order(settings), means)
+    written = await write(picked.stories, summaries, _writing_task(settings), writing)
     issue = composed({**summaries, **written.summaries}, introductions=written.introductions, lead=written.subject)
     return Made(collection=collection, picked=picked, issue=issue, written=written)
 
@@ -183,11 +183,11 @@ def _composed(
     )
 
 
-def _order(settings: Settings) -> Order:
-    from digest.summarize.llm.writer import Order  # noqa: PLC0415 - see above
+def _writing_task(settings: Settings) -> WritingTask:
+    from digest.summarize.llm.writer import WritingTask  # noqa: PLC0415 - see above
 
     template = settings.compose.subject
-    return Order(
+    return WritingTask(
         server=settings.llm,
         settings=settings.model,
         words=settings.summarize.words,

@@ -8,7 +8,7 @@ from digest.cli.terminal import say
 from digest.text.plural import number
 
 if TYPE_CHECKING:
-    from digest.summarize.llm.written import Account, Estimate, Fallback, Used
+    from digest.summarize.llm.results import Estimate, Fallback, Usage, WritingReport
 
 
 def tell_estimate(estimate: Estimate) -> None:
@@ -28,7 +28,7 @@ def _known(count: int) -> str:
     return f"{number(count, 'answer')} from earlier runs"
 
 
-def tell_account(account: Account) -> None:
+def tell_account(account: WritingReport) -> None:
     """Say what the model wrote and what it took, and of each text that it didn't write why, and what to do."""
     done = account.asked - len(account.fallbacks)
     end = ". The others are made without it:" if account.fallbacks else "."
@@ -47,7 +47,7 @@ def _named(fallback: Fallback) -> str:
     return "subject" if fallback.kind == "subject" else f'{fallback.kind} of "{fallback.title}"'
 
 
-def _used(used: Used) -> str:
+def _used(used: Usage) -> str:
     guessed = ", partly by our own count" if used.guessed else ""
     return (
         f"It took {number(used.requests, 'request')}, {number(used.tokens_in, 'token')} for questions and "

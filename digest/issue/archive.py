@@ -31,7 +31,7 @@ from digest.disk import replacement
 from digest.errors import UsageError
 from digest.issue.ballot import Ballot
 from digest.issue.fates import Fate
-from digest.issue.jsonform import FormError, from_json, to_json
+from digest.issue.jsoncodec import JsonFormatError, from_json, to_json
 from digest.model import Edition, Issue, Report
 
 #: Raised when a file's form changes so that an older program would misread it.
@@ -95,7 +95,7 @@ class Archive:
 
     def load_draft(self, key: str) -> str:
         """The draft's text. Raises UsageError where it is missing or not UTF-8."""
-        return _read(self.draft_path(key))
+        return _text_of(self.draft_path(key))
 
     def save_edition(self, edition: Edition, *, html: str, text: str) -> None:
         """The rendered edition, as edition.json for `load_edition`.
@@ -136,7 +136,7 @@ class Archive:
     def ended(self, key: str) -> datetime | None:
         """When the run ended that is reported of, by the newsletter's clock; None where no report tells."""
         with suppress(UsageError):
-            told = _ENDED.search(_read(self.folder(key) / "report.txt"))
+            told = _ENDED.search(_text_of(self.folder(key) / "report.txt"))
             return datetime.strptime(told[1], "%d %b %Y %H:%M:%S") if told else None  # noqa: DTZ007 - the caller knows the zone
         return None
 
@@ -201,7 +201,7 @@ def _load(path: Path, what: str, kind: Any) -> Any:
         )
     try:
         return from_json(kind, document.get(what), where=what)
-    except FormError as error:
+    except JsonFormatError as error:
         raise UsageError(f"{path}: {error}", hint=_REMAKE) from None
 
 
@@ -210,7 +210,7 @@ _REMAKE = "The program writes this file itself: build the issue again, or put ba
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(_read(path))
+        document = json.loads(_text_of(path))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is not valid JSON: {error}", hint=_REMAKE) from None
     if not isinstance(document, dict):
@@ -218,7 +218,7 @@ def _parse(path: Path) -> dict[str, Any]:
     return document
 
 
-def _read(path: Path) -> str:
+def _text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:

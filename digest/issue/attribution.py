@@ -21,17 +21,17 @@ _ONE_OF = 5
 Printed = tuple[str, Sentence]
 
 
-def printed(item: Item) -> list[Printed]:
+def shown_sentences(item: Item) -> list[Printed]:
     """The sentences of a story, each as a draft shows it."""
     return [(shown, sentence) for sentence in item.sentences if (shown := plain(with_stop(sentence, item.language)))]
 
 
-def body(item: Item) -> str:
+def shown_summary(item: Item) -> str:
     """A summary as a draft shows it."""
-    return " ".join(shown for shown, _ in printed(item))
+    return " ".join(shown for shown, _ in shown_sentences(item))
 
 
-def sourced(item: Item) -> Item:
+def with_lead_cited(item: Item) -> Item:
     """The story with its leading article cited as well, for sentences that may come to stand below another one."""
     lead = Link(publisher=item.publisher, title=item.headline, url=item.url)
     return replace(
@@ -43,7 +43,7 @@ def sourced(item: Item) -> Item:
     )
 
 
-def attributed(text: str, was: Item, others: Sequence[Printed], language: str) -> tuple[Sentence, ...]:
+def attributed_sentences(text: str, was: Item, others: Sequence[Printed], language: str) -> tuple[Sentence, ...]:
     """The sentences of a summary that a person edited.
 
     Those that are as they were keep their article, wherever they were moved to, and so do those that were only mended.
@@ -53,15 +53,15 @@ def attributed(text: str, was: Item, others: Sequence[Printed], language: str) -
         others: sentences of other stories, which may have been moved here.
         language: of the editor's own words.
     """
-    if text == body(was):
+    if text == shown_summary(was):
         return was.sentences
-    own = printed(was)
+    own = shown_sentences(was)
     left = [known for known in own if f" {known[0]} " not in f" {text} "]
     found: list[Sentence] = []
     unread = text
     while unread:
         at, known = _next_known(unread, [*own, *others])
-        found += _edited(unread[:at].strip(), left, language)
+        found += _mended_or_own(unread[:at].strip(), left, language)
         if known is None:
             break
         shown, sentence = known
@@ -70,7 +70,7 @@ def attributed(text: str, was: Item, others: Sequence[Printed], language: str) -
     return tuple(found)
 
 
-def relinked(sentences: Iterable[Sentence], was: Sequence[Link], now: Sequence[Link]) -> tuple[Sentence, ...]:
+def with_edited_links(sentences: Iterable[Sentence], was: Sequence[Link], now: Sequence[Link]) -> tuple[Sentence, ...]:
     """The sentences with the names and addresses that the editor mended in the list of who else tells the story."""
     left = {link: _link_left(link, now) for link in was}
     return tuple(
@@ -96,7 +96,7 @@ def _next_known(text: str, known: Sequence[Printed]) -> tuple[int, Printed | Non
     return (found[0], found[2]) if found else (len(text), None)
 
 
-def _edited(text: str, left: list[Printed], language: str) -> Iterator[Sentence]:
+def _mended_or_own(text: str, left: list[Printed], language: str) -> Iterator[Sentence]:
     """What stands between unchanged sentences: those that were mended, and the editor's own."""
     pieces = split_sentences(text, language)
     while pieces:
@@ -133,9 +133,9 @@ def _is_mended(was: str, now: str, language: str) -> bool:
         and changed <= min(_MENDED, len(before) // _ONE_OF)
         and not set(gone) & set(come)
         and not any(character.isnumeric() for character in "".join([*gone, *come]))
-        and _denied(was, language) == _denied(now, language)
+        and _count_denials(was, language) == _count_denials(now, language)
     )
 
 
-def _denied(text: str, language: str) -> int:
+def _count_denials(text: str, language: str) -> int:
     return sum(1 for _ in denials(text, language))

@@ -22,7 +22,7 @@ _SHORTEST_WORD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class BallotArticle:
     """An article of a story, as far as the choice looks at it."""
 
     article: str
@@ -33,20 +33,20 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class BallotStory:
     """A story as it stood for the choice."""
 
     section: str
     #: Those it has by itself.
     terms: tuple[Term, ...]
     #: The lead first.
-    voices: tuple[Voice, ...]
+    voices: tuple[BallotArticle, ...]
     #: Words of its headline, and two in a row, that no other story has in its headlines and first sentences.
     own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionRoom:
+class SectionLimit:
     """A section of digest.toml and its own max_stories."""
 
     name: str
@@ -63,10 +63,10 @@ class Ballot:
     per_source: int
     per_section: int
     catch_all: str
-    sections: tuple[SectionRoom, ...]
+    sections: tuple[SectionLimit, ...]
     #: Locations that digest.toml names itself: others come from a list of feeds and have no weight of their own.
     own_sources: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[BallotStory, ...]
     #: Two candidates by their places, and how much they are on one subject (`model.news.Near`).
     near: tuple[tuple[float, ...], ...]
     per_topic: int = 2
@@ -85,10 +85,10 @@ def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
         per_source=settings.pick.per_source,
         per_section=settings.pick.per_section,
         catch_all=settings.pick.catch_all,
-        sections=tuple(SectionRoom(name=section.name, most=section.max_stories) for section in settings.sections),
+        sections=tuple(SectionLimit(name=section.name, most=section.max_stories) for section in settings.sections),
         own_sources=tuple(source.location for source in settings.source_list() if source.kind != "opml"),
         candidates=tuple(
-            Candidate(
+            BallotStory(
                 section=story.section,
                 terms=story.terms,
                 voices=tuple(_voice(article) for article in story.articles),
@@ -103,8 +103,8 @@ def ballot_of(picked: Picked, *, window: Window, settings: Settings) -> Ballot:
     )
 
 
-def _voice(article: Article) -> Voice:
-    return Voice(
+def _voice(article: Article) -> BallotArticle:
+    return BallotArticle(
         article=article.id,
         source=article.source,
         publisher=article.publisher,

@@ -82,7 +82,7 @@ def compose(
         date=on,
         newsletter=newsletter.title,
         language=newsletter.language,
-        subject=_filled(frame, *_leading(best_first, lead, newsletter)),
+        subject=_subject_with(frame, *_leading(best_first, lead, newsletter)),
         preheader=_preheader(best_first),
         introduction="",
         sections=sections,
@@ -215,7 +215,7 @@ def named_anew(edited: Issue, was: Issue) -> Issue:
     best_first += [item for item in edited.items if item.id not in was.ranking]
     subject, preheader = edited.subject, edited.preheader
     if subject == was.subject and was.ranking[0] in renamed and _HEADLINE_PLACE in was.subject_frame:
-        subject = _filled(was.subject_frame, best_first[0].headline, best_first[0].language)
+        subject = _subject_with(was.subject_frame, best_first[0].headline, best_first[0].language)
     if preheader == was.preheader:
         preheader = _preheader(best_first)
     return replace(edited, subject=subject, preheader=preheader)
@@ -235,7 +235,7 @@ def _frame(template: str, *, newsletter: NewsletterSettings, number: int, dated:
     return _PLACE.sub(lambda place: known[place[1]], template or _HEADLINE_PLACE)
 
 
-def _filled(frame: str, headline: str, language: str) -> str:
+def _subject_with(frame: str, headline: str, language: str) -> str:
     """The subject, the headline cut to what room is left."""
     around = frame.replace(_HEADLINE_PLACE, "")
     shown = cut_headline(headline, most=max(SUBJECT - len(around), SUBJECT // 2), language=language)

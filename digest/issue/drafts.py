@@ -11,18 +11,24 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from digest.errors import UsageError
-from digest.issue.attribution import attributed, body, printed, relinked, sourced
-from digest.issue.compose import issue_minutes, named_anew
-from digest.issue.markup import comments, escape, escape_headline, escape_line, link, plain, written_url
-from digest.issue.outline import (
-    Outline,
-    OutlinedEarlier,
-    OutlinedLink,
-    OutlinedSection,
-    OutlinedStory,
-    front_value,
-    outline,
+from digest.issue.attribution import (
+    attributed_sentences,
+    shown_sentences,
+    shown_summary,
+    with_edited_links,
+    with_lead_cited,
 )
+from digest.issue.compose import issue_minutes, named_anew
+from digest.issue.draft_parser import (
+    ParsedDraft,
+    ParsedEarlier,
+    ParsedLink,
+    ParsedSection,
+    ParsedStory,
+    front_value,
+    parse_draft,
+)
+from digest.issue.markup import comments, escape, escape_headline, escape_line, link, plain, written_url
 from digest.model import Earlier, Issue, Item, Link, Section, Sentence
 from digest.text.urls import is_safe_url, shown_host
 
@@ -65,7 +71,7 @@ def read_draft(text: str, *, original: Issue, name: str) -> Issue:
     Raises:
         UsageError: names file and line, and says what to write instead.
     """
-    return _Edit(outline(text, name=name), original, name).issue()
+    return _Edit(parse_draft(text, name=name), original, name).issue()
 
 
 def has_own_notes(text: str) -> bool:
@@ -98,7 +104,7 @@ def _item_blocks(item: Item) -> Iterator[str]:
         yield f"{_number_and_date(item.follows)} {link(item.follows.headline, item.follows.url)}"
     if note := plain(item.note):
         yield f"> {escape(note)}"
-    if summary := body(item):
+    if summary := shown_summary(item):
         yield escape_line(summary)
     if item.also:
         yield "Also: " + ", ".join(link(other.publisher, other.url, other.title) for other in item.also)
@@ -109,9 +115,9 @@ def _number_and_date(earlier: Earlier) -> str:
 
 
 class _Edit:
-    """An outline read against the issue it was written from."""
+    """A parsed draft, compared with the issue that it was written from."""
 
-    def __init__(self, draft: Outline, original: Issue, name: str) -> None:
+    def __init__(self, draft: ParsedDraft, original: Issue, name: str) -> None:
         self._draft = draft
         self._original = original
         self._name = name
@@ -121,18 +127,20 @@ class _Edit:
         self._nameless = [item for item in original.items if item.id not in kept or not item.id]
         self._sections = list(original.sections)
         self._lines: dict[str, int] = {}
-        self._told = [known for item in original.items for known in printed(sourced(item)) if known[1].article]
+        self._told = [
+            known for item in original.items for known in shown_sentences(with_lead_cited(item)) if known[1].article
+        ]
 
     def issue(self) -> Issue:
         was = self._original
         sections = tuple(self._section(section) for section in self._draft.sections if section.stories)
         if not sections:
             self._fail(1, "the draft has no story", 'Write one: "## Section", below it "### Headline" and a text.')
-        introduction = _paragraphs_kept(was.introduction, self._draft.introduction)
+        introduction = _paragraphs_unless_changed(was.introduction, self._draft.introduction)
         edited = replace(
             was,
-            subject=_kept(was.subject, self._draft.front["subject"]),
-            preheader=_kept(was.preheader, self._draft.front.get("preheader", "")),
+            subject=_unless_changed(was.subject, self._draft.front["subject"]),
+            preheader=_unless_changed(was.preheader, self._draft.front.get("preheader", "")),
             introduction=introduction,
             sections=sections,
         )
@@ -140,32 +148,32 @@ class _Edit:
             return edited
         return named_anew(replace(edited, reading_minutes=issue_minutes(introduction, sections)), was)
 
-    def _section(self, section: OutlinedSection) -> Section:
-        was = _taken(self._sections, lambda known: plain(known.title) == section.title)
+    def _section(self, section: ParsedSection) -> Section:
+        was = _take_first(self._sections, lambda known: plain(known.title) == section.title)
         return Section(
             title=was.title if was else section.title,
             items=tuple(self._item(story) for story in section.stories),
-            introduction=_paragraphs_kept(was.introduction if was else "", section.introduction),
+            introduction=_paragraphs_unless_changed(was.introduction if was else "", section.introduction),
         )
 
-    def _item(self, story: OutlinedStory) -> Item:
+    def _item(self, story: ParsedStory) -> Item:
         was = self._story_meant(story)
         if was is None:
             return self._own(story)
         now = replace(
             was,
-            headline=_kept(was.headline, story.headline),
+            headline=_unless_changed(was.headline, story.headline),
             url=self._url(story.link, was.url),
-            publisher=_kept(was.publisher, story.link.text if story.link else ""),
+            publisher=_unless_changed(was.publisher, story.link.text if story.link else ""),
             also=self._also(story.also, was.also),
-            note=_kept(was.note, story.note),
+            note=_unless_changed(was.note, story.note),
             follows=self._earlier(story.earlier, was.follows),
         )
-        led = was if now.url == was.url or now.publisher == was.publisher else sourced(was)
+        led = was if now.url == was.url or now.publisher == was.publisher else with_lead_cited(was)
         sentences = self._sentences(story.body, led)
-        return replace(now, sentences=relinked(sentences, was.also, now.also))
+        return replace(now, sentences=with_edited_links(sentences, was.also, now.also))
 
-    def _story_meant(self, story: OutlinedStory) -> Item | None:
+    def _story_meant(self, story: ParsedStory) -> Item | None:
         """The story of the original that a story of the draft is, None for a person's own."""
         if not story.id:
             return self._nameless_meant(story)
@@ -178,15 +186,17 @@ class _Edit:
         self._lines[story.id] = story.line
         return self._known[story.id]
 
-    def _nameless_meant(self, story: OutlinedStory) -> Item | None:
+    def _nameless_meant(self, story: ParsedStory) -> Item | None:
         """The same story without its {#...}: somebody deleted that by mistake, or it was their own before."""
         mangled = next((known for known in self._known if known in story.headline), None)
         if mangled:
             self._fail(story.line, f"the mark of the story is broken: {mangled}", f"Write {{#{mangled}}}.")
         url = story.link.url if story.link else ""
-        return _taken(self._nameless, lambda was: plain(was.headline) == story.headline and written_url(was.url) == url)
+        return _take_first(
+            self._nameless, lambda was: plain(was.headline) == story.headline and written_url(was.url) == url
+        )
 
-    def _own(self, story: OutlinedStory) -> Item:
+    def _own(self, story: ParsedStory) -> Item:
         own = Item(
             id="",
             headline=story.headline,
@@ -202,27 +212,27 @@ class _Edit:
         return replace(own, sentences=self._sentences(story.body, own))
 
     def _sentences(self, text: str, was: Item) -> tuple[Sentence, ...]:
-        return attributed(text, was, self._told, was.language or self._original.language)
+        return attributed_sentences(text, was, self._told, was.language or self._original.language)
 
-    def _also(self, others: Sequence[OutlinedLink], was: Sequence[Link]) -> tuple[Link, ...]:
+    def _also(self, others: Sequence[ParsedLink], was: Sequence[Link]) -> tuple[Link, ...]:
         left = list(was)
         return tuple(self._link(other, left) for other in others)
 
-    def _link(self, other: OutlinedLink, left: list[Link]) -> Link:
-        was = _taken(left, lambda known: _shows(other, known))
+    def _link(self, other: ParsedLink, left: list[Link]) -> Link:
+        was = _take_first(left, lambda known: _shows(other, known))
         return was or Link(publisher=other.text, title=other.title, url=self._url(other, None))
 
-    def _earlier(self, written: OutlinedEarlier | None, was: Earlier | None) -> Earlier | None:
+    def _earlier(self, written: ParsedEarlier | None, was: Earlier | None) -> Earlier | None:
         if written is None:
             return None
         return Earlier(
             number=written.number,
             date=written.date,
-            headline=_kept(was.headline if was else "", written.link.text),
+            headline=_unless_changed(was.headline if was else "", written.link.text),
             url=self._url(written.link, was.url if was else None),
         )
 
-    def _url(self, target: OutlinedLink | None, was: str | None) -> str | None:
+    def _url(self, target: ParsedLink | None, was: str | None) -> str | None:
         url = target.url if target else ""
         if url == written_url(was):
             return was
@@ -234,26 +244,26 @@ class _Edit:
         raise UsageError(f"{self._name}:{line}: {message}", hint=hint)
 
 
-def _publisher(target: OutlinedLink | None) -> str:
+def _publisher(target: ParsedLink | None) -> str:
     return (target.text or shown_host(target.url)) if target else ""
 
 
-def _kept(was: str, shown: str) -> str:
+def _unless_changed(was: str, shown: str) -> str:
     """What it was, where the draft shows it unchanged."""
     return was if plain(was) == shown else shown
 
 
-def _paragraphs_kept(was: str, shown: Sequence[str]) -> str:
+def _paragraphs_unless_changed(was: str, shown: Sequence[str]) -> str:
     return was if _paragraphs(was) == [*shown] else "\n\n".join(shown)
 
 
-def _taken(left: list[T], fits: Callable[[T], bool]) -> T | None:
+def _take_first(left: list[T], fits: Callable[[T], bool]) -> T | None:
     """The first value that fits, taken out of the list: what a draft shows twice is in the issue twice."""
     found = next((at for at, value in enumerate(left) if fits(value)), None)
     return None if found is None else left.pop(found)
 
 
-def _shows(written: OutlinedLink, known: Link) -> bool:
+def _shows(written: ParsedLink, known: Link) -> bool:
     return (written.text, written.url, written.title) == (
         plain(known.publisher),
         written_url(known.url),

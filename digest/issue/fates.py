@@ -109,11 +109,11 @@ def _lead(article: Article, words: int) -> str:
 def after_editing(fates: Sequence[Fate], issue: Issue) -> tuple[Fate, ...]:
     """The same fates once a person edited the draft: stories dropped or brought back, moved to other sections."""
     held = {item.id: section.title for section in issue.sections for item in section.items}
-    edited = (_edited(fate, held) for fate in fates)
+    edited = (_fate_after_editing(fate, held) for fate in fates)
     return tuple(sorted(edited, key=lambda fate: fate.fate == "out"))
 
 
-def _edited(fate: Fate, held: dict[str, str]) -> Fate:
+def _fate_after_editing(fate: Fate, held: dict[str, str]) -> Fate:
     if not fate.story:
         return fate
     if fate.story not in held:

@@ -64,19 +64,19 @@ def rarity(matrix: csr_matrix) -> Floats:
 
 def of_length_one(matrix: csr_matrix) -> csr_matrix:
     """The same rows, each of length 1; an empty row stays empty."""
-    return _divided(matrix, np.sqrt(_row_sums(matrix, matrix.data**2)))
+    return _rows_divided(matrix, np.sqrt(_row_sums(matrix, matrix.data**2)))
 
 
 def of_sum_one(matrix: csr_matrix) -> csr_matrix:
     """The same rows, each of sum 1; an empty row stays empty."""
-    return _divided(matrix, _row_sums(matrix, matrix.data))
+    return _rows_divided(matrix, _row_sums(matrix, matrix.data))
 
 
 def _row_sums(matrix: csr_matrix, values: Floats) -> Floats:
     return np.bincount(row_numbers(matrix), values, matrix.shape[0]).astype(np.float64)
 
 
-def _divided(matrix: csr_matrix, by: Floats) -> csr_matrix:
+def _rows_divided(matrix: csr_matrix, by: Floats) -> csr_matrix:
     data = matrix.data / np.where(by == 0, 1.0, by)[row_numbers(matrix)]
     return csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 

@@ -12,7 +12,7 @@ from digest.text.words import tokens
 _PLURALS = ("s", "es")
 
 
-class Words:
+class Tokens:
     """The words of a text, ready to be searched."""
 
     __slots__ = ("counts", "sequence")
@@ -22,7 +22,7 @@ class Words:
         self.counts = Counter(sequence)
 
     @classmethod
-    def of(cls, text: str, *, most: int | None = None) -> Words:
+    def of(cls, text: str, *, most: int | None = None) -> Tokens:
         return cls(tokens(text)[:most])
 
 
@@ -34,7 +34,7 @@ class Phrase:
     words: tuple[str, ...]
     open_end: bool
 
-    def count(self, text: Words) -> int:
+    def count(self, text: Tokens) -> int:
         """How often it stands in a text."""
         *first, last = self.words
         if not first:

@@ -6,7 +6,7 @@ articles ── admit ───────▶ those inside the window, not mute
          ── rank ────────▶ terms of a score
          ── place ───────▶ section and reason
          ── select ──────▶ the best within the caps
-         ── fold ────────▶ no section of a single story
+         ── merge ───────▶ no section of a single story
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from scipy.sparse import csr_matrix
 from digest.model import Article, Dropped, Picked, Progress, SentArticle, Story, Why, Window, silent
 from digest.pick.admission.dedupe import Copy, find_copies
 from digest.pick.admission.gate import admit
-from digest.pick.admission.sent import FollowUp, followed, recent
+from digest.pick.admission.sent import FollowUp, follow_ups, recent
 from digest.pick.events.cluster import join_events
-from digest.pick.events.languages import with_languages
-from digest.pick.events.wording import wording
+from digest.pick.events.source_languages import with_languages
+from digest.pick.events.vectors import term_vectors
 from digest.pick.phrases import phrases
 from digest.pick.ranking.lead import each_pinned_leads, with_lead_first
-from digest.pick.ranking.rank import Scale
+from digest.pick.ranking.rank import Scoring
 from digest.pick.ranking.worth import worth_telling
-from digest.pick.selection.fold import Folding, fold
 from digest.pick.selection.sections import place
-from digest.pick.selection.select import Room, as_pairs, nearness, select
+from digest.pick.selection.select import Capacity, as_pairs, nearness, select
+from digest.pick.selection.thin_sections import SectionMinimums, merge_thin_sections
 from digest.settings import PickSettings, SectionSettings
 
 # So many stories are placed in sections and compared with earlier issues; the rest of a busier week is far below any
@@ -57,30 +57,30 @@ def pick(
     milestones = _Milestones(progress, len(articles))
     admitted, turned_away = admit(articles, window=window, settings=settings, sent=sent)
     milestones.reach("admitted")
-    events = tell_apart(with_languages(admitted), reach=milestones.reach)
-    scale = Scale(
+    events = group_by_event(with_languages(admitted), reach=milestones.reach)
+    scoring = Scoring(
         window=window,
         half_life=settings.half_life or (window.until - window.since) / 3,
         boost=phrases(settings.boost),
         volumes=Counter(article.source for article in events.articles),
         copies=_publishers_of_copies(events.copies),
     )
-    shortlist, rest = _shortlist(events.groups, scale)
-    earlier = followed([article for group in shortlist for article in group], recent(sent, until=window.until))
+    shortlist, rest = _shortlist(events.groups, scoring)
+    earlier = follow_ups([article for group in shortlist for article in group], recent(sent, until=window.until))
     fresh, stale = _with_news(shortlist, earlier)
     milestones.reach("shortlisted")
-    stories = _stories(fresh, scale, settings, sections, earlier)
+    stories = _stories(fresh, scoring, settings, sections, earlier)
     milestones.reach("placed")
     near = nearness(events.rows_of_leads(stories))
-    chosen, refused = choose(stories, near, room=Room.of(settings, sections), least=settings.min_score)
+    chosen, refused = choose(stories, near, capacity=Capacity.of(settings, sections), least=settings.min_score)
     dropped = (*turned_away, *(_as_dropped(copy) for copy in events.copies), *refused, *stale, *rest)
-    folded = fold(chosen, Folding.of(settings, sections))
+    merged = merge_thin_sections(chosen, SectionMinimums.of(settings, sections))
     milestones.reach("chosen")
-    return Picked(stories=tuple(folded), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
+    return Picked(stories=tuple(merged), dropped=dropped, considered=tuple(stories), near=as_pairs(near))
 
 
 def choose(
-    stories: Sequence[Story], near: csr_matrix, *, room: Room, least: float | None
+    stories: Sequence[Story], near: csr_matrix, *, capacity: Capacity, least: float | None
 ) -> tuple[list[Story], list[Dropped]]:
     """Of the stories that stand for an issue those that are taken, best first; and why the others are not.
 
@@ -91,7 +91,7 @@ def choose(
     fine, weak = worth_telling(stories, least=least)
     worthy = {story.id for story in fine}
     places = [place for place, story in enumerate(stories) if story.id in worthy]
-    chosen, refused = select(fine, csr_matrix(near[places][:, places]), room)
+    chosen, refused = select(fine, csr_matrix(near[places][:, places]), capacity)
     return chosen, [*refused, *weak]
 
 
@@ -135,22 +135,22 @@ class _Milestones:
         self.progress(int(_SHARES[milestone] * self.total), self.total)
 
 
-def tell_apart(articles: Sequence[Article], *, reach: Callable[[str], None] = lambda _: None) -> Events:
+def group_by_event(articles: Sequence[Article], *, reach: Callable[[str], None] = lambda _: None) -> Events:
     """Drop copies and group what is left by event; most groups are single articles."""
     kept, copies = find_copies(articles)
     reach("told from copies")
-    words = wording(kept)
-    rows = words.rows
+    vectors = term_vectors(kept)
+    rows = vectors.rows
     reach("read")
-    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, words)]
+    groups = [with_lead_first([kept[i] for i in group], rows[group]) for group in join_events(kept, vectors)]
     groups = [part for group in groups for part in each_pinned_leads(group)]
     reach("grouped by event")
     return Events(articles=kept, rows=rows, copies=copies, groups=groups)
 
 
-def _shortlist(groups: Sequence[list[Article]], scale: Scale) -> tuple[list[list[Article]], list[Dropped]]:
+def _shortlist(groups: Sequence[list[Article]], scoring: Scoring) -> tuple[list[list[Article]], list[Dropped]]:
     """The best of the stories by what is known of each alone, and the articles of the others."""
-    scored = [(sum(term.value for term in scale.terms(group)), group) for group in groups]
+    scored = [(sum(term.value for term in scoring.terms(group)), group) for group in groups]
     scored.sort(key=lambda pair: (not pair[1][0].pinned, -pair[0], pair[1][0].id))
     detail = f"{_SHORTLIST:,} stories score higher."
     rest = [
@@ -183,7 +183,7 @@ def _nothing_new(article: Article, before: FollowUp) -> Dropped:
 
 def _stories(
     groups: Sequence[list[Article]],
-    scale: Scale,
+    scoring: Scoring,
     settings: PickSettings,
     sections: Sequence[SectionSettings],
     earlier: Mapping[str, FollowUp],
@@ -192,7 +192,7 @@ def _stories(
     stories = []
     for group, placing in zip(groups, placings, strict=True):
         before = next((earlier[article.id] for article in group if article.id in earlier), None)
-        terms = scale.terms(group, follows=before)
+        terms = scoring.terms(group, follows=before)
         score = sum(term.value for term in terms)
         stories.append(
             Story(

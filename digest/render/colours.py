@@ -81,13 +81,13 @@ def contrast(one: str, other: str) -> float:
 def readable(colour: str, *, on: Sequence[str], towards: str, ratio: float = MINIMUM_CONTRAST) -> str:
     """The nearest mixture of `colour` and `towards` that can be read on every ground; at worst `towards` itself."""
     for percent in range(0, 101, 2):
-        mixture = _mixed(colour, towards, percent / 100)
+        mixture = _mixture(colour, towards, percent / 100)
         if all(contrast(mixture, ground) >= ratio for ground in on):
             return mixture
     return towards
 
 
-def _mixed(one: str, other: str, share: float) -> str:
+def _mixture(one: str, other: str, share: float) -> str:
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 

@@ -1,6 +1,6 @@
 """An issue drawn with the theme: one edition, the same bytes for every subscriber.
 
-Issue ── made_safe ──▶ values ── Jinja2 ──▶ HTML ── inline ──▶ Edition.html
+Issue ── safe_issue ──▶ values ── Jinja2 ──▶ HTML ── inline ──▶ Edition.html
                                └─ Jinja2 ──▶ text ───────────▶ Edition.text
 """
 
@@ -17,12 +17,11 @@ from markupsafe import Markup
 
 from digest import bundled
 from digest.model import Edition, Issue, Item, Placeholders
-from digest.render.citation import cited
 from digest.render.colours import dark_shades, light_shades
-from digest.render.coverage import coverage
 from digest.render.inline import inline
-from digest.render.links import linked, spelled
-from digest.render.safety import made_safe, safe_link
+from digest.render.links import html_with_links, text_with_links
+from digest.render.outlets import coverage, summary_pieces
+from digest.render.safety import safe_issue, safe_link
 from digest.render.script import direction, has_capitals, primary, tag
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
@@ -54,7 +53,7 @@ def render(
         UsageError: a template or a file of words is wrong; the message names file and line.
     """
     folders = (*templates, bundled.templates())
-    safe = made_safe(issue)
+    safe = safe_issue(issue)
     values = _values(safe, newsletter, settings, placeholders, find_words(safe.language, folders))
     theme = Theme(folders)
     return Edition(
@@ -93,12 +92,12 @@ def _values(
         "preheader_padding": _INVISIBLE * max(0, _PREHEADER_LENGTH - len(issue.preheader)),
         "about": _about(issue, newsletter, words),
         "coverage": coverage,
-        "cited": cited,
-        "summary": lambda item: "".join(piece.text for piece in cited(item)),
+        "cited": summary_pieces,
+        "summary": lambda item: "".join(piece.text for piece in summary_pieces(item)),
         "update": lambda item: words.update_to(item.follows.number, item.follows.date, issue=issue.date),
         "foreign": lambda tongue: _foreign(tongue, at_home=language),
-        "linked": linked,
-        "spelled": spelled,
+        "linked": html_with_links,
+        "spelled": text_with_links,
         "wrap": wrap,
         "underlined": underlined,
     }

@@ -41,21 +41,21 @@ def inline(source: str) -> str:
         UsageError: what came out would look broken in a mail client, with the reason.
     """
     if not source.startswith(_DOCTYPE):
-        raise _broken(f"it does not begin with {_DOCTYPE}")
-    inlined = _premailed(source)
+        raise _broken_template(f"it does not begin with {_DOCTYPE}")
+    inlined = _with_inlined_styles(source)
     for problem in _damage(source, inlined):
-        raise _broken(problem)
-    return folded(inlined)
+        raise _broken_template(problem)
+    return with_short_lines(inlined)
 
 
-def folded(markup: str) -> str:
+def with_short_lines(markup: str) -> str:
     """Break lines too long for mail at spaces; HTML takes a line break for a space."""
     return "\n".join(
         line if len(line.encode()) <= _LONG_LINE else _FOLD.sub(r"\1\n", line) for line in markup.split("\n")
     )
 
 
-def _premailed(source: str) -> str:
+def _with_inlined_styles(source: str) -> str:
     premailer = Premailer(
         source,
         strip_important=False,
@@ -82,7 +82,7 @@ def _damage(source: str, inlined: str) -> list[str]:
     checks = {
         "the doctype is lost": not inlined.startswith(_DOCTYPE),
         "a kept style is lost or changed": not set(kept) <= set(styles),
-        "a style in the head lacks !important": any(_overruled(style) for style in kept),
+        "a style in the head lacks !important": any(_lacks_important(style) for style in kept),
         'a width or height is "auto"': "auto" in _texts(after, "//@width | //@height"),
         "a table floats": len(_texts(after, _FLOATED)) > len(_texts(before, _FLOATED)),
         "a style sheet is loaded": after.xpath("//link") or any("@import" in style for style in written),
@@ -97,13 +97,13 @@ def _texts(document: HtmlElement, path: str) -> list[str]:
     return [each if isinstance(each, str) else each.text or "" for each in found]
 
 
-def _overruled(style: str) -> bool:
+def _lacks_important(style: str) -> bool:
     """Whether a declaration would lose against the inlined ones."""
     declarations = re.findall(r"[;{]\s*[a-z-]+\s*:[^;{}]+(?=[;}])", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
     return any("!important" not in declaration for declaration in declarations)
 
 
-def _broken(problem: str) -> UsageError:
+def _broken_template(problem: str) -> UsageError:
     return UsageError(
         f"templates/issue.html.j2: {problem}", hint="Compare it with the packaged template, templates/issue.html.j2."
     )

@@ -16,7 +16,7 @@ _LINK = re.compile(
 )
 
 
-def linked(text: str) -> Markup:
+def html_with_links(text: str) -> Markup:
     """A paragraph as HTML, with its links."""
     shown, at = Markup(), 0
     for found in _LINK.finditer(text):
@@ -27,6 +27,6 @@ def linked(text: str) -> Markup:
     return shown + Markup(urlize(text[at:]))  # noqa: S704  # urlize escapes
 
 
-def spelled(text: str) -> str:
+def text_with_links(text: str) -> str:
     """A paragraph as plain text, with the address of each link behind its words."""
     return _LINK.sub(lambda found: f"{found['words']} <{url}>" if (url := safe_link(found["url"])) else found[0], text)

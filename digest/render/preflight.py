@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from digest.model import GMAIL_CLIPS_AT, Edition, Finding, Issue, Item, Link, Placeholders
-from digest.render.document import check_document, read_document
+from digest.render.document import check_document, error, read_document, warning
 from digest.render.placeholders import SENTINEL
-from digest.render.safety import made_safe, safe_link
+from digest.render.safety import safe_issue, safe_link
 from digest.settings import NewsletterSettings
 from digest.text.clean import clean_line
 from digest.text.mailbox import BIDI_CONTROLS
@@ -50,13 +50,13 @@ def check(edition: Edition, *, issue: Issue, newsletter: NewsletterSettings) -> 
 
 def _headers(edition: Edition, newsletter: NewsletterSettings) -> Iterator[Finding]:
     if not edition.subject.strip():
-        yield _error("subject", "The subject is empty.", "Write one into the draft.")
+        yield error("subject", "The subject is empty.", "Write one into the draft.")
     if len(edition.subject) > _LONG_SUBJECT:
         message = f"The subject has {len(edition.subject)} characters; mail programs show 40 to 80."
-        yield _warning("subject", message, "Shorten it in the draft.")
+        yield warning("subject", message, "Shorten it in the draft.")
     for name, value in (("subject", edition.subject), ("newsletter.title", newsletter.title)):
         if any(unicodedata.category(character) == "Cc" or character in BIDI_CONTROLS for character in value):
-            yield _error("header", f"{name} holds a control character.", "Write it again by hand.")
+            yield error("header", f"{name} holds a control character.", "Write it again by hand.")
 
 
 def _size(edition: Edition) -> Iterator[Finding]:
@@ -64,43 +64,43 @@ def _size(edition: Edition) -> Iterator[Finding]:
     shown = f"The HTML has {size / 1024:.0f} KiB"
     hint = "Lower pick.max_stories or summarize.words in digest.toml."
     if size >= GMAIL_CLIPS_AT:
-        yield _error("size", f"{shown}: Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
+        yield error("size", f"{shown}: Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
     elif size >= NEARLY_CLIPPED_AT:
-        yield _warning("size", f"{shown}; Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
+        yield warning("size", f"{shown}; Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
 
 
 def _unsubscribe(edition: Edition) -> Iterator[Finding]:
     link = edition.placeholders.unsubscribe_url
     hint = "Put {{ placeholders.unsubscribe_url }} into the template."
     if re.search(rf'<a\b[^>]*\shref="[^"]*{link}', edition.html) is None:
-        yield _error("unsubscribe", "The HTML has no link to unsubscribe.", hint)
+        yield error("unsubscribe", "The HTML has no link to unsubscribe.", hint)
     if link not in edition.text:
-        yield _error("unsubscribe", "The text has no link to unsubscribe.", hint)
+        yield error("unsubscribe", "The text has no link to unsubscribe.", hint)
 
 
 def _postal_address(edition: Edition, newsletter: NewsletterSettings) -> Iterator[Finding]:
     if not newsletter.address.strip():
         message = "The letter has no postal address, which the law of many countries wants."
-        yield _error("postal-address", message, 'Write it into digest.toml: [newsletter] address = "...".')
+        yield error("postal-address", message, 'Write it into digest.toml: [newsletter] address = "...".')
         return
     lines = [shown for line in newsletter.address.splitlines() if (shown := clean_line(line))]
     for name, part in (("HTML", _readable(edition.html)), ("text", " ".join(edition.text.split()))):
         if not all(line in part for line in lines):
             message = f"The {name} does not show newsletter.address."
-            yield _error("postal-address", message, "Put {% for line in address %} into the template.")
+            yield error("postal-address", message, "Put {% for line in address %} into the template.")
 
 
 def _leftovers(edition: Edition, issue: Issue) -> Iterator[Finding]:
     """Marks and sentinels that nobody will fill in. An article about templates may hold such marks as its text."""
-    told = _told(made_safe(issue))
+    told = _issue_text(safe_issue(issue))
     own = _sentinels(edition.placeholders)
     if any(sentinel in told for sentinel in own):
-        yield _error("placeholder", "An article holds a sentinel of this edition.", "Render it again.")
+        yield error("placeholder", "An article holds a sentinel of this edition.", "Render it again.")
     shown = f"{_readable(edition.html)} {unquote(_addresses(edition.html))} {edition.text}"
     leftovers = [mark for mark in [*_MARKS.findall(shown), *SENTINEL.findall(shown)] if mark not in own]
     for mark in dict.fromkeys(leftovers):
         if " ".join(mark.split()) not in told:
-            yield _error("unresolved", f"{mark} would be sent as it is.", "Mend the template.")
+            yield error("unresolved", f"{mark} would be sent as it is.", "Mend the template.")
 
 
 def _dropped_links(issue: Issue) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _dropped_links(issue: Issue) -> Iterator[Finding]:
         for url in dict.fromkeys([item.url, *(other.url for other in _others(item))]):
             if url and safe_link(url) is None:
                 message = f'"{item.headline[:80]}" has an address that readers are not given: {url[:100]!r}.'
-                yield _warning("dropped-link", message, "Write a web address into the draft.")
+                yield warning("dropped-link", message, "Write a web address into the draft.")
 
 
 def _long_lines(edition: Edition) -> Iterator[Finding]:
@@ -116,11 +116,11 @@ def _long_lines(edition: Edition) -> Iterator[Finding]:
         for number, line in enumerate(part.split("\n"), 1):
             if len(line.encode("utf-8", "replace")) > _LONGEST_LINE:
                 message = f"Line {number} of the {name} is longer than mail allows and will be encoded."
-                yield _warning("long-line", message)
+                yield warning("long-line", message)
                 break
 
 
-def _told(issue: Issue) -> str:
+def _issue_text(issue: Issue) -> str:
     """All text of an issue, on one line; its addresses as they are and as they read."""
     texts = [issue.newsletter, issue.subject, issue.preheader, issue.introduction]
     for section in issue.sections:
@@ -149,11 +149,3 @@ def _addresses(markup: str) -> str:
 
 def _sentinels(placeholders: Placeholders) -> tuple[str, ...]:
     return (placeholders.greeting, placeholders.email, placeholders.unsubscribe_url)
-
-
-def _error(code: str, message: str, hint: str) -> Finding:
-    return Finding(level="error", code=code, message=message, hint=hint)
-
-
-def _warning(code: str, message: str, hint: str = "") -> Finding:
-    return Finding(level="warning", code=code, message=message, hint=hint)

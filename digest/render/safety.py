@@ -20,7 +20,7 @@ def safe_link(url: str | None) -> str | None:
     return http_url(url) or (url if is_safe_url(url) and url.isascii() else None)
 
 
-def made_safe(issue: Issue) -> Issue:
+def safe_issue(issue: Issue) -> Issue:
     """The same issue with harmless text; an address that is not http, https or mailto is dropped."""
     return replace(
         issue,

@@ -59,11 +59,11 @@ class Theme:
 
     def _place(self, error: Exception, name: str) -> str:
         if isinstance(error, TemplateSyntaxError):
-            return f"{self._shown(error.filename or name)}:{error.lineno}"
+            return f"{self._short_path(error.filename or name)}:{error.lineno}"
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-        return f"{self._shown(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"templates/{name}"
+        return f"{self._short_path(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"templates/{name}"
 
-    def _shown(self, filename: str) -> str:
+    def _short_path(self, filename: str) -> str:
         for folder in self.folders:
             if Path(filename).is_relative_to(folder):
                 return f"{folder.name}/{Path(filename).relative_to(folder)}"

@@ -18,7 +18,7 @@ from digest.model import Issue, NotEnoughNews, Steps, Window
 from digest.pick.admission.sent import MEMORY
 from digest.pipeline import Made, make
 from digest.store.issues import IssueRecord
-from digest.summarize.llm.writer import Means
+from digest.summarize.llm.writer import WritingContext
 from digest.text.plural import number
 from digest.text.urls import without_user
 from digest.work.console import Console, Estimated
@@ -96,12 +96,12 @@ async def _make(workspace: Workspace, request: IssueRequest, console: Console, s
             shelf=workspace.shelf,
             mailboxes=mailboxes(workspace),
             steps=steps,
-            means=_means(workspace, console) if settings.summarize.method == "model" else None,
+            writing=_writing_context(workspace, console) if settings.summarize.method == "model" else None,
         )
 
 
-def _means(workspace: Workspace, console: Console) -> Means:
-    return Means(
+def _writing_context(workspace: Workspace, console: Console) -> WritingContext:
+    return WritingContext(
         answers=workspace.answers,
         now=workspace.clock(),
         mark=lambda: secrets.token_hex(8),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Only named here; most commands need none of what they import.
     from digest.deliver.pacing.forecast import Forecast
     from digest.pipeline import Made
-    from digest.summarize.llm.written import Estimate
+    from digest.summarize.llm.results import Estimate
 
 T = TypeVar("T")
 

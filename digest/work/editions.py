@@ -16,8 +16,7 @@ from digest.model import (
 )
 from digest.pipeline import present
 from digest.project import Project
-from digest.render.greeting import greeter
-from digest.render.placeholders import new_placeholders
+from digest.render.placeholders import greeter, new_placeholders
 from digest.web import views
 from digest.web.views import Example
 from digest.work.build import build_draft, enough_news

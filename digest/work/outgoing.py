@@ -17,7 +17,7 @@ from digest.deliver.wire.transport import BrokenConnectionError, ServerRefusedEr
 from digest.errors import UsageError
 from digest.model import Edition, Recipient
 from digest.pipeline import Outgoing, Personal, prepare
-from digest.render.greeting import greeter
+from digest.render.placeholders import greeter
 from digest.settings.mail import Rates, ServerSettings, SmtpSettings
 from digest.store.sending import RefreshTokens
 from digest.work.links import return_paths, unsubscribe_links

@@ -17,12 +17,12 @@ from typing import Literal
 
 from scipy.sparse import csr_matrix
 
-from digest.issue.ballot import Ballot, Candidate, Voice
+from digest.issue.ballot import Ballot, BallotArticle, BallotStory
 from digest.model import Article, Story, Term
 from digest.pick.picking import choose
 from digest.pick.ranking.rank import MOST_KEYWORDS, with_weight
 from digest.pick.ranking.worth import worth
-from digest.pick.selection.select import Room, from_pairs
+from digest.pick.selection.select import Capacity, from_pairs
 
 #: Numbers of stories of a source or section that are tried beyond what is set.
 _MORE = 10
@@ -64,7 +64,7 @@ class Choice:
         stories = tuple(self._changed(changes)) if changes else self._stories
         floors = [float(change.value) for change in changes if change.key == "min_score"]
         least = floors[-1] if floors else self.ballot.min_score
-        taken, _ = choose(stories, self._near, room=self._room(changes), least=least)
+        taken, _ = choose(stories, self._near, capacity=self._capacity(changes), least=least)
         weights = [change for change in changes if change.key == "weight"]
         if any(self._reaches_further(change, stories, taken) for change in weights):
             return None
@@ -75,7 +75,7 @@ class Choice:
         taken = self.made_again(*changes)
         return None if taken is None else _place_of(taken, article) > 0
 
-    def candidate(self, article: str) -> Candidate | None:
+    def candidate(self, article: str) -> BallotStory | None:
         """The story that an article stood for the choice in."""
         return next((one for one in self.ballot.candidates if article in _articles(one)), None)
 
@@ -88,7 +88,7 @@ class Choice:
         pairs = [(int(a), int(b), cosine) for a, b, cosine in self.ballot.near]
         return from_pairs(pairs, len(self.ballot.candidates))
 
-    def _room(self, changes: Sequence[Change]) -> Room:
+    def _capacity(self, changes: Sequence[Change]) -> Capacity:
         ballot = self.ballot
         said = {
             change.key: int(change.value) for change in changes if change.key in _NUMBERS and change.table == "pick"
@@ -96,7 +96,7 @@ class Choice:
         stories = said.get("max_stories", ballot.max_stories)
         sections = {section.name: section.most for section in ballot.sections if section.most}
         sections |= {change.of: int(change.value) for change in changes if change.table == "sections"}
-        return Room(
+        return Capacity(
             stories=stories,
             per_source=said.get("per_source", ballot.per_source),
             per_section=said.get("per_section", ballot.per_section),
@@ -135,17 +135,17 @@ def _ids(story: Story) -> list[str]:
     return [article.id for article in story.articles]
 
 
-def _draws(candidate: Candidate, change: Change) -> bool:
+def _draws(candidate: BallotStory, change: Change) -> bool:
     """Whether a weight becomes that of another article of the story: what decides then is not on record."""
     others = [voice.weight for voice in candidate.voices if voice.source != change.of]
     return len(others) < len(candidate.voices) and change.value in others
 
 
-def _articles(candidate: Candidate) -> set[str]:
+def _articles(candidate: BallotStory) -> set[str]:
     return {voice.article for voice in candidate.voices}
 
 
-def _story(candidate: Candidate, until: datetime) -> Story:
+def _story(candidate: BallotStory, until: datetime) -> Story:
     return Story(
         articles=tuple(_article(voice, until) for voice in candidate.voices),
         section=candidate.section,
@@ -154,7 +154,7 @@ def _story(candidate: Candidate, until: datetime) -> Story:
     )
 
 
-def _article(voice: Voice, until: datetime) -> Article:
+def _article(voice: BallotArticle, until: datetime) -> Article:
     return Article(
         id=voice.article,
         source=voice.source,
@@ -168,7 +168,7 @@ def _article(voice: Voice, until: datetime) -> Article:
     )
 
 
-def _weighted(candidate: Candidate, source: str, weight: float) -> Candidate:
+def _weighted(candidate: BallotStory, source: str, weight: float) -> BallotStory:
     """The story with another weight of one source: the heaviest article leads."""
     voices = [replace(voice, weight=weight) if voice.source == source else voice for voice in candidate.voices]
     voices.sort(key=lambda voice: (not voice.pinned, -voice.weight))
@@ -176,7 +176,7 @@ def _weighted(candidate: Candidate, source: str, weight: float) -> Candidate:
     return replace(candidate, voices=tuple(voices), terms=terms)
 
 
-def _boosted(candidate: Candidate) -> tuple[Term, ...]:
+def _boosted(candidate: BallotStory) -> tuple[Term, ...]:
     """The terms with one more boost word in the headline."""
     found = sum(term.value for term in candidate.terms if term.name == "keywords")
     term = Term(name="keywords", value=min(MOST_KEYWORDS, found + 1))
@@ -214,12 +214,12 @@ def standing(choice: Choice, article: str) -> int:
     return _place_of(_with_room_for_all(choice, candidate), article) if candidate else 0
 
 
-def _with_room_for_all(choice: Choice, candidate: Candidate) -> tuple[Story, ...]:
+def _with_room_for_all(choice: Choice, candidate: BallotStory) -> tuple[Story, ...]:
     most = _numbers(choice.ballot, candidate.section, _MOST_STORIES, _MOST_STORIES, _MOST_STORIES)
     return choice.made_again(*most) or ()
 
 
-def _wide_enough(choice: Choice, candidate: Candidate, article: str) -> tuple[Change, ...]:
+def _wide_enough(choice: Choice, candidate: BallotStory, article: str) -> tuple[Change, ...]:
     """The numbers that make room for an article, as far as that is the same newsletter still."""
     taken = _with_room_for_all(choice, candidate)
     above = taken[: _place_of(taken, article)]
@@ -288,7 +288,7 @@ def _place_of(taken: Sequence[Story] | None, article: str) -> int:
     return next(places, 0)
 
 
-def _ladders(ballot: Ballot, candidate: Candidate, *, up: bool) -> Iterator[list[Change]]:
+def _ladders(ballot: Ballot, candidate: BallotStory, *, up: bool) -> Iterator[list[Change]]:
     """Settings with values that are further and further from what is set."""
     lead, section = candidate.voices[0], candidate.section
     yield [Change(table="pick", key="per_source", value=value) for value in _steps(ballot.per_source, up=up)]

@@ -2,7 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from digest.issue.attribution import attributed, body, printed, relinked, sourced
+from digest.issue.attribution import (
+    attributed_sentences,
+    shown_sentences,
+    shown_summary,
+    with_edited_links,
+    with_lead_cited,
+)
 from digest.model import Item, Link, Sentence
 
 RADIO = Link(publisher="Radio Seven", title="Flood", url="https://radio.example/flood")
@@ -20,7 +26,7 @@ STORY = Item(
 
 
 def edited(text, others=(), was=STORY):
-    return attributed(text, was, others, "en")
+    return attributed_sentences(text, was, others, "en")
 
 
 def mine(text):
@@ -28,11 +34,11 @@ def mine(text):
 
 
 def test_a_draft_shows_sentences_without_whom_they_cite():
-    assert body(STORY) == f"{OWN.text} {THEIRS.text}"
+    assert shown_summary(STORY) == f"{OWN.text} {THEIRS.text}"
 
 
 def test_what_was_left_alone_or_moved_keeps_its_source():
-    assert edited(body(STORY)) == STORY.sentences
+    assert edited(shown_summary(STORY)) == STORY.sentences
     assert edited(f"{THEIRS.text} I was there. {OWN.text}") == (THEIRS, mine("I was there."), OWN)
 
 
@@ -92,13 +98,13 @@ def test_a_mended_sentence_may_hold_what_looks_like_the_end_of_one():
 def test_a_chinese_sentence_is_mended_by_a_character():
     theirs = Sentence(text="约三百名居民周日不得不离开老城区的家园前往临时安置点。", article="b", cites=RADIO)
     story = replace(STORY, sentences=(theirs,), language="zh")
-    assert attributed(theirs.text.replace("前往", "前去"), story, (), "zh")[0].cites == RADIO
-    assert attributed(theirs.text.replace("三", "四"), story, (), "zh")[0].cites is None
-    assert attributed("约三百名居民周日离开了家。", story, (), "zh")[0].cites is None
+    assert attributed_sentences(theirs.text.replace("前往", "前去"), story, (), "zh")[0].cites == RADIO
+    assert attributed_sentences(theirs.text.replace("三", "四"), story, (), "zh")[0].cites is None
+    assert attributed_sentences("约三百名居民周日离开了家。", story, (), "zh")[0].cites is None
 
 
 def test_a_sentence_that_was_moved_to_another_story_cites_what_it_is_from():
-    others = printed(sourced(STORY))
+    others = shown_sentences(with_lead_cited(STORY))
     rain = Item(id="c", headline="Rain", url=None, publisher="Herald", published=None, sentences=(), language="en")
     lead = Link(publisher="Gazette", title="Flood in Veld", url="https://gazette.example/flood")
     assert edited(f"{OWN.text} {THEIRS.text}", others, rain) == (
@@ -111,10 +117,10 @@ def test_names_and_addresses_that_were_mended_in_the_list_are_mended_where_they_
     renamed = Link(publisher="Radio 7", title="Flood", url=RADIO.url)
     moved = Link(publisher="Radio Seven", title="Flood", url="https://radio.example/2")
     for now in (renamed, moved):
-        assert [sentence.cites for sentence in relinked(STORY.sentences, (RADIO,), (now,))] == [None, now]
+        assert [sentence.cites for sentence in with_edited_links(STORY.sentences, (RADIO,), (now,))] == [None, now]
 
 
 def test_an_outlet_that_was_deleted_from_the_list_is_still_cited():
     nameless = Link(publisher="", title="", url=None)
-    assert relinked(STORY.sentences, (RADIO,), ()) == STORY.sentences
-    assert relinked(STORY.sentences, (RADIO,), (nameless,)) == STORY.sentences
+    assert with_edited_links(STORY.sentences, (RADIO,), ()) == STORY.sentences
+    assert with_edited_links(STORY.sentences, (RADIO,), (nameless,)) == STORY.sentences

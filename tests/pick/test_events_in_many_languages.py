@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.model import Article
-from digest.pick.picking import tell_apart
+from digest.pick.picking import group_by_event
 
 NOON = datetime(2026, 2, 17, 12, tzinfo=UTC)
 
@@ -214,6 +214,6 @@ def test_two_tell_one_event_and_the_others_stand_alone(language):
         for n, (title, text) in enumerate(WEEKS[language])
     ]
 
-    groups = sorted(sorted(article.id for article in group) for group in tell_apart(articles).groups)
+    groups = sorted(sorted(article.id for article in group) for group in group_by_event(articles).groups)
 
     assert groups == [["0", "1"], ["2"], ["3"], ["4"], ["5"]]

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.phrases import Words, phrases
+from digest.pick.phrases import Tokens, phrases
 
 WORDS = st.lists(st.sampled_from(["solar", "power", "plant", "plants", "powers"]), max_size=12)
 
 
 def count(written, text):
-    return phrases([written])[0].count(Words.of(text))
+    return phrases([written])[0].count(Tokens.of(text))
 
 
 def test_a_word_is_counted_as_often_as_it_stands_there():
@@ -67,7 +67,7 @@ def test_a_phrase_keeps_the_owners_spelling():
 
 
 def test_no_more_words_are_read_than_asked_for():
-    assert phrases(["solar"])[0].count(Words.of("one two solar", most=2)) == 0
+    assert phrases(["solar"])[0].count(Tokens.of("one two solar", most=2)) == 0
 
 
 @given(WORDS)
@@ -84,7 +84,7 @@ def test_two_words_are_counted_wherever_they_follow_each_other(words):
 
 @given(st.lists(st.text(max_size=12), max_size=4), st.text(max_size=60))
 def test_whatever_the_owner_writes_can_be_searched_for(written, text):
-    assert all(phrase.count(Words.of(text)) >= 0 for phrase in phrases(written))
+    assert all(phrase.count(Tokens.of(text)) >= 0 for phrase in phrases(written))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Series and moulds through the whole of picking, beside true copies."""
+"""Series and stock wording through the whole of picking, beside true copies."""
 
 import pytest
 
 from digest.pick.admission.dedupe import find_copies
-from digest.pick.admission.sent import Archive
-from digest.pick.picking import tell_apart
+from digest.pick.admission.sent import SentBefore
+from digest.pick.picking import group_by_event
 from tests.pick.series import COPIES, SERIES
 
 
@@ -27,7 +27,7 @@ def printed(article, pair, *, outlets=("gazette", "gazette"), days=(3, 1)):
 def test_parts_of_a_series_are_two_articles_and_two_events(article, elsewhere, kind):
     both = printed(article, SERIES[kind])
 
-    events = tell_apart([*both, *elsewhere])
+    events = group_by_event([*both, *elsewhere])
 
     assert events.copies == []
     assert all(len(group) == 1 for group in events.groups)
@@ -39,7 +39,7 @@ def test_a_later_part_of_a_series_was_not_sent_before(article, sent_article, kin
     first, second = printed(article, SERIES[kind][::-1] if turned else SERIES[kind])
     sent = sent_article("sent", canonical=first.canonical, title=first.title, lead=first.text[:3000])
 
-    assert Archive.of([second], [sent]).sent_as(second) is None
+    assert SentBefore.of([second], [sent]).sent_as(second) is None
 
 
 @pytest.mark.parametrize("kind", COPIES)
@@ -57,4 +57,4 @@ def test_a_print_of_an_article_that_was_sent_was_sent_before(article, sent_artic
     first, second = printed(article, COPIES[kind], outlets=outlets)
     sent = sent_article("sent", canonical=first.canonical, title=first.title, lead=first.text)
 
-    assert Archive.of([second], [sent]).sent_as(second) == sent
+    assert SentBefore.of([second], [sent]).sent_as(second) == sent

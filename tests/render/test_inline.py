@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from digest.errors import UsageError
-from digest.render.inline import folded, inline
+from digest.render.inline import inline, with_short_lines
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><title>T</title>
@@ -85,11 +85,11 @@ def test_nothing_is_asked_of_the_network_or_the_disk(tmp_path):
 
 def test_lines_too_long_for_mail_are_broken_at_spaces():
     long = "<p>" + "word é " * 400 + "</p>"
-    broken = folded(long)
+    broken = with_short_lines(long)
     assert max(len(line.encode()) for line in broken.split("\n")) <= 998
     assert broken.split() == long.split()
 
 
 def test_short_lines_stay_as_they_are():
     text = ("word " * 150 + "\n") * 3
-    assert folded(text) == text
+    assert with_short_lines(text) == text

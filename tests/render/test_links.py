@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.render.links import linked, spelled
+from digest.render.links import html_with_links, text_with_links
 
 
 @pytest.mark.parametrize(
@@ -26,25 +26,25 @@ from digest.render.links import linked, spelled
     ],
 )
 def test_words_with_an_address_behind_them_are_a_link(text, markup, plain):
-    assert linked(text) == markup
-    assert spelled(text) == plain
+    assert html_with_links(text) == markup
+    assert text_with_links(text) == plain
 
 
 def test_a_bare_address_is_a_link():
-    assert linked("At https://a.example/x.") == 'At <a href="https://a.example/x">https://a.example/x</a>.'
-    assert spelled("At https://a.example/x.") == "At https://a.example/x."
+    assert html_with_links("At https://a.example/x.") == 'At <a href="https://a.example/x">https://a.example/x</a>.'
+    assert text_with_links("At https://a.example/x.") == "At https://a.example/x."
 
 
 @pytest.mark.parametrize(
     "text", ["[x](javascript:alert(1))", "[x](data:text/html,a)", "[x] (https://)", "[x]", "[]()", "[1] and (2)"]
 )
 def test_what_is_no_link_stays_as_it_was_written(text):
-    assert linked(text) == text
-    assert spelled(text) == text
+    assert html_with_links(text) == text
+    assert text_with_links(text) == text
 
 
 @given(st.text("[]()<>&\"'ahtps:/.@x \n") | st.text())
 def test_whatever_is_written_only_safe_links_come_of_it(text):
-    document = lxml.html.fragment_fromstring(f"<p>{linked(text)}</p>", create_parent=True)
+    document = lxml.html.fragment_fromstring(f"<p>{html_with_links(text)}</p>", create_parent=True)
     assert {str(element.tag) for element in document.iter() if isinstance(element.tag, str)} <= {"div", "p", "a"}
     assert all(url.startswith(("http://", "https://", "mailto:")) for url in document.xpath("//@href"))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.render.placeholders import SENTINEL, new_placeholders
+from digest.render.placeholders import SENTINEL, greeter, new_placeholders
+from digest.settings import NewsletterSettings, RenderSettings
 
 
 def sentinels(token: str = "0123456789abcdef") -> list[str]:  # noqa: S107  # not a password
@@ -35,3 +36,32 @@ def test_values_stand_in_for_sentinels():
     values = {"greeting": "Hi <3 & co", "email": "a@b.c", "unsubscribe_url": "u?a&b"}
     assert made.filled(text, markup=False, **values) == "Hi <3 & co a@b.c u?a&b a@b.c"
     assert made.filled(text, markup=True, **values) == "Hi &lt;3 &amp; co a@b.c u?a&amp;b a@b.c"
+
+
+def greetings(pattern: str = "", language: str = "en") -> tuple[str, str]:
+    newsletter = NewsletterSettings(title="T", sender="a@example.org", language=language)
+    greet = greeter(newsletter, RenderSettings(greeting=pattern), templates=[])
+    return greet("Anna Ngô"), greet("")
+
+
+def test_a_name_is_greeted_in_the_newsletters_language():
+    assert greetings() == ("Hello Anna Ngô,", "Hello,")
+    assert greetings(language="es") == ("Hola, Anna Ngô:", "Hola:")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "named", "nameless"),
+    [
+        ("Dear {name}!", "Dear Anna Ngô!", "Dear!"),
+        ("Good morning, {name}.", "Good morning, Anna Ngô.", "Good morning."),
+        ("Good morning", "Good morning", "Good morning"),
+    ],
+)
+def test_the_owners_greeting_is_used_with_and_without_a_name(pattern, named, nameless):
+    assert greetings(pattern) == (named, nameless)
+
+
+def test_a_name_from_a_list_is_cleaned(newsletter):
+    greet = greeter(newsletter, RenderSettings(), templates=[])
+    assert greet("A\u202e\r\nBcc: x@y.z") == "Hello A Bcc: x@y.z,"
+    assert greet(" \u200b ") == "Hello,"

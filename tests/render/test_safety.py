@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Link, Sentence
-from digest.render.safety import made_safe, safe_link
+from digest.render.safety import safe_issue, safe_link
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_what_is_given_is_ascii_without_spaces_or_quotes(url):
 
 
 def test_an_issue_that_is_safe_stays_as_it_is(issue):
-    assert made_safe(issue) == issue
+    assert safe_issue(issue) == issue
 
 
 def test_every_text_of_an_issue_is_cleaned(with_item):
     dirty = "a\x00\u202e\n b"
-    cleaned = made_safe(
+    cleaned = safe_issue(
         replace(
             with_item(headline=dirty, publisher=dirty, summary=dirty, section=dirty),
             newsletter=dirty,
@@ -63,5 +63,5 @@ def test_every_text_of_an_issue_is_cleaned(with_item):
 def test_what_a_sentence_cites_is_cleaned_too(with_item):
     hostile = Link(publisher="Ra\u202edio\n 7", title="a\x00", url="javascript:alert(1)")
     issue = with_item(sentences=(Sentence(text="It rains.", article="b", cites=hostile),))
-    [sentence] = made_safe(issue).items[0].sentences
+    [sentence] = safe_issue(issue).items[0].sentences
     assert sentence.cites == Link(publisher="Radio 7", title="a", url=None)

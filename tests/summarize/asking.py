@@ -11,8 +11,8 @@ from typing import Any
 from digest.model import Story
 from digest.settings import EndpointSettings, ModelSettings
 from digest.summarize.extractive import summarize
-from digest.summarize.llm.writer import Means, Order, write
-from digest.summarize.llm.written import Estimate, Written
+from digest.summarize.llm.results import Estimate, WrittenTexts
+from digest.summarize.llm.writer import WritingContext, WritingTask, write
 from tests.modelserver import KEY, Asked, ModelServer, Reply
 from tests.summarize.ferry import (
     FERRY_STORY,
@@ -39,7 +39,7 @@ Script = Callable[[list[Asked]], Reply]
 class Run:
     """What one run wrote, what it was told, and what the server was asked."""
 
-    def __init__(self, server: ModelServer, result: Written, estimates: list[Estimate]) -> None:
+    def __init__(self, server: ModelServer, result: WrittenTexts, estimates: list[Estimate]) -> None:
         self.asked = server.asked
         self.most_at_once = server.most_at_once
         self.result = result
@@ -82,14 +82,14 @@ def ran(
     stories = stories or (FERRY_STORY,)
     estimates: list[Estimate] = []
     with ModelServer(script if callable(script) else lambda _: script) as server:
-        order = Order(
+        task = WritingTask(
             server=EndpointSettings(base_url=server.url, model="test-model", api_key=KEY),
             settings=ModelSettings(writes=writes, **{"connections": 1, **settings}),
             words=words,
             language=language,
             subject=True,
         )
-        means = Means(
+        context = WritingContext(
             answers=memory or Memory(),
             now=NOW,
             mark=lambda: secrets.token_hex(8),
@@ -98,4 +98,4 @@ def ran(
             **({"clock": clock} if clock else {}),
         )
         summaries = {story.id: summarize(story, words=words) for story in stories}
-        return Run(server, asyncio.run(write(stories, summaries, order, means)), estimates)
+        return Run(server, asyncio.run(write(stories, summaries, task, context)), estimates)

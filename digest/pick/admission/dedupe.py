@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from digest.model import Article
 from digest.pick.admission.shingles import Shingles
-from digest.pick.events.series import are_of_one_mould, are_of_one_rubric, have_one_title
+from digest.pick.events.series import are_of_one_rubric, differ_in_substance, have_one_title
 from digest.pick.forms import is_report
 from digest.text.folding import folded_name
 from digest.text.length import count_words
@@ -105,11 +105,11 @@ def _same_address(articles: Sequence[Article]) -> _Pairs:
 
 
 def _same_text(articles: Sequence[Article]) -> _Pairs:
-    pairs = _firsts(_by(articles, _wording))
+    pairs = _firsts(_by(articles, _text_key))
     return (pair for pair in pairs if _close(articles, pair, _APART) and not _is_rubric(articles, pair))
 
 
-def _wording(article: Article) -> Hashable:
+def _text_key(article: Article) -> Hashable:
     """What makes two articles the same text; one with hardly a word is only like itself."""
     text = f"{article.title}\n{article.text or article.teaser}"
     return folded_name(text) if count_words(text) >= _HEADLINE_WORDS else (article.id,)
@@ -149,7 +149,7 @@ def _near_copies(articles: Sequence[Article]) -> _Pairs:
 
 
 def _are_near_copies(first: Article, second: Article, shingles: Shingles, a: int, b: int) -> bool:
-    if not _share_enough(first, second, shingles, a, b) or are_of_one_mould(first, second):
+    if not _share_enough(first, second, shingles, a, b) or differ_in_substance(first, second):
         return False
     return not are_of_one_rubric(first, second)
 

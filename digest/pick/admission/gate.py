@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from digest.model import Article, Dropped, SentArticle, Why, Window
-from digest.pick.admission.sent import Archive
-from digest.pick.phrases import Words, phrases
+from digest.pick.admission.sent import SentBefore
+from digest.pick.phrases import Tokens, phrases
 from digest.settings import PickSettings
 
 #: Why an article is turned away, None where it may pass.
@@ -61,7 +61,7 @@ def _not_muted(mute: Sequence[str]) -> Gate:
         if not wanted:
             return None
         lead = (article.text or article.teaser)[:_LEAD_CHARACTERS]
-        words = Words.of("\n".join((article.title, article.teaser, lead, *article.categories)))
+        words = Tokens.of("\n".join((article.title, article.teaser, lead, *article.categories)))
         hit = next((phrase for phrase in wanted if phrase.count(words)), None)
         if hit is None:
             return None
@@ -71,7 +71,7 @@ def _not_muted(mute: Sequence[str]) -> Gate:
 
 
 def _not_sent(articles: Sequence[Article], sent: Sequence[SentArticle]) -> Gate:
-    archive = Archive.of(articles, sent)
+    archive = SentBefore.of(articles, sent)
 
     def gate(article: Article) -> Dropped | None:
         before = archive.sent_as(article)

@@ -17,9 +17,14 @@ from scipy.sparse import csr_matrix
 
 from digest.model import Article, SentArticle
 from digest.pick.admission.shingles import Shingles
-from digest.pick.events.moulds import Cast, fill_one_mould, stand_every_day, tell_different_things
-from digest.pick.events.series import are_numbered_alike, cast
-from digest.pick.events.wording import Wording, wording
+from digest.pick.events.series import are_numbered_alike, compared_text
+from digest.pick.events.stock_wording import (
+    ComparedText,
+    share_only_stock_wording,
+    stand_every_day,
+    tell_different_things,
+)
+from digest.pick.events.vectors import TermVectors, term_vectors
 from digest.pick.forms import is_report
 from digest.pick.matrix import Ints, joined, products
 from digest.text.words import tokens
@@ -50,13 +55,13 @@ _MOST_COMMON = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class SentBefore:
     """Which article of an earlier issue an article is, by its id."""
 
     by_article: Mapping[str, SentArticle]
 
     @classmethod
-    def of(cls, articles: Sequence[Article], sent: Sequence[SentArticle]) -> Archive:
+    def of(cls, articles: Sequence[Article], sent: Sequence[SentArticle]) -> SentBefore:
         by_key = {key: before for before in sent for key in (before.id, before.canonical)}
         found = {a.id: by_key.get(a.id) or by_key.get(a.canonical) for a in articles}
         known = {name: before for name, before in found.items() if before}
@@ -87,7 +92,7 @@ def recent(sent: Sequence[SentArticle], *, until: datetime) -> list[SentArticle]
     return [before for before in sent if before.sent_on >= (until - MEMORY).date()]
 
 
-def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
+def follow_ups(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[str, FollowUp]:
     """For the articles that tell more of an earlier issue's story: of which, by id.
 
     The next of a series follows nothing: session 153 is no news of session 152, nor one quiz of another.
@@ -96,30 +101,30 @@ def followed(articles: Sequence[Article], sent: Sequence[SentArticle]) -> dict[s
         return {}
     # What an outlet puts into all its articles (the name of a podcast, its hosts) is no story that goes on.
     at_home = [replace(article, source=_outlet(article.canonical)) for article in articles]
-    words = wording([*at_home, *(_as_article(before) for before in sent)])
+    vectors = term_vectors([*at_home, *(_as_article(before) for before in sent)])
     stories = _stories(sent, len(articles))
     found = {}
-    for i, like in _alike(words, len(articles)).items():
+    for i, like in _alike(vectors, len(articles)).items():
         # The most alike first.
         earlier = [j for j in like if not are_numbered_alike(articles[i].title, sent[j - len(articles)].title)]
         if earlier and is_report(articles[i]):
             told = sorted({row for j in earlier for row in stories[_story(sent[j - len(articles)])]})
             found[articles[i].id] = FollowUp(
                 of=sent[earlier[0] - len(articles)],
-                new=_share_new(words.rows, i, told),
+                new=_share_new(vectors.rows, i, told),
                 new_number=_has_new_number(articles[i], [sent[row - len(articles)] for row in told]),
             )
     return found
 
 
-def _alike(words: Wording, articles: int) -> dict[int, list[int]]:
+def _alike(vectors: TermVectors, articles: int) -> dict[int, list[int]]:
     """For the articles, the first rows, the rows of what was sent and is like them, the most alike first."""
     parts = []
-    for a, b, cosine in products(words.rows, most_common=_MOST_COMMON):
+    for a, b, cosine in products(vectors.rows, most_common=_MOST_COMMON):
         across = (a < articles) & (b >= articles) & (cosine >= _LEAST_COSINE)
         parts.append((a[across], b[across], cosine[across]))
     a, b, cosine = joined(parts)
-    likeness = np.sqrt(cosine * words.headlines_shared(a, b))
+    likeness = np.sqrt(cosine * vectors.headlines_shared(a, b))
     alike = defaultdict(list)
     for at in np.lexsort((b, -likeness)).tolist():
         if likeness[at] < _FOLLOWS:
@@ -180,12 +185,13 @@ def _is_same(article: Article, before: SentArticle, shared: float) -> bool:
 
 def _is_next_of_series(article: Article, before: SentArticle) -> bool:
     """Whether an article shares with one that was sent only what its outlet prints each time."""
-    new = cast(article).clipped(_LEAD_CHARACTERS)
-    old = Cast(before.title, before.lead, article.language)
+    new = compared_text(article).clipped(_LEAD_CHARACTERS)
+    old = ComparedText(before.title, before.lead, article.language)
     if _outlet(article.canonical) != _outlet(before.canonical):
         return tell_different_things(new, old)
     # What is kept of the old one may end in the middle.
-    return fill_one_mould(new, old) or fill_one_mould(new.beside(old), old.beside(new)) or stand_every_day(new, old)
+    pairs = ((new, old), (new.beside(old), old.beside(new)))
+    return any(share_only_stock_wording(*pair) for pair in pairs) or stand_every_day(new, old)
 
 
 def _outlet(canonical: str) -> str:

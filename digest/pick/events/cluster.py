@@ -14,7 +14,7 @@ from datetime import timedelta
 from digest.model import Article
 from digest.pick.events.evidence import MOST_DAYS
 from digest.pick.events.likeness import Pairs, alike
-from digest.pick.events.wording import Wording
+from digest.pick.events.vectors import TermVectors
 
 #: An event is told within days; what comes later is another event.
 SPAN = timedelta(days=MOST_DAYS)
@@ -23,14 +23,14 @@ SPAN = timedelta(days=MOST_DAYS)
 _THRESHOLD = 0.6
 
 
-def join_events(articles: Sequence[Article], words: Wording) -> list[list[int]]:
+def join_events(articles: Sequence[Article], vectors: TermVectors) -> list[list[int]]:
     """Group the numbers of articles that tell the same event; most groups are single articles.
 
     Args:
-        words: the articles' wording, in their order.
+        vectors: those of the articles, in their order.
     """
     times = [article.published.timestamp() if article.dated else None for article in articles]
-    return agglomerate(alike(articles, words), times)
+    return agglomerate(alike(articles, vectors), times)
 
 
 def agglomerate(pairs: Pairs, times: Sequence[float | None], *, threshold: float = _THRESHOLD) -> list[list[int]]:

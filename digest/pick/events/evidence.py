@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 
 from digest.model import Article
 from digest.pick.events.names import names_of
-from digest.pick.events.wording import Wording
+from digest.pick.events.vectors import TermVectors
 from digest.pick.matrix import (
     Floats,
     Ints,
@@ -79,13 +79,13 @@ class Evidence:
         return np.stack([wording, self.days**2, self.crowd, self.rivals, bridge, shared, headline, names], axis=1)
 
 
-def gather(articles: Sequence[Article], words: Wording) -> Evidence:
+def gather(articles: Sequence[Article], vectors: TermVectors) -> Evidence:
     """Find the pairs of articles worth considering, and what speaks for and against each.
 
     Args:
-        words: the articles' wording, in their order.
+        vectors: those of the articles, in their order.
     """
-    rows = words.rows
+    rows = vectors.rows
     stand = csr_matrix(rows.sign())
     names = _opening_names(articles)
     times = np.array([a.published.timestamp() / _DAY if a.dated else np.nan for a in articles])
@@ -108,7 +108,7 @@ def gather(articles: Sequence[Article], words: Wording) -> Evidence:
         bridge=_bridges(faded, first, second, len(articles)),
         shared=pairwise(stand, first, stand, second).astype(np.int64),
         terms=np.minimum(terms[first], terms[second]),
-        headline=words.headlines_shared(first, second),
+        headline=vectors.headlines_shared(first, second),
         names=pairwise(names, first, names, second),
         same_source=(sources[first] == sources[second]).astype(bool),
     )

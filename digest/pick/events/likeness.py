@@ -35,11 +35,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from digest.model import Article
-from digest.pick.events.across import alike_across
+from digest.pick.events.crosslingual import crosslingual_likeness
 from digest.pick.events.evidence import Evidence, Flags, gather
-from digest.pick.events.series import are_of_one_mould, are_of_one_series, have_one_title
+from digest.pick.events.series import are_of_one_series, differ_in_substance, have_one_title
 from digest.pick.events.teasers import of_another_event
-from digest.pick.events.wording import Wording
+from digest.pick.events.vectors import TermVectors
 from digest.pick.forms import is_report
 from digest.pick.matrix import Floats, document_frequencies
 
@@ -70,25 +70,27 @@ _TOPIC_ARTICLES = 4
 _TOPIC_SHARE = 1 / 75
 
 
-def alike(articles: Sequence[Article], words: Wording, *, least: float = _LEAST_KEPT) -> Pairs:
+def alike(articles: Sequence[Article], vectors: TermVectors, *, least: float = _LEAST_KEPT) -> Pairs:
     """The likeness of the pairs of articles worth considering; 0.5 is as likely as not one event.
 
     Args:
-        words: the articles' wording, in their order.
+        vectors: those of the articles, in their order.
         least: pairs of less likeness are left out.
     """
-    evidence = gather(articles, words)
+    evidence = gather(articles, vectors)
     intercept, *weights = WEIGHTS
     odds = intercept + evidence.features() @ np.array(weights) + _SAME_SOURCE * evidence.same_source
     likeness = 1 / (1 + np.exp(-odds))
     likeness[_says_too_little(evidence) | _of_one_series(articles, evidence)] = 0.0
-    likeness[_of_one_topic(evidence, words, likeness)] = 0.0
+    likeness[_of_one_topic(evidence, vectors, likeness)] = 0.0
     likeness[_told_by_no_report(articles, evidence, likeness)] = 0.0
-    likeness[_cast_alike(articles, evidence, likeness)] = 0.0
+    likeness[_differ_in_substance(articles, evidence, likeness)] = 0.0
     kept = likeness >= least
     pairs = zip(evidence.first[kept].tolist(), evidence.second[kept].tolist(), strict=True)
     by_wording = dict(zip(pairs, likeness[kept].tolist(), strict=True))
-    return by_wording | {pair: max(value, by_wording.get(pair, 0.0)) for pair, value in alike_across(articles).items()}
+    return by_wording | {
+        pair: max(value, by_wording.get(pair, 0.0)) for pair, value in crosslingual_likeness(articles).items()
+    }
 
 
 def _says_too_little(evidence: Evidence) -> Flags:
@@ -98,14 +100,14 @@ def _says_too_little(evidence: Evidence) -> Flags:
     return np.asarray(little | (in_source & of_its_own), dtype=np.bool_)
 
 
-def _of_one_topic(evidence: Evidence, words: Wording, likeness: Floats) -> Flags:
+def _of_one_topic(evidence: Evidence, vectors: TermVectors, likeness: Floats) -> Flags:
     """Pairs hardly alike that share no word but those of many articles: two features on the Olympic Games."""
     found = np.zeros(len(likeness), dtype=bool)
     doubtful = np.flatnonzero((likeness >= _LEAST_KEPT) & (evidence.cosine < _HARDLY_ALIKE))
     if not len(doubtful):
         return found
-    rare = document_frequencies(words.rows) <= max(_TOPIC_ARTICLES, _TOPIC_SHARE * words.rows.shape[0])
-    telling = csr_matrix(words.rows[:, rare & words.beginnings])
+    rare = document_frequencies(vectors.rows) <= max(_TOPIC_ARTICLES, _TOPIC_SHARE * vectors.rows.shape[0])
+    telling = csr_matrix(vectors.rows[:, rare & vectors.beginnings])
     shared = telling[evidence.first[doubtful]].multiply(telling[evidence.second[doubtful]])
     found[doubtful] = shared.getnnz(axis=1) == 0
     return found
@@ -130,11 +132,11 @@ def _are_parts(first: Article, second: Article) -> bool:
     return is_audio or are_of_one_series(first, second) or have_one_title(first, second)
 
 
-def _cast_alike(articles: Sequence[Article], evidence: Evidence, likeness: Floats) -> Flags:
+def _differ_in_substance(articles: Sequence[Article], evidence: Evidence, likeness: Floats) -> Flags:
     """Pairs that share the wording of a form, or no more than a title that many have: two outlets' "Daily briefing"."""
     found = np.zeros(len(likeness), dtype=bool)
     for at in np.flatnonzero(likeness >= _DOUBTFUL).tolist():
         first, second = articles[evidence.first[at]], articles[evidence.second[at]]
         usual = have_one_title(first, second) and not is_report(first)
-        found[at] = usual or are_of_one_mould(first, second)
+        found[at] = usual or differ_in_substance(first, second)
     return found

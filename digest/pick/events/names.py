@@ -71,7 +71,7 @@ def names_of(article: Article, *, characters: int = _TEXT_CHARACTERS) -> Mapping
     bag: dict[str, float] = defaultdict(float)
     for text, weight in ((article.title, _HEADLINE), ((article.text or article.teaser)[:characters], 1.0)):
         content = set(content_words(text, article.language))
-        for word in _named(text):
+        for word in _names_and_numbers(text):
             if word.isdigit():
                 if len(word) >= _FEWEST_DIGITS:
                     bag[word] += weight
@@ -94,7 +94,7 @@ def skeleton(word: str) -> str:
     return (first + kept)[:_MOST_LETTERS]
 
 
-def _named(text: str) -> list[str]:
+def _names_and_numbers(text: str) -> list[str]:
     words = [(match[0], match.start()) for match in _WORD.finditer(text)]
     titles = sum(word[:1].isupper() for word, _ in words) > 0.6 * max(1, sum(not w.isdigit() for w, _ in words))
     return [word for word, at in words if _is_name(word, text[max(0, at - 4) : at], shouted=titles and len(words) > 3)]

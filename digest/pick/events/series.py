@@ -7,7 +7,12 @@ from datetime import timedelta
 from functools import lru_cache
 
 from digest.model import Article
-from digest.pick.events.moulds import Cast, fill_one_mould, stand_every_day, tell_different_things
+from digest.pick.events.stock_wording import (
+    ComparedText,
+    share_only_stock_wording,
+    stand_every_day,
+    tell_different_things,
+)
 from digest.text.words import fold, tokens
 
 _NUMBER = re.compile(r"\d+")
@@ -31,18 +36,18 @@ def have_one_title(first: Article, second: Article) -> bool:
     return tokens(first.title) == tokens(second.title)
 
 
-def are_of_one_mould(first: Article, second: Article) -> bool:
+def differ_in_substance(first: Article, second: Article) -> bool:
     """Whether two articles with much the same wording tell different things, as the parts of a series do."""
-    one, other = cast(first), cast(second)
+    one, other = compared_text(first), compared_text(second)
     if first.source != second.source:
         return tell_different_things(one, other)
-    return are_of_one_series(first, second) or fill_one_mould(one, other, at_once=came_at_once(first, second))
+    return are_of_one_series(first, second) or share_only_stock_wording(one, other, at_once=came_at_once(first, second))
 
 
 def are_of_one_rubric(first: Article, second: Article) -> bool:
     """Whether a source has two articles of two days under one title with hardly a text: an open thread, a picture."""
     alike = first.source == second.source and not came_at_once(first, second)
-    return alike and stand_every_day(cast(first), cast(second))
+    return alike and stand_every_day(compared_text(first), compared_text(second))
 
 
 def came_at_once(first: Article, second: Article) -> bool:
@@ -50,11 +55,11 @@ def came_at_once(first: Article, second: Article) -> bool:
     return first.dated and second.dated and abs(first.published - second.published) < _AT_ONCE
 
 
-def cast(article: Article) -> Cast:
-    return _cast(article.title, article.text or article.teaser, article.language)
+def compared_text(article: Article) -> ComparedText:
+    return _compared_text(article.title, article.text or article.teaser, article.language)
 
 
 # An article is compared with all that are like it, in a row.
 @lru_cache(maxsize=500)
-def _cast(title: str, text: str, language: str) -> Cast:
-    return Cast(title, text, language)
+def _compared_text(title: str, text: str, language: str) -> ComparedText:
+    return ComparedText(title, text, language)

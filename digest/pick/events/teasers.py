@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from digest.model import Article
-from digest.pick.events.wording import beginning
+from digest.pick.events.vectors import beginning
 from digest.text.words import content_words
 
 #: Characters of a teaser at most, and of a report at least.
@@ -31,7 +31,7 @@ def of_another_event(articles: Sequence[Article], pairs: Iterable[tuple[int, int
         teaser, report = sorted(pair, key=lambda at: _length(articles[at]))
         judged = _are_judged(articles[teaser], articles[report])
         if judged and report not in said:
-            said[report] = _said(articles[report])
+            said[report] = _report_terms(articles[report])
         found.append(judged and _lacks(said[report], articles[teaser]))
     return found
 
@@ -40,7 +40,7 @@ def _are_judged(teaser: Article, report: Article) -> bool:
     return _length(teaser) <= _TEASER and _length(report) >= _REPORT and len(teaser.title.split()) >= _FEWEST_WORDS
 
 
-def _said(report: Article) -> frozenset[str]:
+def _report_terms(report: Article) -> frozenset[str]:
     return _beginnings(f"{report.title} {report.text[:_SEARCHED] or report.teaser}", report.language)
 
 

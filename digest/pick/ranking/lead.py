@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from digest.model import Article
 from digest.pick.forms import form_of
-from digest.pick.ranking.outlook import looks_ahead
+from digest.pick.ranking.announcements import looks_ahead
 
 # More text than this makes no better lead.
 _ENOUGH_CHARACTERS = 3_000

@@ -31,7 +31,7 @@ from datetime import timedelta
 from digest.model import Article, Term, Window
 from digest.pick.admission.sent import FollowUp
 from digest.pick.forms import common_form, form_of
-from digest.pick.phrases import Phrase, Words
+from digest.pick.phrases import Phrase, Tokens
 from digest.pick.ranking.diary import is_diary
 from digest.text.length import count_words
 
@@ -53,7 +53,7 @@ _NOT_WEIGHED = frozenset({"source weight", "novelty"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scoring:
     """What the terms of all stories are measured by."""
 
     window: Window
@@ -92,7 +92,7 @@ class Scale:
         brief = {article.publisher for article in story} - full
         carriers = {name for article in story for name in self.copies.get(article.id, ())} - full - brief
         said = [
-            f"{how} by {_counted(len(names), 'publisher')}"
+            f"{how} by {_with_noun(len(names), 'publisher')}"
             for how, names in (("told", full), ("mentioned", brief), ("copied", carriers))
             if names
         ]
@@ -115,7 +115,7 @@ class Scale:
 def _substance(story: Sequence[Article]) -> Term:
     words = max(count_words((article.text or article.teaser)[:2_000]) for article in story)
     lacking = 1 - min(words, _SUBSTANCE_WORDS) / _SUBSTANCE_WORDS
-    return Term(name="substance", value=-0.5 * lacking, detail=f"has a text of {_counted(words, 'word')}")
+    return Term(name="substance", value=-0.5 * lacking, detail=f"has a text of {_with_noun(words, 'word')}")
 
 
 def _tells(article: Article) -> bool:
@@ -133,9 +133,9 @@ def _form(story: Sequence[Article]) -> Term:
 
 
 def _stands_in(story: Sequence[Article], phrase: Phrase) -> float:
-    if any(phrase.count(Words.of(article.title)) for article in story):
+    if any(phrase.count(Tokens.of(article.title)) for article in story):
         return 1.0
-    texts = (Words.of((article.text or article.teaser)[:_LEAD_CHARACTERS]) for article in story)
+    texts = (Tokens.of((article.text or article.teaser)[:_LEAD_CHARACTERS]) for article in story)
     return 0.5 if any(phrase.count(text) for text in texts) else 0.0
 
 
@@ -161,8 +161,8 @@ def _novelty(story: Sequence[Article], follows: FollowUp | None) -> Term:
 
 def _span(age: timedelta) -> str:
     hours = round(age / timedelta(hours=1))
-    return _counted(hours, "hour") if hours < 48 else _counted(round(hours / 24), "day")
+    return _with_noun(hours, "hour") if hours < 48 else _with_noun(round(hours / 24), "day")
 
 
-def _counted(number: int, noun: str) -> str:
+def _with_noun(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.model import Article
-from digest.pick.phrases import Phrase, Words, phrases
-from digest.pick.selection.topics import tell_topics
+from digest.pick.phrases import Phrase, Tokens, phrases
+from digest.pick.selection.topics import assign_topics
 from digest.settings import SectionSettings
 from digest.text.folding import folded_name
 from digest.text.language import detect_language
@@ -84,37 +84,39 @@ def _by_category(article: Article, sections: Sequence[SectionSettings]) -> Placi
 def _by_keywords(stories: Sequence[Story], sections: Sequence[SectionSettings]) -> list[Placing | None]:
     wanted = [phrases(section.keywords) for section in sections]
     headlines = [_headlines(story) for story in stories]
-    texts = [Words.of((story[0].text or story[0].teaser)[:_CHARACTERS], most=_WORDS) for story in stories]
-    found = [[_found(of, headline, text) for of in wanted] for headline, text in zip(headlines, texts, strict=True)]
+    texts = [Tokens.of((story[0].text or story[0].teaser)[:_CHARACTERS], most=_WORDS) for story in stories]
+    found = [
+        [_keywords_in(of, headline, text) for of in wanted] for headline, text in zip(headlines, texts, strict=True)
+    ]
     mentions = np.array([[sum(one.values()) for one in row] for row in found], dtype=np.float64)
     languages = [story[0].language for story in stories]
     bags = [_bag(*given) for given in zip(headlines, texts, languages, strict=True)]
     examples = [(n, _example_bag(text)) for n, section in enumerate(sections) for text in section.examples]
     return [
         Placing(section=sections[topic].name, reason=_reason(row[topic], sections[topic])) if topic >= 0 else None
-        for topic, row in zip(tell_topics(bags, mentions, examples), found, strict=True)
+        for topic, row in zip(assign_topics(bags, mentions, examples), found, strict=True)
     ]
 
 
 def _example_bag(text: str) -> dict[str, float]:
     """The words of an example: a headline, and below it the text."""
     headline, _, body = text.strip().partition("\n")
-    return _bag(Words.of(headline), Words.of(body[:_CHARACTERS], most=_WORDS), detect_language(text))
+    return _bag(Tokens.of(headline), Tokens.of(body[:_CHARACTERS], most=_WORDS), detect_language(text))
 
 
-def _headlines(story: Story) -> Words:
+def _headlines(story: Story) -> Tokens:
     """The words of the story's headlines, and what the lead's feed files it under."""
     titles = (article.title for article in story[:_MOST_HEADLINES])
-    return Words.of(" | ".join((*titles, *story[0].categories)))
+    return Tokens.of(" | ".join((*titles, *story[0].categories)))
 
 
-def _found(wanted: Sequence[Phrase], headline: Words, text: Words) -> dict[str, float]:
+def _keywords_in(wanted: Sequence[Phrase], headline: Tokens, text: Tokens) -> dict[str, float]:
     """The keywords that an article holds, and how much that counts."""
     counts = {p.written: _HEADLINE_WEIGHT * p.count(headline) + p.count(text) for p in wanted}
     return {keyword: min(count, _HEADLINE_WEIGHT) for keyword, count in counts.items() if count}
 
 
-def _bag(headline: Words, text: Words, language: str) -> dict[str, float]:
+def _bag(headline: Tokens, text: Tokens, language: str) -> dict[str, float]:
     stop = stop_words(language)
     bag: dict[str, float] = {word: count for word, count in text.counts.items() if _is_telling(word, stop)}
     for word, count in headline.counts.items():

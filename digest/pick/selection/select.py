@@ -38,7 +38,7 @@ _ALIKE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Capacity:
     """How many stories there are places for."""
 
     stories: int
@@ -53,7 +53,7 @@ class Room:
     sections_give_way: bool = False
 
     @classmethod
-    def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Room:
+    def of(cls, settings: PickSettings, sections: Sequence[SectionSettings]) -> Capacity:
         return cls(
             stories=settings.max_stories,
             per_source=settings.per_source,
@@ -78,7 +78,7 @@ class Room:
         """Whether a section may hold more than its own though others have stories."""
         return self.may_fill(section) and section != self.catch_all
 
-    def left_to_catch_all(self) -> Room:
+    def with_rest_for_catch_all(self) -> Capacity:
         """The same once no other section has a story to offer."""
         return replace(self, sections={self.catch_all: self.stories, **self.sections})
 
@@ -103,27 +103,27 @@ def from_pairs(pairs: Sequence[Near], count: int) -> csr_matrix:
     return csr_matrix(coo_matrix(((*cosine, *cosine), ((*a, *b), (*b, *a))), shape=(count, count), dtype=np.float64))
 
 
-def select(stories: Sequence[Story], near: csr_matrix, room: Room) -> tuple[list[Story], list[Dropped]]:
+def select(stories: Sequence[Story], near: csr_matrix, capacity: Capacity) -> tuple[list[Story], list[Dropped]]:
     """Take the best stories, best first, as far as there is room; say why the others are not taken.
 
     Args:
         near: the `nearness` of the stories' leads, in their order.
     """
-    choice = _Choice(stories, near, room)
+    choice = _GreedySelection(stories, near, capacity)
     choice.decide_all()
     choice.fill_up()
     return choice.taken, choice.dropped
 
 
-class _Choice:
+class _GreedySelection:
     """The state of the greedy choice."""
 
-    def __init__(self, stories: Sequence[Story], near: csr_matrix, room: Room) -> None:
+    def __init__(self, stories: Sequence[Story], near: csr_matrix, capacity: Capacity) -> None:
         self.taken: list[Story] = []
         self.dropped: list[Dropped] = []
         self._stories = stories
         self._near_to = near
-        self._room = room
+        self._capacity = capacity
         self._open = np.ones(len(stories), dtype=bool)
         #: Stories that have no place while sections have stories, and why they are out if it stays so.
         self._waiting: dict[int, list[Dropped]] = {}
@@ -149,43 +149,43 @@ class _Choice:
 
     def fill_up(self) -> None:
         """Take stories that wait beyond the places of their sections, where the issue has places left."""
-        if len(self.taken) >= self._room.stories:
+        if len(self.taken) >= self._capacity.stories:
             self.dropped += chain.from_iterable(self._waiting.values())
             return
-        self._room = self._room.left_to_catch_all()
+        self._capacity = self._capacity.with_rest_for_catch_all()
         self._open[[*self._waiting]] = True
         self._waiting.clear()
         self.decide_all()
 
     def _decide(self) -> None:
         """Take the best story that is left, or say why it can't be taken."""
-        best = int(np.where(self._open, self._costed() + self._pinned, -np.inf).argmax())
+        best = int(np.where(self._open, self._current_scores() + self._pinned, -np.inf).argmax())
         self._open[best] = False
-        story = self._ranked(best)
+        story = self._with_selection_terms(best)
         refusal = self._refusal(best, story)
         if refusal is None:
             self._take(best, story)
             return
         why, detail = refusal
         dropped = [Dropped(article=a, why=why, detail=detail, score=story.score) for a in story.articles]
-        if why is Why.SECTION_CAP and self._room.may_fill(story.section):
+        if why is Why.SECTION_CAP and self._capacity.may_fill(story.section):
             self._waiting[best] = dropped
         else:
             self.dropped += dropped
 
-    def _costed(self) -> Floats:
+    def _current_scores(self) -> Floats:
         return self._scores + self._topic_cost + self._crowd_cost
 
-    def _ranked(self, i: int) -> Story:
+    def _with_selection_terms(self, i: int) -> Story:
         """The story with what the ones above take from it, led by an article whose source has a place left."""
         story = self._stories[i]
         variety = self._variety(story)
         topic = Term(name="topic", value=float(self._topic_cost[i]), detail=self._near(i))
-        above = f"{self._by_section[story.section]} of {story.section} above, {self._room.per_section} are usual"
+        above = f"{self._by_section[story.section]} of {story.section} above, {self._capacity.per_section} are usual"
         crowd = Term(name="section", value=float(self._crowd_cost[i]), detail=above)
         pick = Term(name="your pick", value=0.0, detail="it is in whatever its score")
         terms = (*story.terms, *(term for term in (variety, topic, crowd) if term.value), *([pick] * story.lead.pinned))
-        return replace(self._led_where_there_is_room(story), terms=terms, score=sum(term.value for term in terms))
+        return replace(self._led_by_source_with_places(story), terms=terms, score=sum(term.value for term in terms))
 
     def _variety(self, story: Story) -> Term:
         """What the story loses for those above of the source that has the fewest there.
@@ -202,10 +202,10 @@ class _Choice:
     def _near(self, i: int) -> str:
         return f'on the subject of "{self._stories[self._topic_of[i]].lead.title}" above' if self._topic_cost[i] else ""
 
-    def _led_where_there_is_room(self, story: Story) -> Story:
+    def _led_by_source_with_places(self, story: Story) -> Story:
         if story.lead.pinned:
             return story
-        lead = next((a for a in story.articles if self._by_source[a.source] < self._room.per_source), story.lead)
+        lead = next((a for a in story.articles if self._by_source[a.source] < self._capacity.per_source), story.lead)
         if lead is story.lead:
             return story
         others = [article for article in story.articles if article is not lead]
@@ -215,25 +215,31 @@ class _Choice:
         source, section = story.lead.source, story.section
         if story.lead.pinned:
             return None
-        if len(self.taken) >= self._room.stories:
+        if len(self.taken) >= self._capacity.stories:
             return Why.BELOW_CUT, self._below(story)
-        if self._by_source[source] >= self._room.per_source:
-            places = _places(self._room.per_source)
+        if self._by_source[source] >= self._capacity.per_source:
+            places = _places(self._capacity.per_source)
             return Why.SOURCE_CAP, f"Better stories of {story.lead.publisher} have its {places}."
-        if self._by_section[section] >= self._room.in_section(section) and not self._may_crowd(section):
-            return Why.SECTION_CAP, f"Better stories have the {_places(self._room.in_section(section))} of {section}."
-        if self._on_subject[i] >= self._room.per_topic:
+        if self._by_section[section] >= self._capacity.in_section(section) and not self._may_crowd(section):
+            return (
+                Why.SECTION_CAP,
+                f"Better stories have the {_places(self._capacity.in_section(section))} of {section}.",
+            )
+        if self._on_subject[i] >= self._capacity.per_topic:
             title = self._stories[self._topic_of[i]].lead.title
-            return Why.TOPIC_CAP, f'Better stories have the {_places(self._room.per_topic)} of its subject ("{title}").'
+            return (
+                Why.TOPIC_CAP,
+                f'Better stories have the {_places(self._capacity.per_topic)} of its subject ("{title}").',
+            )
         return None
 
     def _may_crowd(self, section: str) -> bool:
         # A story of the catch-all that waits scores more than any still to come.
-        return self._room.may_crowd(section) and not self._waiting
+        return self._capacity.may_crowd(section) and not self._waiting
 
     def _below(self, story: Story) -> str:
-        last = self.taken[-1].score
-        return f"The issue's {_places(self._room.stories)} are taken from {last:.2f} upwards; it has {story.score:.2f}."
+        last, places = self.taken[-1].score, _places(self._capacity.stories)
+        return f"The issue's {places} are taken from {last:.2f} upwards; it has {story.score:.2f}."
 
     def _take(self, i: int, story: Story) -> None:
         self.taken.append(story)
@@ -241,8 +247,8 @@ class _Choice:
         self._by_section[story.section] += 1
         for told in self._told_by[story.lead.source]:
             self._scores[told] = self._stories[told].score + self._variety(self._stories[told]).value
-        if self._room.may_crowd(story.section):
-            beyond = self._by_section[story.section] + 1 - self._room.per_section
+        if self._capacity.may_crowd(story.section):
+            beyond = self._by_section[story.section] + 1 - self._capacity.per_section
             self._crowd_cost[self._placed_in[story.section]] = _CROWDED * max(beyond, 0)
         cosines = np.asarray(self._near_to[i].todense()).ravel()
         cost = _SAME_TOPIC * np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)

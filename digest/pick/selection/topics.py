@@ -75,7 +75,7 @@ Flags = NDArray[np.bool_]
 Bag = dict[str, float]
 
 
-def tell_topics(bags: Sequence[Bag], mentions: Floats, examples: Sequence[tuple[int, Bag]] = ()) -> list[int]:
+def assign_topics(bags: Sequence[Bag], mentions: Floats, examples: Sequence[tuple[int, Bag]] = ()) -> list[int]:
     """The number of each article's topic, -1 for an article that fits none.
 
     Args:
@@ -87,7 +87,7 @@ def tell_topics(bags: Sequence[Bag], mentions: Floats, examples: Sequence[tuple[
         return [-1] * len(bags)
     vectors = _vectors([*bags, *(bag for _, bag in examples)])
     mentions = _with_examples(mentions, [topic for topic, _ in examples], vectors)
-    return _told(vectors, mentions)[: len(bags)]
+    return _topic_numbers(vectors, mentions)[: len(bags)]
 
 
 def _with_examples(mentions: Floats, topics: Sequence[int], vectors: csr_matrix) -> Floats:
@@ -112,7 +112,7 @@ def _with_examples(mentions: Floats, topics: Sequence[int], vectors: csr_matrix)
     return mentions
 
 
-def _told(vectors: csr_matrix, mentions: Floats) -> list[int]:
+def _topic_numbers(vectors: csr_matrix, mentions: Floats) -> list[int]:
     own = np.minimum(mentions, _MOST_MENTIONS)
     if len(mentions) < _FEWEST:
         topics = np.where(own.max(axis=1) >= _FEW_MENTIONS, mentions.argmax(axis=1), -1)

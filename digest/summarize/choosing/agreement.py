@@ -3,8 +3,8 @@
 Three shares, of which the sum is taken: how like the opening of each article the choice is (its words as ROUGE-1 counts
 them, the mean over the articles); how many of its pairs of words stand in a headline; how many the story says more than
 once. Found by a regression over the choices that `consensus` likes most for 307 round-ups: on stories that it had not
-seen they score ROUGE-1/2 of 0.407/0.186 instead of 0.400/0.180. (Half of that went into `choice`, where it lets fewer
-summaries tell a thing twice.) The summaries of single articles lose by all three.
+seen they score ROUGE-1/2 of 0.407/0.186 instead of 0.400/0.180. (Half of that went into `beam_search`, where it lets
+fewer summaries tell a thing twice.) The summaries of single articles lose by all three.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from digest.summarize.choosing.tables import Array, columns, table
-from digest.summarize.sentences.lines import Line
+from digest.summarize.choosing.count_matrix import Array, count_matrix, term_columns
+from digest.summarize.sentences.article_sentences import ArticleSentence
 
 #: What each share counts beside the one of `consensus`. By half or double the round-ups lose 0.004 of ROUGE-2 at most.
 _LIKE_EACH, _HEADED, _REPEATED = 1.0, 1.0, 0.4
@@ -52,32 +52,40 @@ class Agreement:
 
 
 def agreement(
-    lines: Sequence[Line], headlines: Sequence[Sequence[str]], candidates: Sequence[Line], *, words: int
+    sentences: Sequence[ArticleSentence],
+    headlines: Sequence[Sequence[str]],
+    candidates: Sequence[ArticleSentence],
+    *,
+    words: int,
 ) -> Agreement:
-    """What all `lines` and `headlines` (their stems) agree on, to measure `candidates` with for a budget of `words`."""
-    openings = [_opening(own, words) for _, own in groupby(lines, key=lambda line: line.source)]
-    column = columns(line.stems for line in candidates)
-    pairs = [_pairs(line.stems) for line in candidates]
-    pair_column = columns(pairs)
+    """What all `sentences` and `headlines` (their stems) agree on, to measure `candidates` with.
+
+    Args:
+        words: of the summary.
+    """
+    openings = [_opening(own, words) for _, own in groupby(sentences, key=lambda sentence: sentence.source)]
+    column = term_columns(sentence.stems for sentence in candidates)
+    pairs = [_pairs(sentence.stems) for sentence in candidates]
+    pair_column = term_columns(pairs)
     headed = {pair for headline in headlines for pair in _pairs(headline)}
-    times = Counter(pair for line in lines for pair in _pairs(line.stems))
+    times = Counter(pair for sentence in sentences for pair in _pairs(sentence.stems))
     repeated = {pair for pair, count in times.items() if count > 1}
     return Agreement(
-        counts=table([Counter(line.stems) for line in candidates], column),
-        openings=table([Counter(opening) for opening in openings], column),
+        counts=count_matrix([Counter(sentence.stems) for sentence in candidates], column),
+        openings=count_matrix([Counter(opening) for opening in openings], column),
         lengths=np.array([max(len(opening), words) for opening in openings], dtype=float),
-        pairs=table([dict.fromkeys(own, 1) for own in pairs], pair_column),
+        pairs=count_matrix([dict.fromkeys(own, 1) for own in pairs], pair_column),
         worth=np.array([_HEADED * (pair in headed) + _REPEATED * (pair in repeated) for pair in pair_column]),
     )
 
 
-def _opening(lines: Iterable[Line], words: int) -> list[str]:
+def _opening(sentences: Iterable[ArticleSentence], words: int) -> list[str]:
     """The words of an article's first sentences, until there are more than a summary has."""
     opening: list[str] = []
-    for line in lines:
+    for sentence in sentences:
         if len(opening) > words:
             break
-        opening += line.stems if line.place >= 0 else ()
+        opening += sentence.stems if sentence.place >= 0 else ()
     return opening
 
 

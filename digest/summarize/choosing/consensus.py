@@ -23,11 +23,11 @@ from itertools import groupby
 import numpy as np
 
 from digest.summarize.choosing.agreement import Agreement, agreement
-from digest.summarize.choosing.tables import Array, columns, table
-from digest.summarize.sentences.lines import Line
+from digest.summarize.choosing.count_matrix import Array, count_matrix, term_columns
+from digest.summarize.sentences.article_sentences import ArticleSentence
 from digest.summarize.sentences.openings import turns
-from digest.summarize.sentences.standing import says_little
 from digest.summarize.sentences.timing import is_of_the_past, names_its_own_day
+from digest.summarize.sentences.usable import says_little
 
 #: A word counts 1 / (1 + the rank of the sentence that says it first) to this power ...
 #: (0.4 to 0.5 as good; 0.3 and 0.6 lose 0.003 on halves of the writers' set.)
@@ -82,51 +82,59 @@ class Consensus:
 
 
 def consensus(
-    lines: Sequence[Line], headlines: Sequence[Sequence[str]], candidates: Sequence[Line], *, words: int
+    sentences: Sequence[ArticleSentence],
+    headlines: Sequence[Sequence[str]],
+    candidates: Sequence[ArticleSentence],
+    *,
+    words: int,
 ) -> Consensus:
-    """What all `lines` and `headlines` (their stems) suggest, to measure `candidates` with for a budget of `words`."""
+    """What all `sentences` and `headlines` (their stems) suggest, to measure `candidates` with.
+
+    Args:
+        words: of the summary.
+    """
     length = float(max(_LENGTH, words))
-    expected = _expected(lines, headlines)
+    expected = _expected(sentences, headlines)
     scale = length / (sum(expected.values()) or 1)
-    said = [Counter(line.stems) for line in candidates]
-    column = columns(said)
+    said = [Counter(sentence.stems) for sentence in candidates]
+    column = term_columns(said)
     return Consensus(
-        counts=table(said, column),
+        counts=count_matrix(said, column),
         wanted=np.array([expected[stem] * scale for stem in column]),
-        lengths=np.array([len(line.stems) for line in candidates], dtype=float),
+        lengths=np.array([len(sentence.stems) for sentence in candidates], dtype=float),
         length=length,
-        losses=np.array([_loss(line) for line in candidates]),
-        agreement=agreement(lines, headlines, candidates, words=words) if len(headlines) > 1 else None,
+        losses=np.array([_loss(sentence) for sentence in candidates]),
+        agreement=agreement(sentences, headlines, candidates, words=words) if len(headlines) > 1 else None,
     )
 
 
-def _loss(line: Line) -> float:
-    text, language, year = line.text, line.article.language, line.article.published.year
+def _loss(sentence: ArticleSentence) -> float:
+    text, language, year = sentence.text, sentence.article.language, sentence.article.published.year
     flaws = (
         (_QUOTE, any(mark in text for mark in _QUOTES)),
         (_TURN, turns(text, language)),
         (_CRY, text.endswith(("!", "！"))),
-        (_LITTLE, says_little(line)),
+        (_LITTLE, says_little(sentence)),
         (_OWN_DAY, names_its_own_day(text, language)),
-        (_PAST, not _leads(line) and is_of_the_past(text, language, year=year)),
+        (_PAST, not _leads(sentence) and is_of_the_past(text, language, year=year)),
     )
     return sum(loss for loss, has_it in flaws if has_it)
 
 
-def _leads(line: Line) -> bool:
+def _leads(sentence: ArticleSentence) -> bool:
     """Whether it is what the leading article begins with: whatever its year, that is its news."""
-    return line.source == 0 and line.begins
+    return sentence.source == 0 and sentence.begins
 
 
-def _expected(lines: Iterable[Line], headlines: Iterable[Sequence[str]]) -> dict[str, float]:
+def _expected(sentences: Iterable[ArticleSentence], headlines: Iterable[Sequence[str]]) -> dict[str, float]:
     """How much each word matters: how early and how often articles say it, times the articles that do."""
     weights: defaultdict[str, float] = defaultdict(float)
     articles: Counter[str] = Counter()
-    for _, own in groupby(lines, key=lambda line: line.source):
+    for _, own in groupby(sentences, key=lambda sentence: sentence.source):
         ranks: defaultdict[str, list[int]] = defaultdict(list)
-        for line in own:
-            for stem in line.stems:
-                ranks[stem].append(line.rank)
+        for sentence in own:
+            for stem in sentence.stems:
+                ranks[stem].append(sentence.rank)
         for stem, said in ranks.items():
             weights[stem] += (1 + min(said)) ** -_FALL * len(said) ** _OFTEN
         articles.update(ranks.keys())

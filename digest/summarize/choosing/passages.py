@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from digest.summarize.sentences.article_sentences import ArticleSentence, content, is_ended
 from digest.summarize.sentences.boilerplate import is_boilerplate
-from digest.summarize.sentences.lines import Line, content, is_ended
-from digest.summarize.sentences.standing import is_statement, leans, says_little, without_mark
+from digest.summarize.sentences.usable import is_statement, leans, says_little, without_mark
 from digest.text.cuts import cut_words
 from digest.text.length import count_words
 from digest.text.quotes import quotes_whole
@@ -24,86 +24,88 @@ _OVER = 1.5
 _CLOSING = "\"'”’»“)]）」』 "
 
 
-def length(lines: Iterable[Line]) -> int:
+def length(sentences: Iterable[ArticleSentence]) -> int:
     """The words of some sentences."""
-    return sum(count_words(line.text) for line in lines)
+    return sum(count_words(sentence.text) for sentence in sentences)
 
 
-def opening(lines: Sequence[Line], words: int) -> list[Line]:
+def opening(sentences: Sequence[ArticleSentence], words: int) -> list[ArticleSentence]:
     """The leading article's abstract; or, where it has none that says enough, its first sentences, as many as fit."""
-    leading = [line for line in lines if line.source == 0]
-    abstract = _run([line for line in leading if line.place < 0], words)
-    return abstract if length(abstract) >= THIN else _run([line for line in leading if line.place >= 0], words)
+    leading = [sentence for sentence in sentences if sentence.source == 0]
+    abstract = _run([sentence for sentence in leading if sentence.place < 0], words)
+    return (
+        abstract if length(abstract) >= THIN else _run([sentence for sentence in leading if sentence.place >= 0], words)
+    )
 
 
-def _run(lines: Iterable[Line], words: int) -> list[Line]:
+def _run(sentences: Iterable[ArticleSentence], words: int) -> list[ArticleSentence]:
     """Sentences in a row, from one that may begin a summary."""
-    told: list[Line] = []
-    for line in lines:
-        if not told and not _may_begin(line):
+    told: list[ArticleSentence] = []
+    for sentence in sentences:
+        if not told and not _may_begin(sentence):
             continue
-        if is_boilerplate(line.text) or not line.ended or length((*told, line)) > words:
+        if is_boilerplate(sentence.text) or not sentence.ended or length((*told, sentence)) > words:
             break
-        told.append(line)
+        told.append(sentence)
     while told and not _ends_well(told):
         told.pop()
     return told
 
 
-def _may_begin(line: Line) -> bool:
+def _may_begin(sentence: ArticleSentence) -> bool:
     """Whether a sentence leans on nothing, and says more than the headline."""
-    known = set(stems(line.article.title))
-    return is_statement(line, fewest=_FEWEST_WORDS) and not leans(line) and not content(line) <= known
+    known = set(stems(sentence.article.title))
+    return is_statement(sentence, fewest=_FEWEST_WORDS) and not leans(sentence) and not content(sentence) <= known
 
 
-def _ends_well(told: Sequence[Line]) -> bool:
+def _ends_well(told: Sequence[ArticleSentence]) -> bool:
     """Whether sentences in a row end with a fact, and no quotation is open."""
-    whole = quotes_whole(" ".join(line.text for line in told), told[0].article.language)
+    whole = quotes_whole(" ".join(sentence.text for sentence in told), told[0].article.language)
     return whole and not (len(told) > 1 and says_little(told[-1]))
 
 
-def makeshift(lines: Sequence[Line]) -> list[Line]:
+def makeshift(sentences: Sequence[ArticleSentence]) -> list[ArticleSentence]:
     """The first words of the story, where none of its sentences stands alone; nothing where all of them ask."""
     # What stands between the items of a list is as short as they are: "death metal", "listen".
-    fewest = _FEWEST_OF_ITEM if lines and _is_item(lines[0]) else _FEWEST_WORDS
-    telling = [at for at, line in enumerate(lines) if _says_something(line, fewest) and not _asks(line)]
+    fewest = _FEWEST_OF_ITEM if sentences and _is_item(sentences[0]) else _FEWEST_WORDS
+    telling = [at for at, sentence in enumerate(sentences) if _says_something(sentence, fewest) and not _asks(sentence)]
     if not telling:
         return []
-    first = min(telling, key=lambda at: (_is_item(lines[at]), lines[at].scene, _is_cut_off(lines[at])))
-    if _is_item(lines[first]):
-        return [replace(lines[first], text=without_mark(lines[first].text))]
+    first = min(telling, key=lambda at: (_is_item(sentences[at]), sentences[at].scene, _is_cut_off(sentences[at])))
+    if _is_item(sentences[first]):
+        return [replace(sentences[first], text=without_mark(sentences[first].text))]
     last = first + 1
     # A quotation goes on to its end.
-    while last < len(lines) and lines[last].quoted:
+    while last < len(sentences) and sentences[last].quoted:
         last += 1
-    return list(lines[first:last])
+    return list(sentences[first:last])
 
 
-def within(lines: Sequence[Line], words: int) -> list[Line]:
-    """As many of the lines as `words` have room for; the first, where it is no whole sentence of nearly that, cut."""
-    kept = [line for at, line in enumerate(lines) if length(lines[: at + 1]) <= words]
-    if kept or not lines:
+def within(sentences: Sequence[ArticleSentence], words: int) -> list[ArticleSentence]:
+    """As many of the sentences as fit into `words`; the first, where it is no whole sentence of nearly that, cut."""
+    kept = [sentence for at, sentence in enumerate(sentences) if length(sentences[: at + 1]) <= words]
+    if kept or not sentences:
         return kept
-    first = lines[0]
+    first = sentences[0]
     if is_ended(first.text) and count_words(first.text) <= _OVER * words:
         return [first]
     return [replace(first, text=cut_words(first.text, most=words, language=first.article.language))]
 
 
-def _asks(line: Line) -> bool:
-    bare = line.text.rstrip(_CLOSING)
-    return bare.endswith(("?", "？", "؟")) or (line.article.language == "el" and bare.endswith((";", "\u037e")))
+def _asks(sentence: ArticleSentence) -> bool:
+    bare = sentence.text.rstrip(_CLOSING)
+    return bare.endswith(("?", "？", "؟")) or (sentence.article.language == "el" and bare.endswith((";", "\u037e")))
 
 
-def _is_item(line: Line) -> bool:
-    return without_mark(line.text) != line.text
+def _is_item(sentence: ArticleSentence) -> bool:
+    return without_mark(sentence.text) != sentence.text
 
 
-def _is_cut_off(line: Line) -> bool:
-    return line.text.rstrip("])} ").endswith(("…", "..."))
+def _is_cut_off(sentence: ArticleSentence) -> bool:
+    return sentence.text.rstrip("])} ").endswith(("…", "..."))
 
 
-def _says_something(line: Line, fewest: int) -> bool:
-    leads_up = line.text.rstrip(_CLOSING).endswith((":", "："))
-    fewest = _FEWEST_OF_ITEM if _is_item(line) else fewest
-    return count_words(without_mark(line.text)) >= fewest and not leads_up and not is_boilerplate(line.text)
+def _says_something(sentence: ArticleSentence, fewest: int) -> bool:
+    leads_up = sentence.text.rstrip(_CLOSING).endswith((":", "："))
+    fewest = _FEWEST_OF_ITEM if _is_item(sentence) else fewest
+    return count_words(without_mark(sentence.text)) >= fewest and not leads_up and not is_boilerplate(sentence.text)

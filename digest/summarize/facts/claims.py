@@ -6,6 +6,7 @@ Spelling does not count: quotation marks, dashes, accents and case are one in al
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,20 @@ _OPENINGS = """
     talks teachers teams ten testing thousands three tourists traders travellers troops two unions unlike users using
     victims visitors voters volunteers witnesses women workers working young
 """
+#: Characters that no Chinese or Japanese sentence does without; numerals are not among them.
+_PARTICLES = frozenset(
+    "的了在是和与與及或将將已也都就而但对對从從向被把让讓给給为為以于於之其此该該这這那个個们們上下中内外前后後时時等者所有很更最"
+    "可能会會要到过過还還着得地再又只因由并並称稱说說表示年月日人"
+)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2,}")
+#: Hangul, Arabic, Hebrew, the scripts of India, Georgian, Amharic; with their marks.
+_UNCASED_WORD = re.compile(
+    "[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u10d0-\u10ff\u1200-\u137f\uac00-\ud7af]{2,}"
+)
+_JOINED = re.compile("^(?:[وفبلك]?ال|لل|[وف](?=...)|[והבלמשכ](?=...))")
+#: Letters of a word that its forms share; a syllable of Hangul is a character.
+_NAME_LETTERS, _NAME_SYLLABLES = 4, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +114,8 @@ def names(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
     for at, word in enumerate(written):
         name = _ADDED.sub("", word)
         if _is_name(name, language, opens=at == opening):
-            run.append(_folded(name))
-        if run and name not in _JOINS and (name != word or _folded(name) != run[-1]):
+            run.append(_name_key(name))
+        if run and name not in _JOINS and (name != word or _name_key(name) != run[-1]):
             yield tuple(run)
             run = []
     if run:
@@ -112,7 +127,7 @@ def _plain_openings() -> frozenset[str]:
     return frozenset(_OPENINGS.split())
 
 
-def _folded(name: str) -> str:
+def _name_key(name: str) -> str:
     """Without the apostrophe, which would part "O'Neill"."""
     return fold(name.replace("'", ""))
 
@@ -126,3 +141,22 @@ def _is_name(word: str, language: str, *, opens: bool) -> bool:
         return False
     ordinary = stop_words(language) | (_plain_openings() if opens and language in {"en", ""} else frozenset())
     return fold(word) not in ordinary
+
+
+def possible_names(text: str, language: str) -> frozenset[str]:
+    """What of a text may be a name in a script without capitals: Chinese, Japanese, Korean, Arabic, Hebrew, Hindi.
+
+    There any word may be one, so each has to be known from the source: in Chinese and Japanese each character and each
+    word in katakana, elsewhere how a word begins, without the particles and articles that are written together with it.
+    """
+    return frozenset() if text.isascii() else frozenset(_uncased_names(unicodedata.normalize("NFKC", text), language))
+
+
+def _uncased_names(text: str, language: str) -> Iterator[str]:
+    yield from (character for character in _HAN.findall(text) if character not in _PARTICLES)
+    yield from _KATAKANA.findall(text)
+    known = stop_words(language)
+    for word in _UNCASED_WORD.findall(text):
+        if fold(word) not in known:
+            bare = _JOINED.sub("", word)
+            yield bare[: _NAME_SYLLABLES if "\uac00" <= bare[:1] <= "\ud7af" else _NAME_LETTERS]

@@ -12,20 +12,16 @@ summaries; these tables refuse 46 %, without them it was 43 %.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
-from digest.summarize.facts.caseless import possible_names
-from digest.summarize.facts.claims import Claims, quotations, read_claims, stems, verbatim
+from digest.summarize.facts.claims import Claims, possible_names, read_claims, stems
 from digest.summarize.facts.figures import Number
 from digest.summarize.facts.negation import denied
 from digest.summarize.facts.roles import roles
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.facts.weighty import gives_cause, reasons, weighty
-from digest.text.sentences import paragraph_sentences, paragraphs
-from digest.text.words import fold, tokens
 
 #: Of a sentence's words, the share that must be in the article, and within `_PASSAGE` of its sentences. Of the
 #: sentences in writers' summaries, which nobody asked to stay close to the article, 56 % are carried; of sentences on
@@ -69,7 +65,7 @@ _OTHER_DAY = "the day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Grounding:
     """How far an article carries a sentence."""
 
     #: What the article does not say; "" where it carries the sentence.
@@ -80,110 +76,37 @@ class Ground:
     contradicted: bool = False
 
 
-class Source:
-    """A text read so that sentences can be looked up in it."""
-
-    def __init__(self, text: str, *, language: str, article: str = "") -> None:
-        self.article = article
-        self.language = language
-        self.text = text
-        self.sentences = [
-            sentence for paragraph in paragraphs(text) for sentence in paragraph_sentences(paragraph, language)
-        ]
-
-    @cached_property
-    def claims(self) -> Sequence[Claims]:
-        return [read_claims(sentence, self.language) for sentence in self.sentences]
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset[str]().union(*(claims.stems for claims in self.claims))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset[str]().union(*self.told)
-
-    @cached_property
-    def told(self) -> Sequence[frozenset[str]]:
-        """The words of each sentence."""
-        return [_words(sentence, claims) for sentence, claims in zip(self.sentences, self.claims, strict=True)]
-
-    @cached_property
-    def days(self) -> Sequence[frozenset[str]]:
-        """The days of the week that each sentence tells of: where it names none, those of the last one that does."""
-        days: list[frozenset[str]] = []
-        for claims in self.claims:
-            own = frozenset(date for date in claims.figures.dates if date.startswith("day"))
-            days.append(own or (days[-1] if days else own))
-        return days
-
-    @cached_property
-    def weights(self) -> Sequence[frozenset[str]]:
-        """The classes of the weighty words in each sentence."""
-        return [weighty(sentence, self.language) for sentence in self.sentences]
-
-    @cached_property
-    def chief(self) -> str:
-        """The name that stands in most of its sentences."""
-        names = Counter(name for claims in self.claims for name in {name for run in claims.names for name in run})
-        return names.most_common(1)[0][0] if names else ""
-
-    @cached_property
-    def caseless(self) -> frozenset[str]:
-        return possible_names(self.text, self.language)
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """The words that the article writes without a capital, which are therefore not only names."""
-        return frozenset(fold(word) for word in self.text.split() if word[:1].islower())
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Words that stand side by side, or with one between them."""
-        runs = [tokens(sentence) for sentence in self.sentences]
-        runs += [list(run) for claims in self.claims for run in claims.names]
-        return frozenset(pair for run in runs for gap in (1, 2) for pair in zip(run, run[gap:], strict=False))
-
-    @cached_property
-    def quoted(self) -> Sequence[str]:
-        """What it quotes: in whole paragraphs, where quotations span sentences, and sentence by sentence."""
-        whole = [quoted for paragraph in paragraphs(self.text) for quoted in quotations(paragraph)]
-        return [*whole, *(quoted for claims in self.claims for quoted in claims.quotations)]
-
-    @cached_property
-    def shown(self) -> Sequence[str]:
-        return [verbatim(sentence) for sentence in self.sentences]
-
-
-def ground(sentence: str, source: Source) -> Ground:
+def ground(sentence: str, source: SourceText) -> Grounding:
     """Look a sentence up in a text."""
     claims = read_claims(sentence, source.language)
-    support = _near(claims, source)
+    support = _closest_share(claims, source)
     lacks = list(_missing(sentence, claims, source, support))
     contradicted = _OPPOSITE in lacks or any(lack.startswith(_OTHER_DAY) for lack in lacks)
-    return Ground(missing=next(iter(lacks), ""), support=support, contradicted=contradicted)
+    return Grounding(missing=next(iter(lacks), ""), support=support, contradicted=contradicted)
 
 
-def _missing(sentence: str, claims: Claims, source: Source, support: float) -> Iterator[str]:
+def _missing(sentence: str, claims: Claims, source: SourceText, support: float) -> Iterator[str]:
     yield from _missing_figures(claims, source)
     yield from (f'the name "{name}"' for run in claims.names for name in _missing_names(run, claims, source))
-    yield from (f'the word "{word}"' for word in sorted(possible_names(sentence, source.language) - source.caseless))
+    yield from (
+        f'the word "{word}"' for word in sorted(possible_names(sentence, source.language) - source.possible_names)
+    )
     yield from (f"the quotation “{quoted.strip()}”" for quoted in _missing_quotations(claims, source))
     yield from _missing_words(claims, source, support)
     yield from _missing_weights(sentence, claims, source)
     yield from _missing_roles(sentence, claims, source)
-    if _turned(sentence, claims, source):
+    if _says_the_opposite(sentence, claims, source):
         yield _OPPOSITE
 
 
 # --- numbers and dates ------------------------------------------------------------------------------------------
 
 
-def _missing_figures(claims: Claims, source: Source) -> Iterator[str]:
+def _missing_figures(claims: Claims, source: SourceText) -> Iterator[str]:
     for number in claims.figures.numbers:
-        if not any(_tells(there, claims, number) for there in source.claims):
+        if not any(_has_number(there, claims, number) for there in source.claims):
             yield f"the number {number.value}{number.kind and ' ' + number.kind}"
-        elif number.bound and not any(_tells(there, claims, number, bound=True) for there in source.claims):
+        elif number.bound and not any(_has_number(there, claims, number, bound=True) for there in source.claims):
             yield f"the number {number.value} told as one with such a bound"
     for date in sorted(claims.figures.dates):
         if not any(date in there.figures.dates for there in source.claims):
@@ -195,14 +118,14 @@ def _missing_figures(claims: Claims, source: Source) -> Iterator[str]:
             yield f"the date ({' '.join(bundle)})"
 
 
-def _is_day_of(day: str, claims: Claims, source: Source) -> bool:
+def _is_day_of(day: str, claims: Claims, source: SourceText) -> bool:
     """Whether a day is that of the sentence closest to this one: its own, or that of the last one before it."""
     shares = [_share(claims.stems, there.stems) for there in source.claims]
     best = max(shares, default=0.0)
     return any(day in source.days[at] for at, share in enumerate(shares) if share >= best - _CLOSE)
 
 
-def _tells(there: Claims, claims: Claims, number: Number, *, bound: bool = False) -> bool:
+def _has_number(there: Claims, claims: Claims, number: Number, *, bound: bool = False) -> bool:
     """Whether a sentence of the article has a number, and tells it of the same thing; `bound`: as "more than" it."""
     numbers = [other for other in there.figures.numbers if not bound or other.bound == number.bound]
     if not any(_same(number, other, claims, there) for other in numbers):
@@ -230,7 +153,7 @@ def _has_bundle(there: Claims, bundle: tuple[str, str]) -> bool:
 # --- names and quotations ---------------------------------------------------------------------------------------
 
 
-def _missing_names(run: Sequence[str], claims: Claims, source: Source) -> Iterator[str]:
+def _missing_names(run: Sequence[str], claims: Claims, source: SourceText) -> Iterator[str]:
     for name in run:
         if not (_is_known(name, source.words) and _is_told_of(name, claims, source)):
             yield name
@@ -239,7 +162,7 @@ def _missing_names(run: Sequence[str], claims: Claims, source: Source) -> Iterat
             yield f"{first} {second}"
 
 
-def _is_told_of(name: str, claims: Claims, source: Source) -> bool:
+def _is_told_of(name: str, claims: Claims, source: SourceText) -> bool:
     """Whether the article speaks of somebody where it says such a thing; "he" stands in the sentence behind a name."""
     others = claims.stems - stems(name, source.language)
     reach = _CHIEF if name == source.chief else 1
@@ -263,14 +186,14 @@ def _is_form(name: str, word: str) -> bool:
     return common >= max(3, len(short) - 2) and {short[common:], long[common:]} <= {*_NAME_ENDINGS.split(), ""}
 
 
-def _belong_together(first: str, second: str, source: Source) -> bool:
+def _belong_together(first: str, second: str, source: SourceText) -> bool:
     """Whether two words of a run are one name in the article, or two words of which one is no name."""
     if (first, second) in source.pairs or (second, first) in source.pairs:
         return True
     return any(word in _TITLES.split() or word in source.small for word in (first, second))
 
 
-def _missing_quotations(claims: Claims, source: Source) -> Iterator[str]:
+def _missing_quotations(claims: Claims, source: SourceText) -> Iterator[str]:
     for quoted in claims.quotations:
         if any(quoted in there for there in source.quoted):
             if not _spoken_by(quoted, claims, source):
@@ -279,7 +202,7 @@ def _missing_quotations(claims: Claims, source: Source) -> Iterator[str]:
             yield quoted
 
 
-def _spoken_by(quoted: str, claims: Claims, source: Source) -> bool:
+def _spoken_by(quoted: str, claims: Claims, source: SourceText) -> bool:
     """Whether one of those named beside a quotation is named near it in the article as well."""
     names = {name for run in claims.names for name in run}
     if not names:
@@ -294,7 +217,7 @@ def _spoken_by(quoted: str, claims: Claims, source: Source) -> bool:
 # --- weighty words and people's parts ----------------------------------------------------------------------------
 
 
-def _missing_weights(sentence: str, claims: Claims, source: Source) -> Iterator[str]:
+def _missing_weights(sentence: str, claims: Claims, source: SourceText) -> Iterator[str]:
     near = [at for at, there in enumerate(source.claims) if _share(claims.stems, there.stems) >= _BESIDE]
     told = frozenset[str]().union(*(source.weights[at] for at in near))
     yield from (f"such a thing ({name})" for name in sorted(weighty(sentence, source.language) - told))
@@ -303,26 +226,28 @@ def _missing_weights(sentence: str, claims: Claims, source: Source) -> Iterator[
             yield "such a cause"
 
 
-def _is_reason(reason: frozenset[str], at: int, source: Source) -> bool:
+def _is_reason(reason: frozenset[str], at: int, source: SourceText) -> bool:
     around = frozenset[str]().union(*(there.stems for there in source.claims[max(0, at - 1) : at + 2]))
     return gives_cause(source.sentences[at], source.language) and _share(reason, around) >= _CAUSE
 
 
-def _missing_roles(sentence: str, claims: Claims, source: Source) -> Iterator[str]:
+def _missing_roles(sentence: str, claims: Claims, source: SourceText) -> Iterator[str]:
     names = frozenset(name for run in claims.names for name in run)
     for role, name in roles(sentence, names, source.language):
-        if not any(_is_known(role, words) and _is_near(name, at, source) for at, words in enumerate(source.told)):
+        if not any(
+            _is_known(role, words) and _is_closest_share(name, at, source) for at, words in enumerate(source.told)
+        ):
             yield f'"{role}"{name and " of " + name}'
 
 
-def _is_near(name: str, at: int, source: Source) -> bool:
+def _is_closest_share(name: str, at: int, source: SourceText) -> bool:
     return not name or _is_known(name, frozenset[str]().union(*source.told[max(0, at - 1) : at + 2]))
 
 
 # --- everything else --------------------------------------------------------------------------------------------
 
 
-def _missing_words(claims: Claims, source: Source, support: float) -> Iterator[str]:
+def _missing_words(claims: Claims, source: SourceText, support: float) -> Iterator[str]:
     if _share(claims.stems, source.stems) < _WHOLE:
         unknown = sorted(claims.stems - source.stems)
         yield f"much of it ({', '.join(unknown[:4])} ...)"
@@ -330,14 +255,14 @@ def _missing_words(claims: Claims, source: Source, support: float) -> Iterator[s
         yield "any such thing in one place"
 
 
-def _near(claims: Claims, source: Source) -> float:
+def _closest_share(claims: Claims, source: SourceText) -> float:
     """The largest share of a sentence's words within a few sentences of the article."""
     held = [there.stems for there in source.claims]
     passages = (frozenset[str]().union(*held[at : at + _PASSAGE]) for at in range(max(1, len(held) - _PASSAGE + 1)))
     return max((_share(claims.stems, passage) for passage in passages), default=0.0)
 
 
-def _turned(sentence: str, claims: Claims, source: Source) -> bool:
+def _says_the_opposite(sentence: str, claims: Claims, source: SourceText) -> bool:
     """Whether a sentence denies what the article affirms, or affirms what it denies."""
     shares = [_share(claims.stems, there.stems) for there in source.claims]
     near = [text for text, share in zip(source.sentences, shares, strict=True) if share >= _BESIDE]
@@ -357,7 +282,3 @@ def _turned(sentence: str, claims: Claims, source: Source) -> bool:
 
 def _share(stems: frozenset[str], others: frozenset[str]) -> float:
     return len(stems & others) / len(stems) if stems else 1.0
-
-
-def _words(sentence: str, claims: Claims) -> frozenset[str]:
-    return frozenset([*tokens(sentence), *(name for run in claims.names for name in run)])

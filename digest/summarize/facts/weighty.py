@@ -1,7 +1,7 @@
 """Words that make another story of a sentence: death, injury, crime, guilt, drink, a sinking, a resignation, a cause.
 
 A summary that is off by one common word is imprecise; by one of these it slanders. They are compared by class, so that
-"was killed" may be told as "died". In scripts without capitals every word has to be in the article anyhow (`caseless`);
+"was killed" may be told as "died". In scripts without capitals every word has to be in the article anyhow (`claims`);
 only what is written with its particles is listed here.
 """
 

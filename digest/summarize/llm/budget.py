@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from digest.settings import ModelSettings
-from digest.summarize.llm.trouble import TroubleError
-from digest.summarize.llm.written import Used
+from digest.summarize.llm.results import AnswerError, Usage
 
 #: Bytes of UTF-8 in a token, low: English has about 4.5, Russian 5, Chinese 3 to 4 in today's vocabularies.
 _BYTES_PER_TOKEN = 3
@@ -25,7 +24,7 @@ def count_tokens(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Reservation:
     """What is set aside for one request, in tokens."""
 
     tokens_in: int
@@ -52,30 +51,30 @@ class Budget:
     def seconds_left(self) -> float:
         return self._began + self._settings.seconds - self._clock()
 
-    def set_aside(self, tokens_in: int) -> Share:
-        """Set aside what one request may take. Raises TroubleError where that is over a limit."""
-        share = Share(tokens_in=tokens_in, tokens_out=self._settings.answer_tokens)
-        self._refuse_over(share)
+    def reserve(self, tokens_in: int) -> Reservation:
+        """Set aside what one request may take. Raises AnswerError where that is over a limit."""
+        reservation = Reservation(tokens_in=tokens_in, tokens_out=self._settings.answer_tokens)
+        self._refuse_over(reservation)
         self._requests += 1
-        self._aside_in += share.tokens_in
-        self._aside_out += share.tokens_out
-        return share
+        self._aside_in += reservation.tokens_in
+        self._aside_out += reservation.tokens_out
+        return reservation
 
-    def settle(self, share: Share, *, tokens_in: int | None = None, tokens_out: int | None = None) -> None:
+    def settle(self, reservation: Reservation, *, tokens_in: int | None = None, tokens_out: int | None = None) -> None:
         """Put what was used in the place of what was set aside; where nobody counted, the question is taken as used."""
-        self._aside_in -= share.tokens_in
-        self._aside_out -= share.tokens_out
+        self._aside_in -= reservation.tokens_in
+        self._aside_out -= reservation.tokens_out
         self._guessed |= tokens_in is None
-        self._in += share.tokens_in if tokens_in is None else tokens_in
+        self._in += reservation.tokens_in if tokens_in is None else tokens_in
         self._out += tokens_out or 0
 
-    def release(self, share: Share) -> None:
+    def release(self, reservation: Reservation) -> None:
         """Give back what was set aside for a request that was refused."""
-        self._aside_in -= share.tokens_in
-        self._aside_out -= share.tokens_out
+        self._aside_in -= reservation.tokens_in
+        self._aside_out -= reservation.tokens_out
 
-    def used(self) -> Used:
-        return Used(
+    def used(self) -> Usage:
+        return Usage(
             requests=self._requests,
             tokens_in=self._in,
             tokens_out=self._out,
@@ -91,10 +90,10 @@ class Budget:
             return None
         return (tokens_in * settings.price_in + tokens_out * settings.price_out) / 1_000_000
 
-    def _refuse_over(self, share: Share) -> None:
+    def _refuse_over(self, reservation: Reservation) -> None:
         settings = self._settings
-        tokens_in = self._in + self._aside_in + share.tokens_in
-        tokens_out = self._out + self._aside_out + share.tokens_out
+        tokens_in = self._in + self._aside_in + reservation.tokens_in
+        tokens_out = self._out + self._aside_out + reservation.tokens_out
         cost = self.cost(tokens_in, tokens_out)
         if self._requests >= settings.max_requests:
             raise _over("max_requests", settings.max_requests)
@@ -106,12 +105,12 @@ class Budget:
             raise out_of_time(settings)
 
 
-def _over(key: str, limit: float) -> TroubleError:
-    return TroubleError(f"over budget: {key} = {limit:g}", hint=f"Raise {key} of [model], or ask for less with writes.")
+def _over(key: str, limit: float) -> AnswerError:
+    return AnswerError(f"over budget: {key} = {limit:g}", hint=f"Raise {key} of [model], or ask for less with writes.")
 
 
-def out_of_time(settings: ModelSettings) -> TroubleError:
-    return TroubleError(
+def out_of_time(settings: ModelSettings) -> AnswerError:
+    return AnswerError(
         f"out of time: all answers together took more than {settings.seconds:g} seconds",
         hint="Raise seconds of [model], or run it again: the answers that came are kept.",
     )

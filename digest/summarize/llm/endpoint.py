@@ -22,7 +22,7 @@ from openai.types.chat import ChatCompletion
 
 from digest.settings import EndpointSettings, ModelSettings
 from digest.summarize.llm.budget import Budget, count_tokens, out_of_time
-from digest.summarize.llm.trouble import TroubleError
+from digest.summarize.llm.results import AnswerError
 
 # It would log each failure with the server's words, which some fill with the key.
 stamina.instrumentation.set_on_retry_hooks(())
@@ -71,7 +71,7 @@ class Endpoint:
             "temperature": 0,
             "response_format": {"type": "json_object"},
         }
-        self._closed: TroubleError | None = None
+        self._closed: AnswerError | None = None
         self._failures = 0
 
     async def __aenter__(self) -> Endpoint:
@@ -79,7 +79,7 @@ class Endpoint:
             self._client = await self._open.enter_async_context(self._new_client())
         except (ImportError, OSError, ValueError):
             hint = "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE of the environment."
-            self._closed = TroubleError("the connection can't be set up", hint=hint, lasting=True)
+            self._closed = AnswerError("the connection can't be set up", hint=hint, lasting=True)
         return self
 
     def _new_client(self) -> openai.AsyncOpenAI:
@@ -111,12 +111,12 @@ class Endpoint:
         await self._open.aclose()
 
     async def ask(self, messages: Messages) -> str:
-        """The answer to one question. Raises TroubleError where there is none."""
+        """The answer to one question. Raises AnswerError where there is none."""
         if self._closed:
             raise self._closed
         try:
             answer = await self._in_time(messages)
-        except TroubleError as trouble:
+        except AnswerError as trouble:
             self._failures += trouble.passing
             if trouble.lasting or self._failures >= _FAILURES:
                 self._closed = trouble
@@ -131,13 +131,13 @@ class Endpoint:
         limit = min(self._settings.answer_seconds, left)
         try:
             async with asyncio.timeout(limit):
-                return await self._retried(messages, limit)
+                return await self._answer_with_retries(messages, limit)
         except TimeoutError:
             if limit == left:
                 raise out_of_time(self._settings) from None
-            raise TroubleError(f"no answer within {limit:g} seconds", hint=_SLOW, passing=True) from None
+            raise AnswerError(f"no answer within {limit:g} seconds", hint=_SLOW, passing=True) from None
 
-    async def _retried(self, messages: Messages, limit: float) -> str:
+    async def _answer_with_retries(self, messages: Messages, limit: float) -> str:
         tries = stamina.retry_context(
             on=lambda error: pause(error, most=limit),
             attempts=self._settings.attempts,
@@ -150,19 +150,19 @@ class Endpoint:
             async for attempt in tries:
                 count = attempt.num
                 with attempt:
-                    return _text(await self._adapted(messages))
+                    return _text(await self._completion(messages))
         except openai.OpenAIError as error:
             raise explained(error, tries=count) from None
         except _MISSHAPEN:
-            raise TroubleError("the answer is not in the form of a chat", hint=_FORM) from None
+            raise AnswerError("the answer is not in the form of a chat", hint=_FORM) from None
         raise AssertionError("the last attempt answers or raises")  # pragma: no cover
 
-    async def _adapted(self, messages: Messages) -> ChatCompletion:
+    async def _completion(self, messages: Messages) -> ChatCompletion:
         """One try; where the server refuses a parameter, another without it."""
         while True:
             sent = dict(self._extras)
             try:
-                return await self._sent(messages, sent)
+                return await self._requested_completion(messages, sent)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 refused = next((name for name in _INSTEAD if name in sent and _names(error, name)), None)
                 if refused is None:
@@ -174,43 +174,43 @@ class Endpoint:
         if value is not None and _INSTEAD[name]:
             self._extras[_INSTEAD[name]] = value
 
-    async def _sent(self, messages: Messages, extras: Mapping[str, Any]) -> ChatCompletion:
-        share = self._budget.set_aside(sum(count_tokens(message["content"]) for message in messages))
+    async def _requested_completion(self, messages: Messages, extras: Mapping[str, Any]) -> ChatCompletion:
+        reservation = self._budget.reserve(sum(count_tokens(message["content"]) for message in messages))
         try:
             completion: ChatCompletion = await self._client.chat.completions.create(
                 model=self._server.model, messages=cast("Any", messages), **extras
             )
         except openai.APIStatusError:
             # Refused before it was read: nobody bills that.
-            self._budget.release(share)
+            self._budget.release(reservation)
             raise
         except BaseException:
-            self._budget.settle(share)
+            self._budget.settle(reservation)
             raise
         usage = getattr(completion, "usage", None)
         self._budget.settle(
-            share,
-            tokens_in=_counted(usage, "prompt_tokens"),
-            tokens_out=_counted(usage, "completion_tokens") or count_tokens(str(completion)),
+            reservation,
+            tokens_in=_token_count(usage, "prompt_tokens"),
+            tokens_out=_token_count(usage, "completion_tokens") or count_tokens(str(completion)),
         )
         return completion
 
 
-def _counted(usage: object, name: str) -> int | None:
+def _token_count(usage: object, name: str) -> int | None:
     """What the server says it took; None where it says nothing that can be."""
     count = getattr(usage, name, None)
     return count if isinstance(count, int) and count > 0 else None
 
 
 def _text(completion: ChatCompletion) -> str:
-    """What the model wrote. Raises TroubleError where that is nothing, or not all of it."""
+    """What the model wrote. Raises AnswerError where that is nothing, or not all of it."""
     choice = completion.choices[0]
     if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-        raise TroubleError("the model refused to answer")
+        raise AnswerError("the model refused to answer")
     if choice.finish_reason == "length":
-        raise TroubleError("the answer was cut off", hint=_SHORT)
+        raise AnswerError("the answer was cut off", hint=_SHORT)
     if not isinstance(choice.message.content, str) or not choice.message.content.strip():
-        raise TroubleError("the answer is empty", hint=_SHORT)
+        raise AnswerError("the answer is empty", hint=_SHORT)
     return choice.message.content
 
 
@@ -239,34 +239,34 @@ def _retry_after(value: str, now: str) -> float | None:
         return None
 
 
-def explained(error: openai.OpenAIError, *, tries: int) -> TroubleError:
+def explained(error: openai.OpenAIError, *, tries: int) -> AnswerError:
     """What went wrong, and the next step, in our own words."""
     if isinstance(error, openai.APIStatusError):
         return _status(error.status_code, _code(error), tries)
     if isinstance(error, openai.APIConnectionError):
         hint = "Check LLM_BASE_URL and the network; a local model must be running."
-        return TroubleError(f"the server can't be reached, or hung up ({_tried(tries)})", hint=hint, passing=True)
-    return TroubleError("the answer is not in the form of a chat", hint=_FORM)
+        return AnswerError(f"the server can't be reached, or hung up ({_after_tries(tries)})", hint=hint, passing=True)
+    return AnswerError("the answer is not in the form of a chat", hint=_FORM)
 
 
-def _status(status: int, code: str, tries: int) -> TroubleError:
+def _status(status: int, code: str, tries: int) -> AnswerError:
     shown = f"{status}, {code}" if code else str(status)
     lasting = _LASTING.get(402 if code == _NO_CREDIT else status)
     if lasting:
-        return TroubleError(f"{lasting[0]} ({shown})", hint=lasting[1], lasting=True)
+        return AnswerError(f"{lasting[0]} ({shown})", hint=lasting[1], lasting=True)
     if status == 429:
         hint = f"Lower connections of [model]. {_LATER}"
-        return TroubleError(f"too many requests ({shown}, {_tried(tries)})", hint=hint, passing=True)
+        return AnswerError(f"too many requests ({shown}, {_after_tries(tries)})", hint=hint, passing=True)
     if status >= 500:
-        return TroubleError(f"the server failed ({shown}, {_tried(tries)})", hint=_LATER, passing=True)
+        return AnswerError(f"the server failed ({shown}, {_after_tries(tries)})", hint=_LATER, passing=True)
     if status < 400:
         hint = "Write the address that it leads to into LLM_BASE_URL."
-        return TroubleError(f"the server sends us elsewhere ({shown})", hint=hint, lasting=True)
+        return AnswerError(f"the server sends us elsewhere ({shown})", hint=hint, lasting=True)
     hint = "Check LLM_MODEL and LLM_BASE_URL."
-    return TroubleError(f"the server refused the question ({shown})", hint=hint, passing=True)
+    return AnswerError(f"the server refused the question ({shown})", hint=hint, passing=True)
 
 
-def _tried(tries: int) -> str:
+def _after_tries(tries: int) -> str:
     return "1 try" if tries == 1 else f"{tries} tries"
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from digest.model import Article, Story
-from digest.summarize.facts.grounding import Source
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.refusals import CONTROL, steers
 from digest.text.clean import clean_line
 from digest.text.language import detect_language
 from digest.text.sentences import paragraph_sentences, paragraphs
 
-#: Characters shown of an article, and of a story. News says early what it has to say; `lines.HORIZON` looks no further.
+#: Characters shown of an article, and of a story. News says early what it has to say (`article_sentences.HORIZON`).
 _ARTICLE, _STORY = 4_000, 10_000
 #: Articles shown of a story.
 _MOST = 5
@@ -27,10 +27,10 @@ def language_of(story: Story) -> str:
     return named or detect_language(f"{lead.title} {lead.text or lead.teaser}")
 
 
-def sources_of(story: Story) -> tuple[Source, ...]:
+def sources_of(story: Story) -> tuple[SourceText, ...]:
     """The articles of a story that a model may be shown: those in its language, the leading one first."""
     language = language_of(story)
-    found: list[Source] = []
+    found: list[SourceText] = []
     room = _STORY
     for article in story.articles:
         if article.language and article.language.partition("-")[0].lower() != language:
@@ -42,20 +42,20 @@ def sources_of(story: Story) -> tuple[Source, ...]:
     return tuple(found[:_MOST])
 
 
-def told(texts: Iterable[str], *, language: str, article: str) -> Source:
+def printed_source(texts: Iterable[str], *, language: str, article: str) -> SourceText:
     """What is printed on a story, as the source of what introduces it."""
     fit = (text for text in map(clean_line, texts) if text and not steers(text, language))
-    return Source("\n\n".join(fit), language=language, article=article)
+    return SourceText("\n\n".join(fit), language=language, article=article)
 
 
-def _source(article: Article, language: str, *, most: int) -> Source:
+def _source(article: Article, language: str, *, most: int) -> SourceText:
     kept: list[str] = []
     for paragraph in (article.title, *paragraphs(max(article.text, article.teaser, key=len))):
         fit = " ".join(_fit(paragraph, language, most=most))
         most -= len(fit)
         if fit:
             kept.append(fit)
-    return Source("\n\n".join(kept), language=language, article=article.id)
+    return SourceText("\n\n".join(kept), language=language, article=article.id)
 
 
 def _fit(paragraph: str, language: str, *, most: int) -> Iterator[str]:

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.summarize.facts.grounding import Source
-from digest.summarize.llm.written import Kind
+from digest.summarize.facts.source_text import SourceText
+from digest.summarize.llm.results import Kind
 
 #: Part of every answer's key: a change of the words below makes earlier answers worthless.
 VERSION = 1
@@ -54,7 +54,7 @@ class Question:
     #: What it is about: the headline, or the section's title.
     title: str
     #: What it may say: an article each, or for sections and subject what is printed on a story.
-    sources: tuple[Source, ...]
+    sources: tuple[SourceText, ...]
     language: str
     #: Words of the text, at most.
     words: int
@@ -73,7 +73,7 @@ def messages(question: Question, *, mark: str) -> list[dict[str, str]]:
     return [{"role": "system", "content": rules}, {"role": "user", "content": _fenced(question.sources, mark)}]
 
 
-def _fenced(sources: Sequence[Source], mark: str) -> str:
+def _fenced(sources: Sequence[SourceText], mark: str) -> str:
     blocks = (f"[{mark} source {at}]\n{source.text}\n[{mark} end]" for at, source in enumerate(sources, start=1))
     return "\n\n".join(blocks)
 

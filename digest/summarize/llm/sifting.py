@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from digest.model import Sentence
-from digest.summarize.facts.grounding import Ground, Source, ground
+from digest.summarize.facts.grounding import Grounding, ground
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.prompt import Question
 from digest.summarize.llm.refusals import is_finished, refused
-from digest.summarize.llm.trouble import TroubleError
+from digest.summarize.llm.results import AnswerError
 from digest.summarize.sentences.openings import is_connective, leans_back
 from digest.text.clean import clean_line
 from digest.text.headlines import clean_headline
@@ -50,17 +51,17 @@ class Sifted:
 
 
 def read_answer(text: str) -> list[str]:
-    """The texts in an answer. Raises TroubleError where it does not have the form that was asked for."""
+    """The texts in an answer. Raises AnswerError where it does not have the form that was asked for."""
     said = _THOUGHT.sub("", text)
     answer = _UNENDED.sub("", said)
     texts = next((found for value in _values(answer[:_LONGEST]) if (found := _texts(value)) is not None), None)
     if texts is None and answer != said:
         hint = "Raise answer_tokens of [model]; a model that thinks needs more."
-        raise TroubleError("the answer ends in the middle of a thought", hint=hint)
+        raise AnswerError("the answer ends in the middle of a thought", hint=hint)
     if texts is None:
-        raise TroubleError("the answer is not the JSON that was asked for", hint="Try a larger model.")
+        raise AnswerError("the answer is not the JSON that was asked for", hint="Try a larger model.")
     if not any(texts):
-        raise TroubleError("the answer holds no sentence", hint="Try a larger model.")
+        raise AnswerError("the answer holds no sentence", hint="Try a larger model.")
     return texts
 
 
@@ -87,21 +88,21 @@ def sift(question: Question, texts: Sequence[str]) -> Sifted:
     """Keep of an answer what its sources say.
 
     Raises:
-        TroubleError: too little is left of it, or it is in another language.
+        AnswerError: too little is left of it, or it is in another language.
     """
     if foreign := _foreign(question, " ".join(texts)):
-        raise TroubleError(f"the answer is in another language ({foreign})", hint="Try a larger model.")
+        raise AnswerError(f"the answer is in another language ({foreign})", hint="Try a larger model.")
     kept: list[Sentence] = []
     dropped: list[tuple[str, str]] = []
     gap = False
     for text in _sentences(question, texts):
-        sentence, why = _judged(question, text, kept, gap=gap)
+        sentence, why = _sentence_or_flaw(question, text, kept, gap=gap)
         if sentence:
             kept.append(sentence)
         else:
             dropped.append((text, why))
         gap = sentence is None
-    _refuse_rest(question, kept, dropped)
+    _refuse_too_little(question, kept, dropped)
     return Sifted(kept=tuple(kept), dropped=tuple(dropped))
 
 
@@ -114,15 +115,17 @@ def _sentences(question: Question, texts: Sequence[str]) -> Iterator[str]:
             yield from split_sentences(text, question.language)
 
 
-def _judged(question: Question, text: str, kept: Sequence[Sentence], *, gap: bool) -> tuple[Sentence | None, str]:
+def _sentence_or_flaw(
+    question: Question, text: str, kept: Sequence[Sentence], *, gap: bool
+) -> tuple[Sentence | None, str]:
     """The sentence with the article that it rests on, or why it is dropped."""
-    if why := refused(text, question.language) or _unfit(question, text, kept, gap=gap):
+    if why := refused(text, question.language) or _flaw(question, text, kept, gap=gap):
         return None, why
-    article, missing = _carried(question, text, kept)
+    article, missing = _article_and_lack(question, text, kept)
     return (None, f"no source has {missing}") if missing else (Sentence(text=text, article=article), "")
 
 
-def _unfit(question: Question, text: str, kept: Sequence[Sentence], *, gap: bool) -> str:
+def _flaw(question: Question, text: str, kept: Sequence[Sentence], *, gap: bool) -> str:
     language = question.language
     if question.kind == "subject":
         return f"longer than {_SUBJECT} characters" if len(text) > _SUBJECT else ""
@@ -144,18 +147,18 @@ def _repeats_headline(question: Question, text: str) -> bool:
     return any(tokens(part) in headlines for part in text.split(";"))
 
 
-def _carried(question: Question, text: str, kept: Sequence[Sentence]) -> tuple[str, str]:
+def _article_and_lack(question: Question, text: str, kept: Sequence[Sentence]) -> tuple[str, str]:
     """The article that a sentence rests on, and what it says that none does."""
-    article, missing = _by_one(text, question.sources, kept)
+    article, missing = _carried_by_one(text, question.sources, kept)
     parts = [part.strip() for part in text.split(";")]
     if missing and question.kind != "summary" and 1 < len(parts) <= 3:
         # A semicolon joins two stories: each part is a statement of its own.
-        grounds = [_by_one(part, question.sources, kept) for part in parts]
+        grounds = [_carried_by_one(part, question.sources, kept) for part in parts]
         return grounds[0][0], next((lack for _, lack in grounds if lack), "")
     return article, missing
 
 
-def _by_one(text: str, sources: Sequence[Source], kept: Sequence[Sentence]) -> tuple[str, str]:
+def _carried_by_one(text: str, sources: Sequence[SourceText], kept: Sequence[Sentence]) -> tuple[str, str]:
     grounds = [(ground(text, source), source) for source in sources]
     # What the article that has more of its words says otherwise, no other one carries.
     denied = max((found.support for found, _ in grounds if found.contradicted), default=0.0)
@@ -169,16 +172,16 @@ def _by_one(text: str, sources: Sequence[Source], kept: Sequence[Sentence]) -> t
     return next((article for article in near if article not in cited), top), ""
 
 
-def _closest(grounds: Sequence[Ground]) -> str:
+def _closest(grounds: Sequence[Grounding]) -> str:
     return max(grounds, key=lambda found: found.support).missing if grounds else "anything"
 
 
-def _refuse_rest(question: Question, kept: Sequence[Sentence], dropped: Sequence[tuple[str, str]]) -> None:
+def _refuse_too_little(question: Question, kept: Sequence[Sentence], dropped: Sequence[tuple[str, str]]) -> None:
     least = question.words * _LEAST if question.kind == "summary" and dropped else 1
     if sum(count_words(sentence.text) for sentence in kept) >= least:
         return
     why = f": {dropped[0][1]}" if dropped else ""
-    raise TroubleError(f"{'too little' if kept else 'nothing'} of the answer can be printed{why}")
+    raise AnswerError(f"{'too little' if kept else 'nothing'} of the answer can be printed{why}")
 
 
 def _foreign(question: Question, text: str) -> str:

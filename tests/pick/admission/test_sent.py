@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from digest.pick.admission.sent import Archive, followed, recent
+from digest.pick.admission.sent import SentBefore, follow_ups, recent
 
 
 def before(article, *sent, beside=()):
     """The sent article that an article is, by the archive."""
-    return Archive.of([article, *beside], sent).sent_as(article)
+    return SentBefore.of([article, *beside], sent).sent_as(article)
 
 
 def test_an_article_is_known_by_its_id(article, sent_article):
@@ -59,7 +59,7 @@ def test_another_article_was_not_sent_before(article, sent_article, prose):
 
 def test_without_earlier_issues_nothing_was_sent(article):
     assert before(article("a")) is None
-    assert followed([article("a")], []) == {}
+    assert follow_ups([article("a")], []) == {}
 
 
 def test_an_article_that_goes_on_with_an_earlier_story_is_told_which(quake, elsewhere, sent_article):
@@ -68,7 +68,7 @@ def test_an_article_that_goes_on_with_an_earlier_story_is_told_which(quake, else
         sent_article("quake", title="Earthquake shakes Lisbon, dozens injured", lead=quake[1].text),
     ]
 
-    found = followed([quake[0], *elsewhere], sent)
+    found = follow_ups([quake[0], *elsewhere], sent)
 
     assert {article: follow_up.of for article, follow_up in found.items()} == {quake[0].id: sent[1]}
 
@@ -76,14 +76,14 @@ def test_an_article_that_goes_on_with_an_earlier_story_is_told_which(quake, else
 def test_another_event_of_the_topic_goes_on_with_nothing(quake, flood, elsewhere, sent_article):
     sent = sent_article("quake", title=quake[0].title, lead=quake[0].text)
 
-    assert followed([flood, *elsewhere], [sent]) == {}
+    assert follow_ups([flood, *elsewhere], [sent]) == {}
 
 
 def test_of_several_earlier_stories_the_most_alike_is_told(quake, elsewhere, sent_article):
     near = sent_article("near", title=quake[0].title, lead=quake[0].text)
     far = sent_article("far", title="Lisbon earthquake leaves dozens injured", lead=quake[2].text)
 
-    assert followed([quake[0], *elsewhere], [far, near])[quake[0].id].of == near
+    assert follow_ups([quake[0], *elsewhere], [far, near])[quake[0].id].of == near
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_development_says_what_readers_were_not_told(article, elsewhere, told)
         "Insurers expect claims of two hundred million euros, and Spain lends tents and cranes."
     )
 
-    follow_up = followed([article("new", title=title, text=text), *elsewhere], told)["new"]
+    follow_up = follow_ups([article("new", title=title, text=text), *elsewhere], told)["new"]
 
     assert follow_up.of in told
     assert follow_up.new > 0.5
@@ -118,7 +118,7 @@ def test_a_development_in_other_words_goes_on_with_what_its_headline_names(artic
         "He took the oath in Dhaka before a crowd, seven weeks after his exile ended. Bangladesh had voted for change."
     )
 
-    found = followed([article("new", title="Rahman sworn in after election", text=text), *elsewhere], [sent])
+    found = follow_ups([article("new", title="Rahman sworn in after election", text=text), *elsewhere], [sent])
 
     assert found["new"].of == sent
     assert not found["new"].says_nothing_new
@@ -130,20 +130,20 @@ def test_an_aside_in_the_same_words_goes_on_with_nothing(article, elsewhere, sen
 
     aside = article("new", title="Comedians tour Norway", text=lead, canonical="https://other.example/new")
 
-    assert followed([aside, *elsewhere], [sent]) == {}
+    assert follow_ups([aside, *elsewhere], [sent]) == {}
 
 
 def test_another_account_of_what_was_told_says_nothing_new(article, elsewhere, told):
     title = "Dozens injured after strong earthquake in Lisbon"
     text = "Chimneys and walls fell in Alfama when an earthquake of magnitude 6.1 struck. Schools stay closed."
 
-    follow_up = followed([article("new", title=title, text=text), *elsewhere], told)["new"]
+    follow_up = follow_ups([article("new", title=title, text=text), *elsewhere], told)["new"]
 
     assert follow_up.says_nothing_new
 
 
 def test_what_any_article_of_the_earlier_story_said_is_not_new(quake, elsewhere, told):
-    by_one, by_both = (followed([quake[2], *elsewhere], sent)[quake[2].id] for sent in (told[:1], told))
+    by_one, by_both = (follow_ups([quake[2], *elsewhere], sent)[quake[2].id] for sent in (told[:1], told))
 
     assert by_both.new < by_one.new
 
@@ -151,7 +151,7 @@ def test_what_any_article_of_the_earlier_story_said_is_not_new(quake, elsewhere,
 def test_the_same_words_with_another_number_in_the_headline_are_new(article, quake, elsewhere, told):
     update = article("new", title="Earthquake in Lisbon: 23 injured", text=quake[0].text)
 
-    follow_up = followed([update, *elsewhere], told)["new"]
+    follow_up = follow_ups([update, *elsewhere], told)["new"]
 
     assert follow_up.new < 0.4
     assert not follow_up.says_nothing_new
@@ -161,7 +161,7 @@ def test_the_next_of_a_numbered_series_goes_on_with_nothing(article, elsewhere, 
     text = "The party enters the keep on the moor and meets the old count again."
     sent = sent_article("old", title="The Keep on the Moor, session 152", lead=text)
 
-    assert followed([article("new", title="The Keep on the Moor, session 153", text=text), *elsewhere], [sent]) == {}
+    assert follow_ups([article("new", title="The Keep on the Moor, session 153", text=text), *elsewhere], [sent]) == {}
 
 
 def test_what_was_sent_months_ago_is_followed_by_nothing(window, sent_article):
@@ -179,7 +179,7 @@ def test_an_article_whose_words_were_forgotten_is_still_known(article, sent_arti
 
 @pytest.mark.parametrize("lead", ["", "Hm."])
 def test_a_sent_article_with_hardly_a_word_is_like_none(article, sent_article, lead):
-    assert followed([article("a", title="Photo")], [sent_article("x", title="", lead=lead)]) == {}
+    assert follow_ups([article("a", title="Photo")], [sent_article("x", title="", lead=lead)]) == {}
 
 
 def test_what_an_outlet_says_in_all_its_articles_is_no_story_that_goes_on(article, elsewhere, sent_article, prose):
@@ -196,11 +196,11 @@ def test_what_an_outlet_says_in_all_its_articles_is_no_story_that_goes_on(articl
         canonical="https://pod.example/new",
     )
 
-    assert followed([new, *elsewhere], sent) == {}
+    assert follow_ups([new, *elsewhere], sent) == {}
 
 
 def test_a_part_of_a_series_goes_on_with_nothing(article, elsewhere, sent_article):
     text = "Mark and Joe tell stories of orcas, sloths and other animals of the sea."
     sent = sent_article("old", title="Ugly sloppy orca: stories #642", lead=text)
 
-    assert followed([article("new", title="Sloppy mail manager: stories #643", text=text), *elsewhere], [sent]) == {}
+    assert follow_ups([article("new", title="Sloppy mail manager: stories #643", text=text), *elsewhere], [sent]) == {}

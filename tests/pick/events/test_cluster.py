@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.pick.events.cluster import SPAN, agglomerate, join_events
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 
 DAY = 86_400.0
 
 
 def joined(articles):
     """The ids of each group that `join_events` makes of articles."""
-    return {frozenset(articles[i].id for i in group) for group in join_events(articles, wording(articles))}
+    return {frozenset(articles[i].id for i in group) for group in join_events(articles, term_vectors(articles))}
 
 
 @st.composite
@@ -71,7 +71,7 @@ def test_things_without_a_time_fit_in_any_group():
 
 def test_nothing_gives_no_groups():
     assert agglomerate({}, []) == []
-    assert join_events([], wording([])) == []
+    assert join_events([], term_vectors([])) == []
 
 
 def test_one_event_in_three_outlets_is_one_group(quake, elsewhere):

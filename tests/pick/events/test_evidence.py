@@ -1,9 +1,9 @@
 from digest.pick.events.evidence import gather
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 
 
 def evidence_of(articles):
-    return gather(articles, wording(articles))
+    return gather(articles, term_vectors(articles))
 
 
 def pairs(evidence):

@@ -5,13 +5,13 @@ import numpy as np
 import pytest
 
 from digest.pick.events.likeness import alike, gather
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 
 
 def likeness(first, second, *others):
     """Of the first two articles among them all; 0 where they are not worth considering."""
     articles = [first, second, *others]
-    return alike(articles, wording(articles)).get((0, 1), 0.0)
+    return alike(articles, term_vectors(articles)).get((0, 1), 0.0)
 
 
 def again(article, like, name, **more):
@@ -22,7 +22,7 @@ def again(article, like, name, **more):
 def test_every_likeness_is_between_none_and_one_and_the_smaller_number_comes_first(quake, flood, elsewhere):
     articles = [*quake, flood, *elsewhere]
 
-    pairs = alike(articles, wording(articles))
+    pairs = alike(articles, term_vectors(articles))
 
     assert all(a < b < len(articles) for a, b in pairs)
     assert all(0.0 < value <= 1.0 for value in pairs.values())
@@ -60,7 +60,7 @@ def test_two_features_on_one_topic_need_more_in_common_than_its_words(article):
         )
     ]
 
-    assert not any(value > 0.5 for value in alike(features, wording(features)).values())
+    assert not any(value > 0.5 for value in alike(features, term_vectors(features)).values())
 
 
 def test_the_more_days_lie_between_the_less_likely(article, quake, elsewhere):
@@ -127,7 +127,7 @@ def test_what_one_source_tells_in_other_words_is_never_one_event(article, elsewh
 
 def test_evidence_is_symmetric_in_what_it_knows_of_a_pair(quake, elsewhere):
     articles = [*quake, *elsewhere]
-    forth, back = (gather(order, wording(order)) for order in (articles, articles[::-1]))
+    forth, back = (gather(order, term_vectors(order)) for order in (articles, articles[::-1]))
 
     assert sorted(forth.cosine) == pytest.approx(sorted(back.cosine))
     assert sorted(forth.bridge) == pytest.approx(sorted(back.bridge))
@@ -137,14 +137,14 @@ def test_evidence_is_symmetric_in_what_it_knows_of_a_pair(quake, elsewhere):
 def test_evidence_tells_the_days_and_the_source_of_a_pair(article, quake):
     later = again(article, quake[0], "x", published=quake[0].published + timedelta(days=2), source=quake[0].source)
 
-    evidence = gather([quake[0], later], wording([quake[0], later]))
+    evidence = gather([quake[0], later], term_vectors([quake[0], later]))
 
     assert evidence.days.tolist() == [pytest.approx(2.0)]
     assert evidence.same_source.tolist() == [True]
 
 
 def test_features_are_a_row_a_pair_and_finite_without_a_third_article_like_both(quake):
-    evidence = gather(quake[:2], wording(quake[:2]))
+    evidence = gather(quake[:2], term_vectors(quake[:2]))
 
     assert evidence.bridge.tolist() == [0.0]
     assert len(evidence.features()) == 1
@@ -154,8 +154,8 @@ def test_features_are_a_row_a_pair_and_finite_without_a_third_article_like_both(
 def test_without_a_telling_word_no_pair_is_worth_considering(article):
     articles = [article(name, title="The of", url=None) for name in "ab"]
 
-    assert alike(articles, wording(articles)) == {}
-    assert alike([], wording([])) == {}
+    assert alike(articles, term_vectors(articles)) == {}
+    assert alike([], term_vectors([])) == {}
 
 
 def test_a_rare_form_of_a_common_word_makes_no_event_of_two_features(article):

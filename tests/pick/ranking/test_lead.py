@@ -3,12 +3,12 @@ from itertools import permutations
 
 import pytest
 
-from digest.pick.events.wording import wording
+from digest.pick.events.vectors import term_vectors
 from digest.pick.ranking.lead import with_lead_first
 
 
 def lead(*articles):
-    return with_lead_first(articles, wording(articles).rows)[0].id
+    return with_lead_first(articles, term_vectors(articles).rows)[0].id
 
 
 def test_the_owners_weight_decides_first(article):
@@ -76,8 +76,8 @@ def test_the_earlier_one_leads_where_all_else_is_equal(article):
 def test_the_order_given_changes_nothing_and_nothing_is_lost(quake, order):
     articles = [quake[i] for i in order]
 
-    assert with_lead_first(articles, wording(articles).rows) == with_lead_first(quake, wording(quake).rows)
-    assert {a.id for a in with_lead_first(articles, wording(articles).rows)} == {a.id for a in quake}
+    assert with_lead_first(articles, term_vectors(articles).rows) == with_lead_first(quake, term_vectors(quake).rows)
+    assert {a.id for a in with_lead_first(articles, term_vectors(articles).rows)} == {a.id for a in quake}
 
 
 def test_a_single_article_leads(article):

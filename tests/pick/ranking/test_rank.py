@@ -4,7 +4,7 @@ import pytest
 
 from digest.pick.admission.sent import FollowUp
 from digest.pick.phrases import phrases
-from digest.pick.ranking.rank import Scale
+from digest.pick.ranking.rank import Scoring
 
 ACCOUNT = "The ferry went down before dawn, and the coastguard brought everybody ashore."
 
@@ -14,8 +14,8 @@ def terms(window):
     """terms([lead, ...], ...) → {term's name: term}"""
 
     def measure(story, *, follows=None, **settings):
-        scale = Scale(**{"window": window, "half_life": timedelta(days=2)} | settings)
-        return {term.name: term for term in scale.terms(story, follows=follows)}
+        scoring = Scoring(**{"window": window, "half_life": timedelta(days=2)} | settings)
+        return {term.name: term for term in scoring.terms(story, follows=follows)}
 
     return measure
 

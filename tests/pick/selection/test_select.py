@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, identity
 
 from digest.model import Story, Term, Why
-from digest.pick.selection.select import Room, as_pairs, from_pairs, nearness, select
+from digest.pick.selection.select import Capacity, as_pairs, from_pairs, nearness, select
 from digest.settings import PickSettings, SectionSettings
 
 
@@ -24,8 +24,8 @@ def story(article):
     return make
 
 
-def room(stories=20, per_source=3, per_section=6, sections=None, per_topic=2, *, sections_give_way=False):
-    return Room(
+def capacity(stories=20, per_source=3, per_section=6, sections=None, per_topic=2, *, sections_give_way=False):
+    return Capacity(
         stories=stories,
         per_source=per_source,
         per_section=per_section,
@@ -48,9 +48,9 @@ def test_what_is_near_is_the_same_once_written_down(vectors):
     assert (again == expected).all()
 
 
-def chosen(stories, given_room=None):
+def chosen(stories, given_capacity=None):
     """What is taken of stories on unlike subjects, and what is not."""
-    return select(stories, csr_matrix(identity(len(stories))), given_room or room())
+    return select(stories, csr_matrix(identity(len(stories))), given_capacity or capacity())
 
 
 def ids(stories):
@@ -62,7 +62,7 @@ def test_the_best_comes_first(story):
 
 
 def test_there_are_no_more_stories_than_places(story):
-    taken, dropped = chosen([story("a", 3), story("b", 2), story("c", 1)], room(stories=2))
+    taken, dropped = chosen([story("a", 3), story("b", 2), story("c", 1)], capacity(stories=2))
 
     assert ids(taken) == ["a", "b"]
     assert [(one.article.id, one.why, one.score) for one in dropped] == [("c", Why.BELOW_CUT, 1)]
@@ -72,7 +72,7 @@ def test_there_are_no_more_stories_than_places(story):
 def test_a_source_leads_no_more_stories_than_it_may(story):
     stories = [story(name, 9 - n, source="paper") for n, name in enumerate("abc")]
 
-    taken, dropped = chosen([*stories, story("other", 1)], room(per_source=2))
+    taken, dropped = chosen([*stories, story("other", 1)], capacity(per_source=2))
 
     assert ids(taken) == ["a", "b", "other"]
     assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SOURCE_CAP)]
@@ -82,7 +82,7 @@ def test_a_source_leads_no_more_stories_than_it_may(story):
 def test_a_section_has_no_more_stories_than_it_may(story):
     stories = [story(name, 9 - n, section="Sport") for n, name in enumerate("abc")]
 
-    taken, dropped = chosen([*stories, story("other", 1)], room(per_section=6, sections={"Sport": 1}))
+    taken, dropped = chosen([*stories, story("other", 1)], capacity(per_section=6, sections={"Sport": 1}))
 
     assert ids(taken) == ["a", "other"]
     assert {one.why for one in dropped} == {Why.SECTION_CAP}
@@ -92,7 +92,7 @@ def test_a_section_has_no_more_stories_than_it_may(story):
 def test_the_catch_all_takes_what_room_the_sections_leave(story):
     rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("abcd")]
 
-    taken, dropped = chosen([*rest, story("match", 1, section="Sport")], room(stories=4, per_section=2))
+    taken, dropped = chosen([*rest, story("match", 1, section="Sport")], capacity(stories=4, per_section=2))
 
     assert ids(taken) == ["a", "b", "match", "c"]
     assert [(one.article.id, one.why) for one in dropped] == [("d", Why.BELOW_CUT)]
@@ -103,7 +103,7 @@ def test_the_catch_all_crowds_no_section_out(story):
     rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("abc")]
     sport = [story(name, 2 - n, section="Sport") for n, name in enumerate("xy")]
 
-    taken, dropped = chosen([*rest, *sport], room(stories=4, per_section=2))
+    taken, dropped = chosen([*rest, *sport], capacity(stories=4, per_section=2))
 
     assert ids(taken) == ["a", "b", "x", "y"]
     assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SECTION_CAP)]
@@ -113,7 +113,7 @@ def test_the_catch_all_crowds_no_section_out(story):
 def test_a_catch_all_with_a_number_of_its_own_takes_no_more(story):
     rest = [story(name, 9 - n, section="More stories") for n, name in enumerate("ab")]
 
-    taken, dropped = chosen(rest, room(sections={"More stories": 1}))
+    taken, dropped = chosen(rest, capacity(sections={"More stories": 1}))
 
     assert ids(taken) == ["a"]
     assert [one.why for one in dropped] == [Why.SECTION_CAP]
@@ -126,7 +126,7 @@ def world_and_a_weak_rest(story):
 
 def test_a_full_section_without_a_number_goes_on_with_what_is_much_better_than_the_rest(story):
     taken, dropped = chosen(
-        world_and_a_weak_rest(story), room(stories=6, per_section=2, sections={"Sport": 3}, sections_give_way=True)
+        world_and_a_weak_rest(story), capacity(stories=6, per_section=2, sections={"Sport": 3}, sections_give_way=True)
     )
 
     assert ids(taken) == ["w0", "w1", "w2", "w3", "w4", "s0"]
@@ -136,11 +136,11 @@ def test_a_full_section_without_a_number_goes_on_with_what_is_much_better_than_t
 
 
 def test_a_full_section_with_a_number_of_the_owners_takes_no_more(story):
-    for given_room in (
-        room(stories=6, per_section=2),
-        room(stories=6, sections={"World": 2}, sections_give_way=True),
+    for given_capacity in (
+        capacity(stories=6, per_section=2),
+        capacity(stories=6, sections={"World": 2}, sections_give_way=True),
     ):
-        taken, _ = chosen(world_and_a_weak_rest(story), given_room)
+        taken, _ = chosen(world_and_a_weak_rest(story), given_capacity)
 
         assert sum(one.section == "World" for one in taken) == 2
 
@@ -149,20 +149,20 @@ def test_a_crowded_section_does_not_go_before_a_better_rest_that_waits(story):
     rest = [story(f"r{n}", 9 - n, section="More stories") for n in range(3)]
     world = [story(f"w{n}", 4 - n) for n in range(3)]
 
-    taken, _ = chosen([*rest, *world], room(stories=5, per_section=2, sections_give_way=True))
+    taken, _ = chosen([*rest, *world], capacity(stories=5, per_section=2, sections_give_way=True))
 
     assert ids(taken) == ["r0", "r1", "w0", "w1", "r2"]
 
 
 def test_a_section_gives_way_where_nobody_wrote_a_number():
-    assert Room.of(PickSettings(), []).sections_give_way
-    assert not Room.of(PickSettings(per_section=6), []).sections_give_way
+    assert Capacity.of(PickSettings(), []).sections_give_way
+    assert not Capacity.of(PickSettings(per_section=6), []).sections_give_way
 
 
 def test_what_fills_up_keeps_to_the_room_of_its_source(story):
     rest = [story(name, 9 - n, source="paper", section="More stories") for n, name in enumerate("abc")]
 
-    taken, dropped = chosen(rest, room(per_source=2, per_section=1))
+    taken, dropped = chosen(rest, capacity(per_source=2, per_section=1))
 
     assert ids(taken) == ["a", "b"]
     assert [(one.article.id, one.why) for one in dropped] == [("c", Why.SOURCE_CAP)]
@@ -172,7 +172,7 @@ def test_a_full_source_lets_another_articles_source_lead(story, article):
     other = article("other")
     stories = [story("a", 9, source="paper"), story("b", 8, source="paper", others=(other,))]
 
-    taken, _ = chosen(stories, room(per_source=1))
+    taken, _ = chosen(stories, capacity(per_source=1))
 
     assert ids(taken) == ["a", "other"]
     assert {one.id for one in taken[1].articles} == {"b", "other"}
@@ -195,7 +195,7 @@ def test_what_a_second_source_tells_loses_nothing_for_what_its_leads_source_lead
     above = [story(name, 9 - n, source="paper") for n, name in enumerate("abc")]
     two = story("told by two", 1.5, source="paper", others=(article("other"),))
 
-    taken, _ = chosen([*above, story("review", 1.0), two], room(per_source=9))
+    taken, _ = chosen([*above, story("review", 1.0), two], capacity(per_source=9))
 
     assert ids(taken) == ["a", "b", "c", "told by two", "review"]
     assert taken[3].score == 1.5
@@ -214,7 +214,7 @@ def test_of_its_sources_the_one_that_leads_fewest_counts(story, article):
 def test_a_story_on_the_subject_of_one_above_loses_three_quarters_of_a_point(story):
     near = nearness(csr_matrix(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
 
-    taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], near, room())
+    taken, _ = select([story("a", 5.0), story("b", 4.9), story("c", 4.8)], near, capacity())
 
     assert ids(taken) == ["a", "c", "b"]
     assert taken[2].score == pytest.approx(4.15)
@@ -224,7 +224,7 @@ def test_a_story_on_the_subject_of_one_above_loses_three_quarters_of_a_point(sto
 def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
     near = nearness(csr_matrix(np.ones((4, 1))))
 
-    taken, _ = select([story(name, 5.0) for name in "abcd"], near, room(per_topic=9))
+    taken, _ = select([story(name, 5.0) for name in "abcd"], near, capacity(per_topic=9))
 
     assert [one.score for one in taken] == [5.0, 4.25, 4.25, 4.25]
 
@@ -232,7 +232,7 @@ def test_stories_on_one_subject_cost_no_more_the_more_of_them_there_are(story):
 def test_a_subject_has_no_more_stories_than_it_may(story):
     near = nearness(csr_matrix(np.array([[1.0, 0.0]] * 3 + [[0.0, 1.0]])))
 
-    taken, dropped = select([story(name, 5.0) for name in "abcd"], near, room(per_topic=2))
+    taken, dropped = select([story(name, 5.0) for name in "abcd"], near, capacity(per_topic=2))
 
     assert ids(taken) == ["a", "d", "b"]
     assert [(one.article.id, one.why) for one in dropped] == [("c", Why.TOPIC_CAP)]
@@ -240,7 +240,7 @@ def test_a_subject_has_no_more_stories_than_it_may(story):
 
 
 def test_every_article_of_a_story_that_is_not_taken_is_dropped(story, article):
-    _, dropped = chosen([story("a", 9), story("b", 1, others=(article("c"),))], room(stories=1))
+    _, dropped = chosen([story("a", 9), story("b", 1, others=(article("c"),))], capacity(stories=1))
 
     assert [one.article.id for one in dropped] == ["b", "c"]
 
@@ -260,7 +260,7 @@ def test_caps_hold_scores_are_sums_of_terms_and_nothing_is_lost(story, values, s
         story(f"n{n}", score, source=source, section=section) for n, (score, source, section) in enumerate(values)
     ]
 
-    taken, dropped = chosen(offered, room(stories, per_source, per_section))
+    taken, dropped = chosen(offered, capacity(stories, per_source, per_section))
 
     assert len(taken) <= stories
     assert max(Counter(one.lead.source for one in taken).values()) <= per_source
@@ -273,7 +273,7 @@ def test_caps_hold_scores_are_sums_of_terms_and_nothing_is_lost(story, values, s
 def test_each_story_scores_no_more_than_the_one_above(story, values):
     offered = [story(f"n{n}", score, source=source) for n, (score, source, _) in enumerate(values)]
 
-    scores = [one.score for one in chosen(offered, room(per_source=99, per_section=99))[0]]
+    scores = [one.score for one in chosen(offered, capacity(per_source=99, per_section=99))[0]]
 
     assert all(lower <= higher + 1e-9 for higher, lower in pairwise(scores))
 
@@ -281,7 +281,7 @@ def test_each_story_scores_no_more_than_the_one_above(story, values):
 def test_a_section_that_says_nothing_has_the_room_of_all():
     settings = PickSettings(max_stories=9, per_source=2, per_section=5)
 
-    made = Room.of(settings, [SectionSettings(name="World"), SectionSettings(name="Sport", max_stories=1)])
+    made = Capacity.of(settings, [SectionSettings(name="World"), SectionSettings(name="Sport", max_stories=1)])
 
     assert (made.stories, made.per_source) == (9, 2)
     assert (made.in_section("World"), made.in_section("Sport"), made.in_section("More stories")) == (5, 1, 5)

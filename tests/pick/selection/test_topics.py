@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.pick.selection.topics import tell_topics
+from digest.pick.selection.topics import assign_topics
 
 SPORT, VOTE, BREAD = ("striker goal keeper stadium", "ballot voter candidate party", "flour oven yeast crust")
 #: Mentions of the keywords of two topics, sport and vote.
@@ -13,7 +13,7 @@ NAMES_SPORT, NAMES_VOTE, SILENT = (3.0, 0.0), (0.0, 3.0), (0.0, 0.0)
 def told(*articles):
     """The topics of (words, mentions) pairs."""
     bags = [dict.fromkeys(words.split(), 1.0) for words, _ in articles]
-    return tell_topics(bags, np.array([mentions for _, mentions in articles]))
+    return assign_topics(bags, np.array([mentions for _, mentions in articles]))
 
 
 WEEK = [*[(SPORT, NAMES_SPORT)] * 40, *[(VOTE, NAMES_VOTE)] * 40]
@@ -50,9 +50,9 @@ def test_an_article_without_a_word_has_no_topic():
 
 
 def test_without_topics_or_mentions_or_articles_there_is_nothing_to_tell():
-    assert tell_topics([{"a": 1.0}, {}], np.zeros((2, 0))) == [-1, -1]
+    assert assign_topics([{"a": 1.0}, {}], np.zeros((2, 0))) == [-1, -1]
     assert told((SPORT, SILENT), (VOTE, SILENT)) == [-1, -1]
-    assert tell_topics([], np.zeros((0, 2))) == []
+    assert assign_topics([], np.zeros((0, 2))) == []
 
 
 def test_the_order_of_articles_changes_no_topic():

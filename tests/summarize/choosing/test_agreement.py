@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from digest.summarize.choosing.agreement import agreement
-from digest.summarize.sentences.lines import read_lines
+from digest.summarize.sentences.article_sentences import read_sentences
 from digest.text.stems import stems
 from tests.summarize.papers import article
 
 
 def values(texts: list[str], choices: list[tuple[int, ...]], headlines: tuple[str, ...] = (), words: int = 9):
     """What each choice of the sentences of some articles is worth."""
-    lines = read_lines([article(text, number) for number, text in enumerate(texts)])
+    lines = read_sentences([article(text, number) for number, text in enumerate(texts)])
     chosen = np.zeros((len(choices), len(lines)))
     for row, choice in enumerate(choices):
         chosen[row, list(choice)] = 1

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from digest.model import Article
 from digest.summarize.choosing.candidates import candidates
-from digest.summarize.sentences.lines import read_lines
+from digest.summarize.sentences.article_sentences import read_sentences
 from digest.text.stems import stems
 
 LEAD = "The council of Ashford voted on Monday to build a second bridge."
@@ -25,11 +25,11 @@ def article(text, title="", name="a"):
 
 def pool(*articles, words=60, repeating=False):
     headlines = [stems(one.title) for one in articles]
-    return candidates(read_lines(articles), headlines, words=words, repeating=repeating)
+    return candidates(read_sentences(articles), headlines, words=words, repeating=repeating)
 
 
 def texts(found):
-    return [one.line.text for one in found]
+    return [one.sentence.text for one in found]
 
 
 def test_usable_sentences_are_candidates_in_the_order_of_their_articles():

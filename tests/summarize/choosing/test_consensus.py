@@ -1,7 +1,7 @@
 import numpy as np
 
 from digest.summarize.choosing.consensus import consensus
-from digest.summarize.sentences.lines import read_lines
+from digest.summarize.sentences.article_sentences import read_sentences
 from digest.text.stems import stems
 from tests.summarize.papers import article
 
@@ -29,7 +29,7 @@ REST = " ".join(
 
 
 def values(texts, choices, headline=""):
-    lines = read_lines([article(f"{text} {REST}", at) for at, text in enumerate(texts)])
+    lines = read_sentences([article(f"{text} {REST}", at) for at, text in enumerate(texts)])
     return consensus(lines, [stems(headline)], lines, words=60).values(choices)
 
 
@@ -63,7 +63,7 @@ def test_a_quotation_is_worth_less_than_the_same_words():
 
 
 def test_values_are_finite_for_sentences_without_words():
-    lines = read_lines([article("… … …. !!!")])
+    lines = read_sentences([article("… … …. !!!")])
     assert np.isfinite(consensus(lines, [], lines, words=60).values([(0,)])).all()
 
 

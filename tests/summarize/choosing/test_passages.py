@@ -1,5 +1,5 @@
 from digest.summarize.choosing.passages import length, makeshift, opening
-from digest.summarize.sentences.lines import read_lines
+from digest.summarize.sentences.article_sentences import read_sentences
 from tests.summarize.papers import article
 
 FIRST = "About a year ago I moved to Ashford to write a book about bridges."
@@ -7,7 +7,7 @@ SECOND = "But the river Stour is loud, and nobody sleeps."
 
 
 def lines(text, **values):
-    return read_lines([article(text, **values)])
+    return read_sentences([article(text, **values)])
 
 
 def told(text, words=60, **values):

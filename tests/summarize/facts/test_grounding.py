@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from digest.summarize.facts.grounding import Source, ground
+from digest.summarize.facts.grounding import ground
+from digest.summarize.facts.source_text import SourceText
 from digest.text.sentences import split_sentences
 from tests.summarize.ferry import FERRY, MOSS, RADIO
 
@@ -33,8 +34,8 @@ LANGUAGES = {
 }
 
 
-def source(text: str, language: str = "en") -> Source:
-    return Source(text, language=language)
+def source(text: str, language: str = "en") -> SourceText:
+    return SourceText(text, language=language)
 
 
 @pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES.keys())

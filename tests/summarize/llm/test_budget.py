@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.settings import ModelSettings
 from digest.summarize.llm.budget import Budget, count_tokens
-from digest.summarize.llm.trouble import TroubleError
+from digest.summarize.llm.results import AnswerError
 
 
 class Clock:
@@ -26,38 +26,38 @@ def budget(clock: Clock | None = None, **limits: Any) -> Budget:
 
 def test_requests_on_their_way_count() -> None:
     spent = budget(max_requests=2)
-    spent.set_aside(10)
-    spent.set_aside(10)
-    with pytest.raises(TroubleError, match="max_requests = 2") as caught:
-        spent.set_aside(10)
+    spent.reserve(10)
+    spent.reserve(10)
+    with pytest.raises(AnswerError, match="max_requests = 2") as caught:
+        spent.reserve(10)
     assert "Raise max_requests of [model]" in caught.value.hint
 
 
 def test_tokens_on_their_way_count_until_they_are_settled() -> None:
     spent = budget(max_tokens=1000, answer_tokens=400)
-    share = spent.set_aside(100)
-    with pytest.raises(TroubleError, match="max_tokens = 1000"):
-        spent.set_aside(200)
-    spent.settle(share, tokens_in=90, tokens_out=10)
-    spent.set_aside(200)
+    reservation = spent.reserve(100)
+    with pytest.raises(AnswerError, match="max_tokens = 1000"):
+        spent.reserve(200)
+    spent.settle(reservation, tokens_in=90, tokens_out=10)
+    spent.reserve(200)
     assert (spent.used().tokens_in, spent.used().tokens_out) == (90, 10)
 
 
 def test_what_was_refused_is_given_back() -> None:
     spent = budget(max_tokens=1000, answer_tokens=400)
-    spent.release(spent.set_aside(500))
-    spent.set_aside(500)
+    spent.release(spent.reserve(500))
+    spent.reserve(500)
     assert spent.used().requests == 2
 
 
 def test_money_is_counted_by_the_owners_prices() -> None:
     spent = budget(price_in=2.0, price_out=10.0, max_cost=0.02, answer_tokens=1000)
-    share = spent.set_aside(1000)
-    spent.settle(share, tokens_in=1000, tokens_out=500)
+    reservation = spent.reserve(1000)
+    spent.settle(reservation, tokens_in=1000, tokens_out=500)
     assert spent.used().cost == pytest.approx(0.007)
-    spent.set_aside(1000)
-    with pytest.raises(TroubleError, match="max_cost"):
-        spent.set_aside(1000)
+    spent.reserve(1000)
+    with pytest.raises(AnswerError, match="max_cost"):
+        spent.reserve(1000)
 
 
 def test_without_prices_nothing_costs_anything() -> None:
@@ -70,14 +70,14 @@ def test_time_runs_out() -> None:
     clock.now += 9
     assert spent.seconds_left == 1
     clock.now += 2
-    with pytest.raises(TroubleError, match="more than 10 seconds"):
-        spent.set_aside(1)
+    with pytest.raises(AnswerError, match="more than 10 seconds"):
+        spent.reserve(1)
     assert spent.used().seconds == 11
 
 
 def test_an_answer_that_nobody_counted_is_marked_as_guessed() -> None:
     spent = budget()
-    spent.settle(spent.set_aside(100))
+    spent.settle(spent.reserve(100))
     assert (spent.used().tokens_in, spent.used().guessed) == (100, True)
 
 
@@ -86,11 +86,11 @@ def test_the_limit_is_never_passed(requests: list[tuple[int, int, bool]]) -> Non
     spent = budget(max_tokens=5000, answer_tokens=400)
     for tokens_in, tokens_out, settles in requests:
         try:
-            share = spent.set_aside(tokens_in)
-        except TroubleError:
+            reservation = spent.reserve(tokens_in)
+        except AnswerError:
             continue
         if settles:
-            spent.settle(share, tokens_in=tokens_in, tokens_out=tokens_out)
+            spent.settle(reservation, tokens_in=tokens_in, tokens_out=tokens_out)
     assert spent.used().tokens_in + spent.used().tokens_out <= 5000
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.model import Story
-from digest.summarize.llm.material import language_of, sources_of, told
+from digest.summarize.llm.material import language_of, printed_source, sources_of
 from tests.summarize.ferry import COAST, FERRY, GAZETTE, article
 
 
@@ -62,6 +62,8 @@ def test_an_article_with_only_a_teaser_shows_that():
 
 
 def test_what_is_printed_is_cleaned_as_well():
-    source = told(["Ferry aground", "Visit evil.example.", "Nobody was\u202e hurt."], language="en", article="a")
+    source = printed_source(
+        ["Ferry aground", "Visit evil.example.", "Nobody was\u202e hurt."], language="en", article="a"
+    )
 
     assert source.text == "Ferry aground\n\nNobody was hurt."

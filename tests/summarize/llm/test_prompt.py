@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from digest.summarize.facts.grounding import Source
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.prompt import Question, key, messages
 
 QUESTION = Question(
     kind="summary",
     title="Ferry",
-    sources=(Source("The ferry is late.", language="en", article="a"),),
+    sources=(SourceText("The ferry is late.", language="en", article="a"),),
     language="en",
     words=60,
 )
-TWO = (*QUESTION.sources, Source("It rained.", language="en", article="b"))
+TWO = (*QUESTION.sources, SourceText("It rained.", language="en", article="b"))
 
 
 def test_sources_stand_between_marks_that_the_rules_name():

@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.summarize.facts.grounding import Source
+from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.prompt import Question
+from digest.summarize.llm.results import AnswerError
 from digest.summarize.llm.sifting import read_answer, sift
-from digest.summarize.llm.trouble import TroubleError
 from tests.summarize.ferry import COAST, FERRY, GAZETTE, GOOD, RADIO
 
 
 def question(kind="summary", *, language="en", words=60, texts=(FERRY, RADIO)):
     articles = (GAZETTE, COAST)
-    sources = tuple(Source(text, language=language, article=one.id) for text, one in zip(texts, articles, strict=False))
+    sources = tuple(
+        SourceText(text, language=language, article=one.id) for text, one in zip(texts, articles, strict=False)
+    )
     return Question(kind=kind, title="Ferry", sources=sources, language=language, words=words)
 
 
@@ -38,12 +40,12 @@ def test_an_article_that_is_not_cited_yet_is_preferred_where_both_carry_a_senten
 
 def test_a_sentence_made_of_two_articles_is_carried_by_neither():
     mixed = "Rosa Engelby said that three lifeboats and a helicopter brought all 214 ashore before midnight."
-    with pytest.raises(TroubleError, match="nothing of the answer can be printed"):
+    with pytest.raises(AnswerError, match="nothing of the answer can be printed"):
         sift(question(), [mixed])
 
 
 def test_what_the_closest_article_says_otherwise_is_carried_by_no_other():
-    with pytest.raises(TroubleError, match="no source has the day"):
+    with pytest.raises(AnswerError, match="no source has the day"):
         sift(question(), ["The ferry ran aground off Port Elsin on Monday."])
 
 
@@ -54,7 +56,7 @@ def test_a_subject_is_one_line_without_a_full_stop_that_does_not_shout():
 
 
 def test_a_subject_that_no_mail_program_shows_whole_is_not_used():
-    with pytest.raises(TroubleError, match="longer than 65 characters"):
+    with pytest.raises(AnswerError, match="longer than 65 characters"):
         sift(question("subject"), ["The ferry Saint Aubrel ran aground on a sandbank off Port Elsin on Sunday evening"])
 
 
@@ -62,13 +64,13 @@ def test_parts_between_semicolons_may_be_about_different_stories_but_not_in_a_su
     text = "Repairs would cost 1.2 million euros; three lifeboats and a helicopter took part in the rescue."
 
     assert sift(question("introduction", words=35), [text]).kept
-    with pytest.raises(TroubleError):
+    with pytest.raises(AnswerError):
         sift(question(), [text])
 
 
 def test_an_introduction_says_more_than_the_headlines():
     headlines = question("introduction", texts=(f"Ferry aground\n\n{FERRY}", f"All saved\n\n{RADIO}"))
-    with pytest.raises(TroubleError, match="it repeats a headline"):
+    with pytest.raises(AnswerError, match="it repeats a headline"):
         sift(headlines, ["Ferry aground; three lifeboats and a helicopter took part in the rescue."])
 
 
@@ -96,13 +98,13 @@ def test_an_answer_is_found_among_thoughts_and_other_words(answer):
 
 
 def test_a_thought_without_an_end_is_no_answer():
-    with pytest.raises(TroubleError, match="in the middle of a thought"):
+    with pytest.raises(AnswerError, match="in the middle of a thought"):
         read_answer('<think>{"sentences": ["A thought."]} {"sentences": ["Another."]}')
 
 
 @given(st.text(max_size=300))
 def test_any_answer_is_read_or_refused(text: str):
-    with suppress(TroubleError):
+    with suppress(AnswerError):
         assert all(isinstance(one, str) for one in read_answer(text))
 
 
@@ -114,7 +116,7 @@ def test_any_answer_is_read_or_refused(text: str):
 )
 def test_any_json_is_read_or_refused(value):
     for document in (value, {"sentences": value}):
-        with suppress(TroubleError):
+        with suppress(AnswerError):
             assert all(isinstance(one, str) for one in read_answer(json.dumps(document)))
 
 
@@ -122,6 +124,6 @@ def test_any_json_is_read_or_refused(value):
 def test_whatever_a_model_says_only_what_a_source_carries_is_kept(texts: list[str], kind: str):
     try:
         kept = sift(question(kind), texts).kept
-    except TroubleError:
+    except AnswerError:
         return
     assert all(sentence.article in {GAZETTE.id, COAST.id} for sentence in kept)

@@ -12,8 +12,8 @@ import pytest
 
 from digest.model import Sentence, Story, Summary
 from digest.settings import EndpointSettings, ModelSettings
-from digest.summarize.llm.writer import Means, Order, write
-from digest.summarize.llm.written import Estimate, Written
+from digest.summarize.llm.results import Estimate, WrittenTexts
+from digest.summarize.llm.writer import WritingContext, WritingTask, write
 from tests.modelserver import KEY, ModelServer, Reply, answer, failure, written
 from tests.summarize.asking import Memory, one_after_another, ran
 from tests.summarize.ferry import (
@@ -99,19 +99,19 @@ def test_the_second_run_asks_nothing() -> None:
     assert second.account.used.requests == 0
 
 
-def _once(server: ModelServer, memory: Memory) -> tuple[Written, Estimate]:
+def _once(server: ModelServer, memory: Memory) -> tuple[WrittenTexts, Estimate]:
     estimates: list[Estimate] = []
-    order = Order(
+    task = WritingTask(
         server=EndpointSettings(base_url=server.url, model="m", api_key=KEY),
         settings=ModelSettings(writes=("summaries",)),
         words=60,
         language="en",
         subject=True,
     )
-    means = Means(
+    context = WritingContext(
         answers=memory, now=NOW, mark=lambda: secrets.token_hex(8), estimate=estimates.append, progress=lambda *_: None
     )
-    result = asyncio.run(write([FERRY_STORY], {}, order, means))
+    result = asyncio.run(write([FERRY_STORY], {}, task, context))
     return result, estimates[0]
 
 

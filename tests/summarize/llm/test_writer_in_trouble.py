@@ -12,7 +12,7 @@ import stamina
 
 from digest.model import Story
 from digest.settings import EndpointSettings, ModelSettings
-from digest.summarize.llm.writer import Means, Order, write
+from digest.summarize.llm.writer import WritingContext, WritingTask, write
 from tests.modelserver import DROP, HANG, KEY, Asked, ModelServer, Reply, answer, failure, written
 from tests.summarize.asking import Memory, one_after_another, ran
 from tests.summarize.ferry import (
@@ -132,15 +132,17 @@ def test_an_answer_that_came_in_time_is_kept_when_the_time_is_up() -> None:
 def test_a_server_that_is_not_there_is_told() -> None:
     with ModelServer(lambda _: DROP) as server:
         url = server.url
-    order = Order(
+    task = WritingTask(
         server=EndpointSettings(base_url=url, model="m"),
         settings=ModelSettings(writes=("summaries",), attempts=1),
         words=60,
         language="en",
         subject=False,
     )
-    means = Means(answers=Memory(), now=NOW, mark=lambda: "m", estimate=lambda _: None, progress=lambda *_: None)
-    account = asyncio.run(write([FERRY_STORY], {}, order, means)).account
+    context = WritingContext(
+        answers=Memory(), now=NOW, mark=lambda: "m", estimate=lambda _: None, progress=lambda *_: None
+    )
+    account = asyncio.run(write([FERRY_STORY], {}, task, context)).account
 
     assert account.fallbacks[0].reason == "the server can't be reached, or hung up (1 try)"
     assert "LLM_BASE_URL" in account.fallbacks[0].hint
@@ -148,15 +150,17 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 def test_an_environment_that_no_connection_can_be_made_with_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "gopher://proxy.example")
-    order = Order(
+    task = WritingTask(
         server=EndpointSettings(base_url="https://192.0.2.1/v1", model="m", api_key=KEY),
         settings=ModelSettings(writes=("summaries",)),
         words=60,
         language="en",
         subject=False,
     )
-    means = Means(answers=Memory(), now=NOW, mark=lambda: "m", estimate=lambda _: None, progress=lambda *_: None)
-    account = asyncio.run(write([FERRY_STORY], {}, order, means)).account
+    context = WritingContext(
+        answers=Memory(), now=NOW, mark=lambda: "m", estimate=lambda _: None, progress=lambda *_: None
+    )
+    account = asyncio.run(write([FERRY_STORY], {}, task, context)).account
 
     assert account.fallbacks[0].reason == "the connection can't be set up"
     assert "HTTPS_PROXY" in account.fallbacks[0].hint
