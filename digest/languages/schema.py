@@ -97,5 +97,26 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "mail": _texts("long_date short_date first_day? issue reading_time watching_time listening_time greeting")
         | _texts("nameless_greeting only_section catch_all note also comma colon? more update why unsubscribe")
         | _words("months?"),
+        # How a language is written.
+        "script": _texts("spaceless? capital_nouns?") | _words("question_marks?"),
+        # Sentences: numbers in words; rows are a number and its words.
+        "numerals": _words("counts tens others? magnitudes? attached? attached_characters? percent?")
+        | _texts("point? grouping?"),
+        "currencies": _words("dollar? euro? pound? yen? rupee? rouble? zloty? franc?"),
+        # Sentences: days, months that are written otherwise than in dates, and spans of time.
+        "calendar": _words("days relative_days short_months? capital_months? spans"),
+        # Sentences: words before a number that bound it.
+        "bounds": _words("over least nearly under most"),
+        # Sentences: what people are called beside their names.
+        "roles": _words("words"),
+        # Sentences: words that must not get into a summary unless the article has one of their kind.
+        "grave": _patterns(
+            "death injury murder fraud abuse theft terror crime guilt arrest charge drink sinking resignation "
+            "dismissal bankruptcy"
+        ),
+        # Sentences: what gives a cause in a summary, and what else an article may give it by.
+        "causes": _patterns("because others"),
+        # What is no part of a name in scripts without capitals.
+        "caseless": _texts("particles?") | _patterns("prefixes?"),
     }
 )

@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
+from digest.languages.tables import either, merged
 from digest.text.words import fold, stop_words
 
-#: Characters that no Chinese or Japanese sentence does without; numerals are not among them.
-_PARTICLES = frozenset(
-    "的了在是和与與及或将將已也都就而但对對从從向被把让讓给給为為以于於之其此该該这這那个個们們上下中内外前后後时時等者所有很更最"
-    "可能会會要到过過还還着得地再又只因由并並称稱说說表示年月日人"
-)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2,}")
 #: Hangul, Arabic, Hebrew, the scripts of India, Georgian, Amharic; with their marks.
 _WORD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u10d0-\u10ff\u1200-\u137f\uac00-\ud7af]{2,}")
-_JOINED = re.compile("^(?:[وفبلك]?ال|لل|[وف](?=...)|[והבלמשכ](?=...))")
 #: Letters of a word that its forms share; a syllable of Hangul is a character.
 _BEGINNING, _SYLLABLES = 4, 2
 
@@ -32,10 +28,20 @@ def possible_names(text: str, language: str) -> frozenset[str]:
 
 
 def _possible(text: str, language: str) -> Iterator[str]:
-    yield from (character for character in _HAN.findall(text) if character not in _PARTICLES)
+    yield from (character for character in _HAN.findall(text) if character not in _particles())
     yield from _KATAKANA.findall(text)
     known = stop_words(language)
     for word in _WORD.findall(text):
         if fold(word) not in known:
-            bare = _JOINED.sub("", word)
+            bare = _joined().sub("", word)
             yield bare[: _SYLLABLES if "\uac00" <= bare[:1] <= "\ud7af" else _BEGINNING]
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset("".join(merged("caseless")["particles"]))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(f"^{either(merged('caseless')['prefixes'])}")
