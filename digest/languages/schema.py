@@ -118,5 +118,20 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "causes": _patterns("because others"),
         # What is no part of a name in scripts without capitals.
         "caseless": _texts("particles?") | _patterns("prefixes?"),
+        # Sentences: how one begins that leans on the sentence before it.
+        "openings": _patterns("connectives pronouns turns free? background? points_back? definite? unnamed? tied?")
+        | _patterns("persons?")
+        | _words("ordinary?"),
+        "leaning": _patterns("after? whom? says? that? such people? which? acts? then?"),
+        # Sentences: how one ends in who says so.
+        "speakers": _patterns("says before? before_any? behind? where? endings?"),
+        # Sentences in which an author talks to the readers.
+        "talk": _words("persons numbered?") | _patterns("persons_within? requests? verbs? objects?"),
+        # Sentences: when they speak.
+        "timing": _words("own_day long_ago"),
+        # Sentences: what they take as given.
+        "given": _texts("definite? introduced? known?") | _words("verbs?"),
+        # What stands around names.
+        "names": _words("titles? polite? endings?"),
     }
 )

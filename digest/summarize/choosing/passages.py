@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from digest.languages.tables import words
 from digest.summarize.sentences.boilerplate import is_boilerplate
 from digest.summarize.sentences.lines import Line, content, is_ended
 from digest.summarize.sentences.standing import is_statement, leans, says_little, without_mark
@@ -92,7 +93,7 @@ def within(lines: Sequence[Line], words: int) -> list[Line]:
 
 def _asks(line: Line) -> bool:
     bare = line.text.rstrip(_CLOSING)
-    return bare.endswith(("?", "？", "؟")) or (line.article.language == "el" and bare.endswith((";", "\u037e")))
+    return bare.endswith(("?", "？", "؟", *words(line.article.language, "script", "question_marks")))
 
 
 def _is_item(line: Line) -> bool:

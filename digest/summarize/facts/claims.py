@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from digest.languages.tables import words
 from digest.summarize.facts.figures import Figures, is_date, plain, read_figures
 from digest.text.words import fold, stop_words, tokens
 
@@ -26,22 +27,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*|[^\w\s]")
 _ADDED = re.compile(r"'(?:s|m|d|t|re|ve|ll)?$", re.IGNORECASE)
 #: What may stand between two parts of a name: "Joe R. Biden", "Rosa-Maria".
 _JOINS = frozenset("-.")
-#: Plain words that English summaries open with. Any other first word may be a name, and has to be in the source.
-_OPENINGS = """
-    according accused actions activists addressing agents aides amid analysts announced another asked authorities
-    based both campaigners citing claims coming companies concerns critics customers data defence demonstrators despite
-    doctors early efforts emergency employees engineers everyone evidence experts facing fans farmers federal figures
-    final firefighters five following founded four future given government groups growing health heavy hundreds
-    including increasingly initial instead international investigators joining journalists judges key known large
-    last late lawmakers lawyers leaders leading local long major making managers many meanwhile members ministers
-    more most much nearly negotiators neighbours new next observers officers officials older one opponents opposition
-    organisers organizers other over owners parents part partly passengers patients people plans police polls
-    previous prices problems producers prosecutors protesters protests public readers recent records related reporters
-    reports rescuers research researchers residents results rising roughly safety scientists security senior
-    separately settlers several shares similar soldiers sources state state-owned students studies supporters surveys
-    talks teachers teams ten testing thousands three tourists traders travellers troops two unions unlike users using
-    victims visitors voters volunteers witnesses women workers working young
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +93,9 @@ def names(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _plain_openings() -> frozenset[str]:
-    return frozenset(_OPENINGS.split())
+def _plain_openings(language: str) -> frozenset[str]:
+    """Plain words that summaries open with. Any other first word may be a name, and has to be in the source."""
+    return frozenset(words(language, "openings", "ordinary"))
 
 
 def _folded(name: str) -> str:
@@ -124,5 +110,5 @@ def _is_name(word: str, language: str, *, opens: bool) -> bool:
         return True
     if is_date(word, language):
         return False
-    ordinary = stop_words(language) | (_plain_openings() if opens and language in {"en", ""} else frozenset())
+    ordinary = stop_words(language) | (_plain_openings(language or "en") if opens else frozenset())
     return fold(word) not in ordinary

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
+from digest.languages.tables import merged
 from digest.summarize.facts.caseless import possible_names
 from digest.summarize.facts.claims import Claims, quotations, read_claims, stems, verbatim
 from digest.summarize.facts.figures import Number
@@ -53,15 +54,6 @@ _ABOUT = 0.5
 _SPEAKER = 3
 #: Words of a quotation that may be a title or a term, which articles write without marks as well.
 _TERM = 3
-#: What languages put behind a name: "Italy" is in "Italian", "Brussels" in "Brussels'".
-_NAME_ENDINGS = "s es n an ian ean ese i ish er e a y м а у ом е ой ы и ем ami u em ie owi ow"
-#: Words before a name that belong to no name.
-_TITLES = """
-    captain chancellor chief colonel deputy director dr eu former general gov governor judge justice king lady lord
-    mayor minister mr mrs ms pope premier president prime prince princess professor queen rep s secretary sen senator
-    sir u uk un us vice frau herr kanzler kanzlerin prasident prasidentin m ministra ministre mme presidente roi senor
-    senora министр президент
-"""
 
 
 _OPPOSITE = "the opposite of what the article says"
@@ -260,14 +252,26 @@ def _is_known(name: str, words: frozenset[str]) -> bool:
 def _is_form(name: str, word: str) -> bool:
     short, long = sorted((name, word), key=len)
     common = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return common >= max(3, len(short) - 2) and {short[common:], long[common:]} <= {*_NAME_ENDINGS.split(), ""}
+    return common >= max(3, len(short) - 2) and {short[common:], long[common:]} <= _name_endings()
 
 
 def _belong_together(first: str, second: str, source: Source) -> bool:
     """Whether two words of a run are one name in the article, or two words of which one is no name."""
     if (first, second) in source.pairs or (second, first) in source.pairs:
         return True
-    return any(word in _TITLES.split() or word in source.small for word in (first, second))
+    return any(word in _titles() or word in source.small for word in (first, second))
+
+
+@cache
+def _name_endings() -> frozenset[str]:
+    """What languages put behind a name: "Italy" is in "Italian", "Brussels" in "Brussels'"."""
+    return frozenset(["", *merged("names")["endings"]])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words before a name that belong to no name."""
+    return frozenset(map(fold, merged("names")["titles"]))
 
 
 def _missing_quotations(claims: Claims, source: Source) -> Iterator[str]:
