@@ -133,5 +133,19 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "given": _texts("definite? introduced? known?") | _words("verbs?"),
         # What stands around names.
         "names": _words("titles? polite? endings?"),
+        # Headlines: what tells of what is to come.
+        "announcing": _patterns("words"),
+        # Articles: by which words an author speaks of him- or herself.
+        "diaries": _words("author"),
+        # Headlines and addresses of what is no report.
+        "forms": _patterns(
+            "advertisement? quiz? horoscope? viewing? links? release? part? pictures? live? opinion? tips?"
+        ),
+        "form_paths": _words("advertisement? quiz? horoscope? links? pictures? live? opinion?"),
+        # Its name, by which models are asked for it.
+        "language": _texts("english_name"),
+        # What a model's sentences may not say to a reader, and what no story says to a model.
+        "reader": _patterns("persons calls first_person?") | _words("no_calls?"),
+        "machine": _patterns("phrases? ignore? instructions?"),
     }
 )
