@@ -147,5 +147,7 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         # What a model's sentences may not say to a reader, and what no story says to a model.
         "reader": _patterns("persons calls first_person?") | _words("no_calls?"),
         "machine": _patterns("phrases? ignore? instructions?"),
+        # Sentences that publishers put around a story.
+        "notices": _patterns("labels? labels_within? begins? holds?") | _words("by? name_parts?"),
     }
 )
