@@ -97,5 +97,57 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "mail": _texts("long_date short_date first_day? issue reading_time watching_time listening_time greeting")
         | _texts("nameless_greeting only_section catch_all note also comma colon? more update why unsubscribe")
         | _words("months?"),
+        # How a language is written.
+        "script": _texts("spaceless? capital_nouns?") | _words("question_marks?"),
+        # Sentences: numbers in words; rows are a number and its words.
+        "numerals": _words("counts tens others? magnitudes? attached? attached_characters? percent?")
+        | _texts("point? grouping?"),
+        "currencies": _words("dollar? euro? pound? yen? rupee? rouble? zloty? franc?"),
+        # Sentences: days, months that are written otherwise than in dates, and spans of time.
+        "calendar": _words("days relative_days short_months? capital_months? spans"),
+        # Sentences: words before a number that bound it.
+        "bounds": _words("over least nearly under most"),
+        # Sentences: what people are called beside their names.
+        "roles": _words("words"),
+        # Sentences: words that must not get into a summary unless the article has one of their kind.
+        "grave": _patterns(
+            "death injury murder fraud abuse theft terror crime guilt arrest charge drink sinking resignation "
+            "dismissal bankruptcy"
+        ),
+        # Sentences: what gives a cause in a summary, and what else an article may give it by.
+        "causes": _patterns("because others"),
+        # What is no part of a name in scripts without capitals.
+        "caseless": _texts("particles?") | _patterns("prefixes?"),
+        # Sentences: how one begins that leans on the sentence before it.
+        "openings": _patterns("connectives pronouns turns free? background? points_back? definite? unnamed? tied?")
+        | _patterns("persons?")
+        | _words("ordinary?"),
+        "leaning": _patterns("after? whom? says? that? such people? which? acts? then?"),
+        # Sentences: how one ends in who says so.
+        "speakers": _patterns("says before? before_any? behind? where? endings?"),
+        # Sentences in which an author talks to the readers.
+        "talk": _words("persons numbered?") | _patterns("persons_within? requests? verbs? objects?"),
+        # Sentences: when they speak.
+        "timing": _words("own_day long_ago"),
+        # Sentences: what they take as given.
+        "given": _texts("definite? introduced? known?") | _words("verbs?"),
+        # What stands around names.
+        "names": _words("titles? polite? endings?"),
+        # Headlines: what tells of what is to come.
+        "announcing": _patterns("words"),
+        # Articles: by which words an author speaks of him- or herself.
+        "diaries": _words("author"),
+        # Headlines and addresses of what is no report.
+        "forms": _patterns(
+            "advertisement? quiz? horoscope? viewing? links? release? part? pictures? live? opinion? tips?"
+        ),
+        "form_paths": _words("advertisement? quiz? horoscope? links? pictures? live? opinion?"),
+        # Its name, by which models are asked for it.
+        "language": _texts("english_name"),
+        # What a model's sentences may not say to a reader, and what no story says to a model.
+        "reader": _patterns("persons calls first_person?") | _words("no_calls?"),
+        "machine": _patterns("phrases? ignore? instructions?"),
+        # Sentences that publishers put around a story.
+        "notices": _patterns("labels? labels_within? begins? holds?") | _words("by? name_parts?"),
     }
 )

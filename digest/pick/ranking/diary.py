@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from digest.languages.tables import words
 from digest.model import Article
 
 _CHARACTERS = 3_000
@@ -17,18 +18,6 @@ _FEWEST_WORDS = 50
 # Of a week of 120 feeds: its blogs of the first person have 0.026 to 0.073, its news up to 0.010. Of 722 reports of
 # AllSides one is taken for a diary (an opinion), of 1,111 of BBC news seven (statements without quotation marks).
 _LEAST_SHARE = 0.025
-#: The author alone, without words that mean something else as well ("me" of Spanish, "mi" of Italian).
-_AUTHOR = {
-    "en": "i me my mine myself",
-    "de": "ich mich mir mein meine meinem meinen meiner meines",
-    "fr": "je j moi mon ma mes",
-    "es": "yo mis mío mía",
-    "it": "io mio mia miei mie",
-    "pt": "eu meu minha meus minhas",
-    "nl": "ik mij mijn",
-    "pl": "ja mnie mój moja moje mojego mojej",
-    "ru": "я мне меня мой моя моё мои",
-}
 # One that goes on in the next paragraph is not closed in this one.
 _QUOTATION = re.compile(r"„[^“”\n]*[“”]|[“„\"«][^”\"»\n]*(?:[”\"»]|$)|(?<!\w)['‘].*?['’](?!\w)", re.MULTILINE)
 _PARTS = 3
@@ -54,4 +43,4 @@ def _may_be(words: list[str], author: frozenset[str]) -> bool:
 
 @cache
 def _author(language: str) -> frozenset[str]:
-    return frozenset(_AUTHOR.get(language, "").split())
+    return frozenset(words(language, "diaries", "author"))

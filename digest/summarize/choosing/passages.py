@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from digest.languages.tables import words
 from digest.summarize.sentences.article_sentences import ArticleSentence, content, is_ended
 from digest.summarize.sentences.boilerplate import is_boilerplate
 from digest.summarize.sentences.usable import is_statement, leans, says_little, without_mark
@@ -94,7 +95,7 @@ def within(sentences: Sequence[ArticleSentence], words: int) -> list[ArticleSent
 
 def _asks(sentence: ArticleSentence) -> bool:
     bare = sentence.text.rstrip(_CLOSING)
-    return bare.endswith(("?", "？", "؟")) or (sentence.article.language == "el" and bare.endswith((";", "\u037e")))
+    return bare.endswith(("?", "？", "؟", *words(sentence.article.language, "script", "question_marks")))
 
 
 def _is_item(sentence: ArticleSentence) -> bool:

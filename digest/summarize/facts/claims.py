@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from digest.languages.tables import either, merged, words
 from digest.summarize.facts.figures import Figures, is_date, plain, read_figures
 from digest.text.words import fold, stop_words, tokens
 
@@ -27,34 +28,12 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*|[^\w\s]")
 _ADDED = re.compile(r"'(?:s|m|d|t|re|ve|ll)?$", re.IGNORECASE)
 #: What may stand between two parts of a name: "Joe R. Biden", "Rosa-Maria".
 _JOINS = frozenset("-.")
-#: Plain words that English summaries open with. Any other first word may be a name, and has to be in the source.
-_OPENINGS = """
-    according accused actions activists addressing agents aides amid analysts announced another asked authorities
-    based both campaigners citing claims coming companies concerns critics customers data defence demonstrators despite
-    doctors early efforts emergency employees engineers everyone evidence experts facing fans farmers federal figures
-    final firefighters five following founded four future given government groups growing health heavy hundreds
-    including increasingly initial instead international investigators joining journalists judges key known large
-    last late lawmakers lawyers leaders leading local long major making managers many meanwhile members ministers
-    more most much nearly negotiators neighbours new next observers officers officials older one opponents opposition
-    organisers organizers other over owners parents part partly passengers patients people plans police polls
-    previous prices problems producers prosecutors protesters protests public readers recent records related reporters
-    reports rescuers research researchers residents results rising roughly safety scientists security senior
-    separately settlers several shares similar soldiers sources state state-owned students studies supporters surveys
-    talks teachers teams ten testing thousands three tourists traders travellers troops two unions unlike users using
-    victims visitors voters volunteers witnesses women workers working young
-"""
-#: Characters that no Chinese or Japanese sentence does without; numerals are not among them.
-_PARTICLES = frozenset(
-    "的了在是和与與及或将將已也都就而但对對从從向被把让讓给給为為以于於之其此该該这這那个個们們上下中内外前后後时時等者所有很更最"
-    "可能会會要到过過还還着得地再又只因由并並称稱说說表示年月日人"
-)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]{2,}")
 #: Hangul, Arabic, Hebrew, the scripts of India, Georgian, Amharic; with their marks.
 _UNCASED_WORD = re.compile(
     "[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u10d0-\u10ff\u1200-\u137f\uac00-\ud7af]{2,}"
 )
-_JOINED = re.compile("^(?:[وفبلك]?ال|لل|[وف](?=...)|[והבלמשכ](?=...))")
 #: Letters of a word that its forms share; a syllable of Hangul is a character.
 _NAME_LETTERS, _NAME_SYLLABLES = 4, 2
 
@@ -123,8 +102,9 @@ def names(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _plain_openings() -> frozenset[str]:
-    return frozenset(_OPENINGS.split())
+def _plain_openings(language: str) -> frozenset[str]:
+    """Plain words that summaries open with. Any other first word may be a name, and has to be in the source."""
+    return frozenset(words(language, "openings", "ordinary"))
 
 
 def _name_key(name: str) -> str:
@@ -139,7 +119,7 @@ def _is_name(word: str, language: str, *, opens: bool) -> bool:
         return True
     if is_date(word, language):
         return False
-    ordinary = stop_words(language) | (_plain_openings() if opens and language in {"en", ""} else frozenset())
+    ordinary = stop_words(language) | (_plain_openings(language or "en") if opens else frozenset())
     return fold(word) not in ordinary
 
 
@@ -153,10 +133,20 @@ def possible_names(text: str, language: str) -> frozenset[str]:
 
 
 def _uncased_names(text: str, language: str) -> Iterator[str]:
-    yield from (character for character in _HAN.findall(text) if character not in _PARTICLES)
+    yield from (character for character in _HAN.findall(text) if character not in _particles())
     yield from _KATAKANA.findall(text)
     known = stop_words(language)
     for word in _UNCASED_WORD.findall(text):
         if fold(word) not in known:
-            bare = _JOINED.sub("", word)
+            bare = _joined().sub("", word)
             yield bare[: _NAME_SYLLABLES if "\uac00" <= bare[:1] <= "\ud7af" else _NAME_LETTERS]
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset("".join(merged("caseless")["particles"]))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(f"^{either(merged('caseless')['prefixes'])}")

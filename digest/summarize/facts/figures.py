@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from digest.languages.tables import text as text_of
 from digest.summarize.facts import numerals
 from digest.text.stems import stem
 from digest.text.words import fold, stop_words
@@ -95,7 +96,7 @@ def _is_counted(token: _Token, language: str) -> bool:
     word = token.text
     return (
         word[:1].isalpha()
-        and word not in numerals.SPANS.get(language, ())
+        and word not in numerals.spans(language)
         and word not in stop_words(language)
         and not _date(token, language)
     )
@@ -118,8 +119,8 @@ def _ascii_digit(character: str) -> str:
 
 def _tokens(sentence: str, language: str) -> list[_Token]:
     text = plain(sentence)
-    if language == "en":
-        # English groups digits by commas: "in 2020 300 people" holds two numbers.
+    if text_of(language, "numerals", "grouping"):
+        # Where a comma groups digits "in 2020 300 people" holds two numbers.
         text = _SHARED_SPACE.sub("  ", text)
     tokens: list[_Token] = []
     end = -1
@@ -168,19 +169,19 @@ def _literal(read: Sequence[_Token], at: int, language: str) -> tuple[Decimal, i
 
 
 def _point(language: str) -> str:
-    return "." if language in {"en", "zh", "ja", "ko", "hi", "th"} else ","
+    return text_of(language, "numerals", "point") or ","
 
 
 def _factor(token: _Token, *, after_digits: bool) -> int:
     if after_digits and token.attached:
         # "120万人": in Chinese and Japanese the count goes on without a space.
-        short = numerals.SHORT_MAGNITUDES.get(token.text) or numerals.MYRIADS.get(token.text[:1])
-        return short or numerals.MAGNITUDES.get(token.text, 0)
-    return numerals.MAGNITUDES.get(token.text, 0)
+        short = numerals.attached_magnitudes().get(token.text) or numerals.myriads().get(token.text[:1])
+        return short or numerals.magnitudes().get(token.text, 0)
+    return numerals.magnitudes().get(token.text, 0)
 
 
 def _number_in_words(read: Sequence[_Token], at: int, language: str) -> tuple[Decimal | None, int]:
-    words: Mapping[str, int] = numerals.NUMBER_WORDS.get(language, {})
+    words = numerals.number_words(language)
     token = read[at].text
     if token in words:
         value, end = words[token], at + 1
@@ -201,30 +202,27 @@ def _kind(read: Sequence[_Token], at: int, end: int) -> str:
     before = read[at - 1].text if at else ""
     behind = [token.text for token in read[end : end + 2]]
     first = behind[0].partition("-")[0] if behind else ""
-    if first in numerals.PERCENT or tuple(behind) in numerals.PERCENT_PAIRS:
+    if not numerals.percent().isdisjoint([(first,), tuple(behind)]):
         return "%"
-    return numerals.CURRENCIES.get(before) or numerals.CURRENCIES.get(first, "")
+    return numerals.currencies().get(before) or numerals.currencies().get(first, "")
 
 
 def _bound(read: Sequence[_Token], at: int, language: str) -> str:
     # "more than $12", "nearly all 12"
-    if at and (read[at - 1].text in numerals.CURRENCIES or read[at - 1].text == "all"):
+    if at and (read[at - 1].text in numerals.currencies() or read[at - 1].text == "all"):
         at -= 1
     before = tuple(token.text for token in read[max(0, at - 4) : at])
-    phrases = numerals.BOUNDS.get(language, {})
+    phrases = numerals.bounds(language)
     return next((how for words, how in phrases.items() if before[-len(words) :] == words), "")
 
 
 def _date(token: _Token, language: str) -> str:
     word = token.text.partition("'")[0]
-    months = numerals.MONTHS.get(language, {})
-    if language == "en":
-        if word in numerals.AMBIGUOUS_MONTHS and not token.written[0].isupper():
-            return ""
-        months = {**months, **numerals.SHORT_MONTHS}
-    if word in numerals.RELATIVE_DAYS.get(language, ()):
+    if word in numerals.capital_months(language) and not token.written[0].isupper():
+        return ""
+    if word in numerals.relative_days(language):
         return word
-    return months.get(word) or numerals.DAYS.get(language, {}).get(word, "")
+    return numerals.months(language).get(word) or numerals.days(language).get(word, "")
 
 
 def _bundles(

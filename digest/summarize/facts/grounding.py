@@ -14,14 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from digest.languages.tables import merged
 from digest.summarize.facts.claims import Claims, possible_names, read_claims, stems
 from digest.summarize.facts.figures import Number
 from digest.summarize.facts.negation import denied
 from digest.summarize.facts.roles import roles
 from digest.summarize.facts.source_text import SourceText
 from digest.summarize.facts.weighty import gives_cause, reasons, weighty
+from digest.text.words import fold
 
 #: Of a sentence's words, the share that must be in the article, and within `_PASSAGE` of its sentences. Of the
 #: sentences in writers' summaries, which nobody asked to stay close to the article, 56 % are carried; of sentences on
@@ -49,15 +52,6 @@ _ABOUT = 0.5
 _SPEAKER = 3
 #: Words of a quotation that may be a title or a term, which articles write without marks as well.
 _TERM = 3
-#: What languages put behind a name: "Italy" is in "Italian", "Brussels" in "Brussels'".
-_NAME_ENDINGS = "s es n an ian ean ese i ish er e a y м а у ом е ой ы и ем ami u em ie owi ow"
-#: Words before a name that belong to no name.
-_TITLES = """
-    captain chancellor chief colonel deputy director dr eu former general gov governor judge justice king lady lord
-    mayor minister mr mrs ms pope premier president prime prince princess professor queen rep s secretary sen senator
-    sir u uk un us vice frau herr kanzler kanzlerin prasident prasidentin m ministra ministre mme presidente roi senor
-    senora министр президент
-"""
 
 
 _OPPOSITE = "the opposite of what the article says"
@@ -183,14 +177,26 @@ def _is_known(name: str, words: frozenset[str]) -> bool:
 def _is_form(name: str, word: str) -> bool:
     short, long = sorted((name, word), key=len)
     common = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return common >= max(3, len(short) - 2) and {short[common:], long[common:]} <= {*_NAME_ENDINGS.split(), ""}
+    return common >= max(3, len(short) - 2) and {short[common:], long[common:]} <= _name_endings()
 
 
 def _belong_together(first: str, second: str, source: SourceText) -> bool:
     """Whether two words of a run are one name in the article, or two words of which one is no name."""
     if (first, second) in source.pairs or (second, first) in source.pairs:
         return True
-    return any(word in _TITLES.split() or word in source.small for word in (first, second))
+    return any(word in _titles() or word in source.small for word in (first, second))
+
+
+@cache
+def _name_endings() -> frozenset[str]:
+    """What languages put behind a name: "Italy" is in "Italian", "Brussels" in "Brussels'"."""
+    return frozenset(["", *merged("names")["endings"]])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words before a name that belong to no name."""
+    return frozenset(map(fold, merged("names")["titles"]))
 
 
 def _missing_quotations(claims: Claims, source: SourceText) -> Iterator[str]:

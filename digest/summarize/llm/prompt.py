@@ -7,19 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from digest.languages.tables import text
 from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.results import Kind
 
 #: Part of every answer's key: a change of the words below makes earlier answers worthless.
 VERSION = 1
-
-#: Names by which models know languages; another one is given by its tag.
-_LANGUAGES: Mapping[str, str] = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
-    "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
-}  # fmt: skip
 
 _RULES = """\
 You edit a newsletter. {task}
@@ -68,7 +61,7 @@ def messages(question: Question, *, mark: str) -> list[dict[str, str]]:
     """
     several = _SEVERAL if len(question.sources) > 1 else ""
     task = _TASKS[question.kind].format(words=question.words, several=several)
-    language = _LANGUAGES.get(question.language, question.language or "the language of the sources")
+    language = text(question.language, "language", "english_name") or question.language or "the language of the sources"
     rules = _RULES.format(task=task, mark=mark, language=language)
     return [{"role": "system", "content": rules}, {"role": "user", "content": _fenced(question.sources, mark)}]
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache
 
+from digest.languages.patterns import whole_words
+from digest.languages.tables import either, merged, words
 from digest.summarize.facts.claims import without_quotations
 from digest.summarize.facts.figures import plain
 from digest.summarize.sentences.boilerplate import is_boilerplate
@@ -33,65 +35,8 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 
-_IGNORE = (
-    r"\b(?:ignor\w*|disregard\w*|forget|overrid\w*|vergiss|vergesst|vergessen sie|missacht\w*|oubli\w+|olvid\w+|"
-    r"dimentica\w*|esque\w+|negeer|vergeet|zignoruj|zapomnij|игнорир\w+|забудь\w*)|忽略|无视|無視|忘记"
-)
-_INSTRUCTIONS = (
-    r"\b(?:instruction|prompt|rule|anweisung|regel|consigne|instruccion|istruzion|instruc|instructie|polece|"
-    r"инструкц|правил)|指令|指示|提示"
-)
-_MACHINE = re.compile(
-    r"\b(?:system|user|hidden|secret|previous|prior|above|following|new|these|your|my|model) "
-    r"(?:prompt|instruction|rule)s?\b|\bprompt injection\b|\b(?:the|this|a|any) prompts?\b"
-    r"|\bas an? (?:ai|(?:large )?language model|assistant)\b"
-    r"|\bi(?: am|['’]m) (?:an? )?(?:ai|assistant|language model)\b"
-    r"|\bsummar(?:y|ies|i[sz]e[drs]?|i[sz]ing)\b|\bjson\b|\b(?:source|sentence) \d\b|\bhere (?:is|are) (?:a|the)\b"
-    r"|\b(?:this|the (?:provided|given|above|following)) (?:article|text|source|passage|newsletter)s?\b"
-    rf"|(?:{_IGNORE}).{{0,60}}(?:{_INSTRUCTIONS})",
-    re.IGNORECASE,
-)
-
-#: Words to the reader, outside quotations.
-_SECOND_PERSON = {
-    "en": r"you|your|yours|yourself|yourselves|please|let us|let['’]s",
-    "de": r"du|dich|dir|deine?[mnrs]?|euch|euer|bitte|(?-i:(?<=[\w,] )(?:Sie|Ihnen|Ihre?[mnrs]?))",
-    "fr": r"vous|votre|vos|tu|toi|s['’]il vous pla[iî]t",
-    "es": r"usted|ustedes|tú|tus|ti|por favor",
-    "it": r"voi|vostr[aeio]|tuo|tua|tuoi|per favore",
-    "pt": r"você|vocês|por favor",
-    "nl": r"u|uw|je|jij|jouw|jullie|alstublieft",
-    "pl": r"ty|twój|twoja|twoje|państwa|państwu|proszę",
-    "ru": r"вы|вас|вам|вами|ваш\w*|ты|тебя|тебе|пожалуйста",
-    "zh": r".*[你您请請].*",
-    "ja": r".*(?:あなた|ください).*",
-    "hi": r"आप|आपका|आपकी|आपके|कृपया",
-    "ar": r"أنت|أنتم|لك|لكم|يرجى",
-}
-#: How a call begins.
-_CALLS = {
-    "en": r"(?:act|add|apply|ask|book|browse|buy|call|check(?: out)?|choose|claim|click|contact|copy|discover|"
-    r"donate(?: to)?|don['’]t|do not|download|email|enjoy|enter|explore|fill|"
-    r"find out|follow|forward|get|give|go to|grab|help|hurry|"
-    r"install|invest|join|learn|listen to|log ?in|look|mail|make sure|never|note|open|order|pay|phone|pick|press|print|"
-    r"protect|read|register|remember|reply|repeat|respond|save|scan|see|select|send|shop|sign|start|stay|stop|submit|"
-    r"subscribe|support|switch|tap|tell|text|transfer|try|tune in|turn|type|unsubscribe|update|upgrade|use|verify|"
-    r"visit|vote (?:for|now|against)|watch|write) (?!(?:is|was|were|are|has|had|have|will|would|said|says|of)\b)",
-    "de": r"(?:klicken|besuchen|kaufen|rufen|laden|lesen|melden|abonnieren|senden|schreiben|folgen|spenden) sie|"
-    r"(?:klick|besuch|kauf|ruf|lies|folg|schreib)e? (?:hier|auf|uns|jetzt|die|den|das)",
-    "fr": r"(?:cliquez|visitez|achetez|appelez|téléchargez|lisez|inscrivez|abonnez|envoyez|écrivez|suivez|allez)",
-    "es": r"(?:haga|haz|visite|visita|compre|compra|llame|llama|descargue|suscríbase|suscríbete|envíe|siga|vaya) ",
-    "it": r"(?:clicca|cliccate|visita|visitate|compra|chiama|scarica|iscriviti|invia|segui|vai) ",
-    "pt": r"(?:clique|visite|compre|ligue|baixe|inscreva|envie|siga|acesse) ",
-    "nl": r"(?:klik|bezoek|koop|bel|download|lees|meld|stuur|volg|ga naar) ",
-    "pl": r"(?:kliknij|odwiedź|kup|zadzwoń|pobierz|zapisz|wyślij|obserwuj|wejdź) ",
-    "ru": r"(?:нажмите|посетите|купите|позвоните|скачайте|подпишитесь|отправьте|перейдите|читайте|смотрите) ",
-    "zh": r"(?:点击|點擊|访问|訪問|购买|拨打|下载|关注|扫码|立即)",
-    "ja": r"(?:クリック|今すぐ)",
-}
 #: Characters of a sentence. Longer ones are no news, and take time to search.
 _LONGEST = 1_000
-_FIRST_PERSON = re.compile(r"\b(?-i:I)\b|\b(?-i:I)['’]|\b(?:my|me|mine|we|our|ours)\b", re.IGNORECASE)
 #: Emoji and characters that nobody has assigned.
 _SYMBOLS = {"So", "Cn", "Co", "Cs"}
 _STOPS = (".", "。", "।", "۔", "．", "։", "።", "။", "។")
@@ -109,7 +54,7 @@ def refused(sentence: str, language: str) -> str:
         return "a symbol"
     if "?" in outside or "!" in outside or "？" in outside or "！" in outside:
         return "a question or a call"
-    if language in {"en", ""} and _FIRST_PERSON.search(outside):
+    if _first_person(language or "en").search(outside):
         return "it speaks in the first person"
     return ""
 
@@ -125,7 +70,7 @@ def steers(sentence: str, language: str) -> str:
         (_PHONE, "a phone number"),
         (_HANDLE, "a handle"),
         (_MARKUP, "markup"),
-        (_MACHINE, "words about a prompt"),
+        (_to_a_machine(), "words about a prompt"),
     ):
         if pattern.search(shown):
             return what
@@ -144,7 +89,19 @@ def is_finished(sentence: str) -> bool:
 
 
 @cache
+def _to_a_machine() -> re.Pattern[str]:
+    machine = merged("machine")
+    ignore, instructions = either(machine["ignore"]), either(machine["instructions"])
+    return re.compile(either([*machine["phrases"], f"{ignore}.{{0,60}}{instructions}"]), re.IGNORECASE)
+
+
+@cache
 def _speaks_to_reader(language: str) -> re.Pattern[str]:
-    person = _SECOND_PERSON.get(language, _SECOND_PERSON["en"])
-    calls = _CALLS.get(language, _CALLS["en"])
-    return re.compile(rf"(?<![^\W_])(?:{person})(?![^\W_])|(?:^|[:;,—–-] )\W*(?:{calls})", re.IGNORECASE)
+    persons = whole_words(words(language, "reader", "persons"), language)
+    calls, no_calls = either(words(language, "reader", "calls")), either(words(language, "reader", "no_calls"))
+    return re.compile(rf"{persons}|(?:^|[:;,—–-] )\W*{calls}(?!{no_calls}\b)", re.IGNORECASE)
+
+
+@cache
+def _first_person(language: str) -> re.Pattern[str]:
+    return re.compile(either(words(language, "reader", "first_person")), re.IGNORECASE)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from digest.languages.patterns import is_spaceless
 from digest.model import Sentence, Story, Summary
 from digest.settings import EndpointSettings, ModelSettings
 from digest.summarize.facts.source_text import SourceText
@@ -211,7 +212,7 @@ def _key(question: Question, task: WritingTask) -> str:
 
 
 def _joined_text(sentences: Sequence[Sentence], language: str) -> str:
-    return ("" if language in {"zh", "ja", "th"} else " ").join(sentence.text for sentence in sentences)
+    return ("" if is_spaceless(language) else " ").join(sentence.text for sentence in sentences)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------

@@ -8,51 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from digest.languages.tables import either, merged, text, words
 from digest.summarize.facts.claims import names, without_quotations
 from digest.text.stems import stem, stems
-
-#: Where every noun has a capital, a surname can't be told from a noun.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
-#: Papers that write "Mr Owen" name him in full before.
-_TITLES = "dhr madame mevr miss mlle mme monsieur mr mrs ms senor senora sig signor signora sr sra"
-_POLITE = frozenset(_TITLES.split())
-#: "The proposed ban, ...", "The ban came ...": nothing behind the noun says which.
-_EN_DEFINITE = re.compile(
-    r"\W*The (?:[a-z][\w-]* ){0,2}?(?P<noun>[a-z-]+)(?:,| (?:also|appear\w*|are|came|comes?|could|did|does|follow\w*|"
-    r"had|has|have|is|may|marks?|might|says?|said|was|were|will|would|[a-z]+ed)\b)"
-)
-#: "Ann Miller had", but not "Ann Miller, the mayor, had"; a title or an office stands before in small letters, or makes
-#: three words of the name.
-_STRANGER = re.compile(r"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+) (?=(?:had|has|is|said|says|told|was|will|won)\b)")
-#: "an AI chatbot" introduces what "the chatbot" takes as given. The noun stands before what is no part of its name.
-_EN_END = (
-    r"(?=[,.;:)]|\s(?:after|against|and|are|as|at|before|but|by|called|can|could|for|from|had|has|have|in|into|is|named|"
-    r"of|on|or|said|says|so|than|that|to|was|were|when|where|which|while|who|will|with|would)\b)"
-)
-_EN_NEW = re.compile(rf"\b[Aa]n? (?:(?!the |an? )[\w-]+ ){{0,3}}?(?P<noun>[a-z-]{{3,}}){_EN_END}")
-#: "the chatbot of Ashford" says which, "the chatbot industry" is another thing.
-_EN_KNOWN = re.compile(
-    rf"\b[Tt]he (?P<noun>[a-z-]{{3,}}){_EN_END}(?! (?:called|for|from|named|of|on|than|that|to|which|who|with)\b)"
-)
+from digest.text.words import fold
 
 
 def given_stems(sentences: Iterable[str], language: str) -> Iterator[frozenset[str]]:
     """The stems of what each of an article's sentences takes as given because an earlier one introduced it."""
+    language = language or "en"
+    polite_words = _polite()
+    capital_nouns = text(language, "script", "capital_nouns")
     introduced: set[str] = set()
     said: set[str] = set()
     new: set[str] = set()
     for sentence in sentences:
-        written = () if language in _CAPITAL_NOUNS else tuple(names(sentence, language))
-        runs = [run[1:] if run[0] in _POLITE and len(run) > 1 else run for run in written]
-        polite = {stem(run[1]) for run in written if len(run) == 2 and run[0] in _POLITE} if said else set()
+        written = () if capital_nouns else tuple(names(sentence, language))
+        runs = [run[1:] if run[0] in polite_words and len(run) > 1 else run for run in written]
+        polite = {stem(run[1]) for run in written if len(run) == 2 and run[0] in polite_words} if said else set()
         full = frozenset(stem(run[-1]) for run in runs if len(run) > 1)
         alone = frozenset(stem(run[0]) for run in runs if len(run) == 1)
-        definite = _EN_DEFINITE.match(sentence) if language in {"en", ""} else None
+        definite = _noun(language, "definite").match(sentence)
         noun = {stem(definite["noun"])} if definite else set()
-        own = without_quotations(sentence) if language in {"en", ""} else ""
-        here = {stem(found["noun"]) for found in _EN_NEW.finditer(own)}
-        known = {stem(found["noun"]) for found in _EN_KNOWN.finditer(own)}
+        own = without_quotations(sentence) if words(language, "given", "introduced") else ""
+        here = {stem(found["noun"]) for found in _noun(language, "introduced").finditer(own)}
+        known = {stem(found["noun"]) for found in _noun(language, "known").finditer(own)}
         yield (((alone & introduced) | polite) - full) | (noun & said) | ((known & new) - here)
         introduced |= full
         said.update(stems(sentence))
@@ -61,7 +43,8 @@ def given_stems(sentences: Iterable[str], language: str) -> Iterator[frozenset[s
 
 def opens_with_stranger(sentence: str, headline: frozenset[str], language: str) -> bool:
     """Whether a sentence begins with somebody's full name, says not who that is, and the headline does not either."""
-    found = _STRANGER.match(sentence) if language not in _CAPITAL_NOUNS else None
+    language = language or "en"
+    found = None if text(language, "script", "capital_nouns") else _stranger(language).match(sentence)
     return bool(
         found
         and headline.isdisjoint(stems(found["name"]))
@@ -71,3 +54,23 @@ def opens_with_stranger(sentence: str, headline: frozenset[str], language: str) 
 
 def _in_names(sentence: str, language: str) -> set[str]:
     return {stem(word) for run in names(sentence, language) for word in run}
+
+
+@cache
+def _polite() -> frozenset[str]:
+    return frozenset(map(fold, merged("names")["polite"]))
+
+
+@cache
+def _noun(language: str, key: str) -> re.Pattern[str]:
+    before = r"\W*" if key == "definite" else ""
+    return re.compile(before + (text(language, "given", key) or r"(?!)(?P<noun>)"))
+
+
+@cache
+def _stranger(language: str) -> re.Pattern[str]:
+    """ "Ann Miller had", but not "Ann Miller, the mayor, had": in small letters a title or an office stands before.
+
+    In capitals it makes three words of the name.
+    """
+    return re.compile(rf"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+) (?={either(words(language, 'given', 'verbs'))}\b)")
