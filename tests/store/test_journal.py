@@ -18,7 +18,7 @@ from digest.errors import DigestError
 from digest.model import DeliveryState as State
 from digest.model import Outcome, Recipient, Subscriber
 from digest.store import journal as journal_module
-from digest.store.journal import Journal, this_boot
+from digest.store.journal import Journal, NullJournal, this_boot
 from digest.store.ledger import Ledger
 
 NOW = datetime(2026, 2, 19, 6, 0, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_linux_names_its_boot() -> None:
 # --- what the ledger makes of it --------------------------------------------------------------------------------
 
 
-def killed(engine: Engine, journal: Journal | None) -> None:
+def killed(engine: Engine, journal: Journal | NullJournal) -> None:
     """A run that claimed four, began three and heard of two, and ended before it could record any."""
     ledger = Ledger(engine, run="killed", journal=journal)
     ledger.freeze(ISSUE, ((f"{n}@x.org", Subscriber(email=f"{n}@x.org")) for n in ("ada", "bob", "cy", "dee", "eve")))
@@ -181,7 +181,7 @@ def test_after_a_power_cut_everything_claimed_is_uncertain(engine: Engine, path:
 
 
 def test_without_a_journal_everything_claimed_is_uncertain(engine: Engine) -> None:
-    killed(engine, None)
+    killed(engine, NullJournal())
     assert Ledger(engine, run="next").recover(ISSUE, now=NOW) == 4
 
 
