@@ -148,7 +148,7 @@ _HOLDING = tuple(
 )
 
 
-def is_boilerplate(sentence: str) -> bool:
+def is_credit_or_notice(sentence: str) -> bool:
     """Whether a sentence is not part of the story it stands in."""
     if _OPENINGS.match(sentence) or is_notice(sentence):
         return True
