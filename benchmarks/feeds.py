@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import feedparser
 
-from digest.collect.documents.fetch import inflated
+from digest.collect.documents.compression import inflated
 from digest.collect.feeds.articles import identified_entries, read_entries
 from digest.collect.feeds.entries import Feed
 from digest.collect.feeds.feed import parse_feed

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from measures import in_sentences, within
 
-from digest.pick.phrases import Words, phrases
+from digest.pick.phrases import Tokens, phrases
 from digest.settings import SectionSettings
 
 
@@ -48,7 +48,7 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 def section(title: str, text: str, sections: Sequence[SectionSettings]) -> str:
     """The section most of whose keywords stand in the text; "" where none does."""
-    words = Words.of(f"{title}\n{text}")
+    words = Tokens.of(f"{title}\n{text}")
     counts = {s.name: sum(bool(phrase.count(words)) for phrase in phrases(s.keywords)) for s in sections}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else ""

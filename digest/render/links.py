@@ -21,10 +21,10 @@ def html_with_links(text: str) -> Markup:
     shown, at = Markup(), 0
     for found in _LINK.finditer(text):
         if url := safe_link(found["url"]):
-            between = Markup(urlize(text[at : found.start()]))  # noqa: S704  # urlize escapes
+            between = Markup(urlize(text[at : found.start()]))  # noqa: S704 - urlize escapes
             shown += between + Markup('<a href="{}">{}</a>').format(url, found["words"])
             at = found.end()
-    return shown + Markup(urlize(text[at:]))  # noqa: S704  # urlize escapes
+    return shown + Markup(urlize(text[at:]))  # noqa: S704 - urlize escapes
 
 
 def text_with_links(text: str) -> str:

@@ -24,7 +24,7 @@ headline and names find 53 of 100 pairs instead of 50, 89 of 100 right in both c
 Weakest are teasers of few stories among others: 24 of 100 pairs joined are wrong there where stories have three
 articles, 40 where they have two, of the plain method's 65 and 71.
 
-Articles in different languages share names and numbers only: see `across`.
+Articles in different languages share names and numbers only: see `crosslingual`.
 """
 
 from __future__ import annotations

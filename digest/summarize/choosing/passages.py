@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from digest.languages.tables import words
 from digest.summarize.sentences.article_sentences import ArticleSentence, content, is_ended
-from digest.summarize.sentences.boilerplate import is_boilerplate
+from digest.summarize.sentences.credits import is_credit_or_notice
 from digest.summarize.sentences.usable import is_statement, leans, says_little, without_mark
 from digest.text.cuts import cut_words
 from digest.text.length import count_words
@@ -45,7 +45,7 @@ def _run(sentences: Iterable[ArticleSentence], words: int) -> list[ArticleSenten
     for sentence in sentences:
         if not told and not _may_begin(sentence):
             continue
-        if is_boilerplate(sentence.text) or not sentence.ended or length((*told, sentence)) > words:
+        if is_credit_or_notice(sentence.text) or not sentence.ended or length((*told, sentence)) > words:
             break
         told.append(sentence)
     while told and not _ends_well(told):
@@ -109,4 +109,6 @@ def _is_cut_off(sentence: ArticleSentence) -> bool:
 def _says_something(sentence: ArticleSentence, fewest: int) -> bool:
     leads_up = sentence.text.rstrip(_CLOSING).endswith((":", "："))
     fewest = _FEWEST_OF_ITEM if _is_item(sentence) else fewest
-    return count_words(without_mark(sentence.text)) >= fewest and not leads_up and not is_boilerplate(sentence.text)
+    return (
+        count_words(without_mark(sentence.text)) >= fewest and not leads_up and not is_credit_or_notice(sentence.text)
+    )

@@ -14,7 +14,7 @@ from digest.languages.patterns import whole_words
 from digest.languages.tables import either, merged, words
 from digest.summarize.facts.claims import without_quotations
 from digest.summarize.facts.figures import plain
-from digest.summarize.sentences.boilerplate import is_boilerplate
+from digest.summarize.sentences.credits import is_credit_or_notice
 
 _LINK = re.compile(
     r"h\w\wps?\s?:|//|\bwww\b|\bmailto:|[\w.+-]+\s?@\s?[\w-]|[\[({]\s?(?:\.|dot|at)\s?[\])}]"
@@ -77,7 +77,7 @@ def steers(sentence: str, language: str) -> str:
     outside = plain(without_quotations(sentence))
     if _speaks_to_reader(language or "en").search(outside):
         return "words to the reader"
-    return "a call or a notice" if is_boilerplate(sentence) else ""
+    return "a call or a notice" if is_credit_or_notice(sentence) else ""
 
 
 def is_finished(sentence: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.summarize.facts.claims import without_quotations
 from digest.summarize.sentences.article_sentences import ArticleSentence, content
-from digest.summarize.sentences.boilerplate import is_boilerplate
+from digest.summarize.sentences.credits import is_credit_or_notice
 from digest.summarize.sentences.openings import is_connective, leans_back, names_nobody, turns
 from digest.summarize.sentences.talk import talks
 from digest.text.length import count_words
@@ -43,7 +43,7 @@ def is_statement(sentence: ArticleSentence, *, fewest: int = _FEWEST_WORDS) -> b
         and (turns(text, language) or not is_connective(text, language))
         and quotes_whole(text, language)
         and _brackets_whole(text)
-        and not is_boilerplate(text)
+        and not is_credit_or_notice(text)
     )
 
 
@@ -77,7 +77,7 @@ def is_talk(sentence: ArticleSentence) -> bool:
 
 def is_talk_throughout(sentences: Sequence[ArticleSentence]) -> bool:
     """Whether the author of an article talks to the readers all along: an essay or a diary, not a report."""
-    first = [sentence for sentence in sentences[:_TALK] if not is_boilerplate(sentence.text)]
+    first = [sentence for sentence in sentences[:_TALK] if not is_credit_or_notice(sentence.text)]
     return sum(map(is_talk, first)) > _TALKING * len(first)
 
 

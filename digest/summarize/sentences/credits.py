@@ -19,7 +19,7 @@ _NAMES = {
 }
 
 
-def is_boilerplate(sentence: str) -> bool:
+def is_credit_or_notice(sentence: str) -> bool:
     """Whether a sentence is not part of the story it stands in."""
     if _begins().match(sentence):
         return True

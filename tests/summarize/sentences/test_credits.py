@@ -1,6 +1,6 @@
 import pytest
 
-from digest.summarize.sentences.boilerplate import is_boilerplate
+from digest.summarize.sentences.credits import is_credit_or_notice
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ from digest.summarize.sentences.boilerplate import is_boilerplate
     ],
 )
 def test_what_publishers_put_around_a_story_is_known(sentence):
-    assert is_boilerplate(sentence)
+    assert is_credit_or_notice(sentence)
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,4 @@ def test_what_publishers_put_around_a_story_is_known(sentence):
     ],
 )
 def test_stories_that_only_sound_like_it_are_left_alone(sentence):
-    assert not is_boilerplate(sentence)
+    assert not is_credit_or_notice(sentence)
