@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 #: What stands under a key: a list of words and phrases; a list of regular expressions, which are matched without
-#: regard to case where a comment does not say otherwise; or one text.
-Kind = Literal["words", "patterns", "text"]
+#: regard to case where a comment does not say otherwise; a list of texts in small letters that are looked for first,
+#: each with such an expression behind " :: " where the text is not enough; or one text.
+Kind = Literal["words", "patterns", "searches", "text"]
 
 
 class Entry(NamedTuple):
@@ -148,6 +149,8 @@ SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
         "reader": _patterns("persons calls first_person?") | _words("no_calls?"),
         "machine": _patterns("phrases? ignore? instructions?"),
         # Sentences that publishers put around a story.
-        "notices": _patterns("labels? labels_within? begins? holds?") | _words("by? name_parts?"),
+        "notices": _patterns("labels? labels_within? begins?")
+        | _entries("holds?", "searches")
+        | _words("by? name_parts?"),
     }
 )

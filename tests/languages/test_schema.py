@@ -41,6 +41,14 @@ def test_every_pattern_is_a_regular_expression(language: str) -> None:
                 assert re.compile(pattern), f"{table}.{key}"
 
 
+@pytest.mark.parametrize("language", languages("notices"))
+def test_every_search_is_a_text_in_small_letters_and_a_regular_expression(language: str) -> None:
+    for search in read(language)["notices"].get("holds", ()):
+        literal, _, pattern = search.partition(" :: ")
+        assert literal == literal.lower() != ""
+        assert re.compile(pattern)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_entry_stands_twice_in_a_list(language: str) -> None:
     twice = [
