@@ -35,6 +35,14 @@ def replacement(path: Path, *, last_look: Callable[[], None] = _nothing) -> Iter
     _settle_name(path.parent)
 
 
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
+    """Replace a file in one step; its folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacement(path) as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(text.encode("utf-8"))
+
+
 def _settle_name(folder: Path) -> None:
     """Make a new name last through a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

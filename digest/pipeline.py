@@ -50,6 +50,7 @@ from digest.model import (
     Window,
 )
 from digest.settings import SectionSettings, Settings
+from digest.text.language import primary_subtag
 
 # A run that only mails waits for no picking, no pages and no rendering: each step below imports its own stage.
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _writing_task(settings: Settings) -> WritingTask:
         server=settings.llm,
         settings=settings.model,
         words=settings.summarize.words,
-        language=settings.newsletter.language.partition("-")[0].lower(),
+        language=primary_subtag(settings.newsletter.language),
         subject=not template or "{headline}" in template,
     )
 

@@ -18,7 +18,6 @@ A file is replaced in one step, so that a crash leaves the old one or the new on
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,7 +26,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from digest.disk import replacement
+from digest.disk import write_atomically
 from digest.errors import UsageError
 from digest.issue.ballot import Ballot
 from digest.issue.fates import Fate
@@ -167,14 +166,6 @@ class Archive:
         path = self.folder(key) / name
         write_atomically(path, text, mode=mode)
         return path
-
-
-def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
-    """Replace a file in one step; its folder is made where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replacement(path) as file:
-        os.fchmod(file.fileno(), mode)
-        file.write(text.encode("utf-8"))
 
 
 def _is_called(key: str, name: str) -> bool:

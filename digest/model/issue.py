@@ -150,7 +150,7 @@ class Placeholders:
         return part
 
 
-#: Gmail clips a letter at about 102 KB of HTML and drops all styles when it does; tests found 102 to 105 KB, by
+#: Gmail clips a message at about 102 KB of HTML and drops all styles when it does; tests found 102 to 105 KB, by
 #: encoding. https://github.com/hteumeuleu/email-bugs/issues/41 and 56
 GMAIL_CLIPS_AT = 102_000
 

@@ -17,7 +17,7 @@ _BLACK, _WHITE = "#000000", "#ffffff"
 class Shades:
     """Colours as "#rrggbb": mail clients drop a whole style for anything newer than hexadecimal."""
 
-    #: Around the letter.
+    #: Around the message.
     canvas: str
     #: Behind the text.
     sheet: str

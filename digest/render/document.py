@@ -1,7 +1,7 @@
 """What the HTML of an edition must have so that everybody can read it, whatever they read mail with.
 
 The rules are those that the Email Markup Consortium counts in its yearly report (https://emailmarkup.org), and those
-whose breach makes a mail program cut or refuse the letter. The packaged theme keeps them all; an edited one is told.
+whose breach makes a mail program cut or refuse the message. The packaged theme keeps them all; an edited one is told.
 """
 
 from __future__ import annotations

@@ -22,15 +22,16 @@ from digest.render.inline import inline
 from digest.render.links import html_with_links, text_with_links
 from digest.render.outlets import coverage, summary_pieces
 from digest.render.safety import safe_issue, safe_link
-from digest.render.script import direction, has_capitals, primary, tag
+from digest.render.script import direction, has_capitals, tag
 from digest.render.text import underlined, wrap
 from digest.render.theme import Theme
 from digest.render.words import Words, find_words
 from digest.settings import NewsletterSettings, RenderSettings
 from digest.text.clean import clean_line
+from digest.text.language import primary_subtag
 
 #: Characters after which mail clients have no room left in their list: behind the preheader they would show the
-#: first words of the letter, so it is padded to this length with invisible ones.
+#: first words of the message, so it is padded to this length with invisible ones.
 _PREHEADER_LENGTH = 140
 _INVISIBLE = "\u034f\u200c\u00a0"
 
@@ -128,7 +129,7 @@ def _day(published: datetime, zone: ZoneInfo) -> date:
 def _foreign(language: str, *, at_home: str) -> Markup:
     """The attributes of an element in another language than the issue: screen readers change their voice by them."""
     named = tag(language)
-    if not named or primary(named) == primary(at_home):
+    if not named or primary_subtag(named) == primary_subtag(at_home):
         return Markup()
     flow = direction(named)
     # As an attribute, for a paragraph that runs the other way: a style would need a class of its own in each theme.

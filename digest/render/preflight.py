@@ -18,7 +18,7 @@ from digest.settings import NewsletterSettings
 from digest.text.clean import clean_line
 from digest.text.mailbox import BIDI_CONTROLS
 
-#: Above this a letter is near what Gmail clips.
+#: Above this a message is near what Gmail clips.
 NEARLY_CLIPPED_AT = 90 * 1024
 
 #: The longest values that stand in for sentinels: RFC 5321's limit for an address; ours for the others.
@@ -64,9 +64,9 @@ def _size(edition: Edition) -> Iterator[Finding]:
     shown = f"The HTML has {size / 1024:.0f} KiB"
     hint = "Lower pick.max_stories or summarize.words in digest.toml."
     if size >= GMAIL_CLIPS_AT:
-        yield error("size", f"{shown}: Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
+        yield error("size", f"{shown}: Gmail clips a message at {GMAIL_CLIPS_AT // 1000} KB.", hint)
     elif size >= NEARLY_CLIPPED_AT:
-        yield warning("size", f"{shown}; Gmail clips a letter at {GMAIL_CLIPS_AT // 1000} KB.", hint)
+        yield warning("size", f"{shown}; Gmail clips a message at {GMAIL_CLIPS_AT // 1000} KB.", hint)
 
 
 def _unsubscribe(edition: Edition) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _unsubscribe(edition: Edition) -> Iterator[Finding]:
 
 def _postal_address(edition: Edition, newsletter: NewsletterSettings) -> Iterator[Finding]:
     if not newsletter.address.strip():
-        message = "The letter has no postal address, which the law of many countries wants."
+        message = "The mail has no postal address, which the law of many countries wants."
         yield error("postal-address", message, 'Write it into digest.toml: [newsletter] address = "...".')
         return
     lines = [shown for line in newsletter.address.splitlines() if (shown := clean_line(line))]

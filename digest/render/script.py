@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from digest.settings import LANGUAGE_TAG
+from digest.text.language import primary_subtag
 
 Direction = Literal["ltr", "rtl"]
 
@@ -29,21 +30,17 @@ def tag(language: str, *, otherwise: str = "") -> str:
     return language if LANGUAGE_TAG.fullmatch(language) else otherwise
 
 
-def primary(language: str) -> str:
-    return language.partition("-")[0].lower()
-
-
 def direction(language: str) -> Direction:
     if script := _script(language):
         return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary_subtag(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def has_capitals(language: str) -> bool:
     """Whether its script has capital letters, as Latin, Greek and Cyrillic have; only those slant and bear spacing."""
     if script := _script(language):
         return script in _SCRIPTS_WITH_CAPITALS
-    return primary(language) not in _WITHOUT_CAPITALS | _RIGHT_TO_LEFT
+    return primary_subtag(language) not in _WITHOUT_CAPITALS | _RIGHT_TO_LEFT
 
 
 def _script(language: str) -> str:
@@ -54,9 +51,9 @@ def _script(language: str) -> str:
 
 def word_space(language: str) -> str:
     """What stands between two sentences."""
-    return "" if primary(language) in _UNSPACED else " "
+    return "" if primary_subtag(language) in _UNSPACED else " "
 
 
 def brackets(language: str) -> tuple[str, str]:
     """What stands before and behind a remark in brackets between two sentences."""
-    return ("（", "）") if primary(language) in _WIDE else (" (", ") ")
+    return ("（", "）") if primary_subtag(language) in _WIDE else (" (", ") ")

@@ -19,7 +19,8 @@ from digest.errors import UsageError
 from digest.languages import tables
 from digest.languages.schema import SCHEMA
 from digest.model import Medium
-from digest.render.script import primary, tag
+from digest.render.script import tag
+from digest.text.language import primary_subtag
 
 #: Phrases that came later: an owner's file for another language may be older than they are, and has the English ones.
 _LATER = ("watching_time", "listening_time", "only_section", "catch_all", "note", "update")
@@ -71,7 +72,7 @@ class Words(BaseModel):
 
     def speaks(self, language: str) -> bool:
         """Whether they are in a language; they are English where nobody knows them in that one."""
-        return primary(self.language) == primary(language)
+        return primary_subtag(self.language) == primary_subtag(language)
 
     def full_date(self, day: date) -> str:
         return _filled(self.long_date, day=self._day(day), month=self.months[day.month - 1], year=day.year)
@@ -117,7 +118,7 @@ def find_words(language: str, folders: Sequence[Path]) -> Words:
     """
     # A file's name is made of it: what is no tag may be a path.
     language = tag(language)
-    for name in (language, primary(language)):
+    for name in (language, primary_subtag(language)):
         files = [file for folder in folders if (file := folder / "words" / f"{name}.toml").is_file()]
         if files or name in tables.languages("mail"):
             return _read(files, name)

@@ -7,6 +7,11 @@ _ENOUGH = 600
 _FEWEST_LETTERS = 20
 
 
+def primary_subtag(language: str) -> str:
+    """The first part of a language tag, in small letters: "pt" of "pt-BR"."""
+    return language.partition("-")[0].lower()
+
+
 def detect_language(text: str) -> str:
     """The BCP 47 primary tag of the language `text` is most likely in, "" for a text too short to tell."""
     sample = text[:_ENOUGH]

@@ -14,6 +14,7 @@ from functools import cache
 from sentencex import segment
 
 from digest.languages import tables
+from digest.text.language import primary_subtag
 from digest.text.listitems import split_items
 from digest.text.quotes import open_quotes
 
@@ -68,7 +69,7 @@ def split_sentences(text: str, language: str) -> list[str]:
 
 def paragraph_sentences(paragraph: str, language: str) -> Iterator[str]:
     """The sentences of one of a text's `paragraphs`."""
-    primary = language.partition("-")[0].lower() or "en"
+    primary = primary_subtag(language) or "en"
     while len(paragraph) > _PIECE:
         *whole, rest = _mended(paragraph[:_PIECE], primary)
         yield from whole

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from digest.languages import tables
 from digest.model import Sentence
+from digest.text.language import primary_subtag
 
 
 def with_stop(sentence: Sentence, language: str) -> str:
@@ -14,5 +15,5 @@ def with_stop(sentence: Sentence, language: str) -> str:
     # What the editor wrote into the draft stays as it is.
     bare = sentence.text.rstrip("\"'”’»“)]")
     if sentence.article and bare[-1:].isalnum():
-        return sentence.text + (tables.text(language.partition("-")[0].lower(), "sentences", "stop") or ".")
+        return sentence.text + (tables.text(primary_subtag(language), "sentences", "stop") or ".")
     return sentence.text

@@ -61,7 +61,7 @@ def _gone(workspace: Workspace, issue: Issue) -> Iterator[Finding]:
 
 
 def example_subscriber(project: Project) -> Example:
-    """Whose letter an author is shown."""
+    """The subscriber whose mail an author is shown."""
     settings = project.settings
     greet = greeter(settings.newsletter, settings.render, templates=project.templates)
     return Example(greeting=greet("Anna"))

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.collect.feeds.opml import NotOpmlError, Outline, read_outlines
+from digest.disk import write_atomically
 from digest.errors import UsageError
-from digest.issue.archive import write_atomically
 from digest.model import Source
 from digest.project import Project
 from digest.settings import Settings

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.disk import write_atomically
 from digest.errors import UsageError
-from digest.issue.archive import Archive, write_atomically
+from digest.issue.archive import Archive
 from digest.issue.fates import Fate
 from digest.model import (
     DeliveryState,

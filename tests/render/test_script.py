@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.render.script import brackets, direction, has_capitals, primary, tag, word_space
+from digest.render.script import brackets, direction, has_capitals, tag, word_space
 
 
 @pytest.mark.parametrize("language", ["ar", "ar-EG", "he", "fa", "ur", "az-Arab", "AR", "ckb"])
@@ -34,10 +34,6 @@ def test_a_language_tag_is_taken(language):
 @pytest.mark.parametrize("language", ["", "e", "english language", 'en"', "en\n", "<b>", "-en"])
 def test_anything_else_is_no_language_tag(language):
     assert tag(language, otherwise="und") == "und"
-
-
-def test_the_primary_language_stands_before_the_region():
-    assert primary("pt-BR") == "pt"
 
 
 def test_sentences_of_chinese_and_japanese_have_no_space_between_them():

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.text.language import detect_language
+from digest.text.language import detect_language, primary_subtag
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,7 @@ def test_a_sentence_tells_its_language(text, language):
 
 def test_a_text_too_short_to_tell_has_no_language():
     assert detect_language("v1.2.3") == ""
+
+
+def test_the_primary_subtag_stands_before_the_region():
+    assert (primary_subtag("pt-BR"), primary_subtag("EN"), primary_subtag("")) == ("pt", "en", "")

@@ -16,7 +16,7 @@ from digest.pick.events.stock_wording import (
 from digest.text.words import fold, tokens
 
 _NUMBER = re.compile(r"\d+")
-#: A paper brings its next letter on the next day, and a version of an article within hours.
+#: A paper brings its next issue on the next day, and a version of an article within hours.
 _AT_ONCE = timedelta(hours=16)
 
 

@@ -11,7 +11,7 @@ from digest.model import Article, Story
 from digest.summarize.facts.source_text import SourceText
 from digest.summarize.llm.refusals import CONTROL, steers
 from digest.text.clean import clean_line
-from digest.text.language import detect_language
+from digest.text.language import detect_language, primary_subtag
 from digest.text.sentences import paragraph_sentences, paragraphs
 
 #: Characters shown of an article, and of a story. News says early what it has to say (`article_sentences.HORIZON`).
@@ -23,7 +23,7 @@ _MOST = 5
 def language_of(story: Story) -> str:
     """The language that a story is told in; "" where nobody can tell."""
     lead = story.lead
-    named = lead.language.partition("-")[0].lower()
+    named = primary_subtag(lead.language)
     return named or detect_language(f"{lead.title} {lead.text or lead.teaser}")
 
 
@@ -33,7 +33,7 @@ def sources_of(story: Story) -> tuple[SourceText, ...]:
     found: list[SourceText] = []
     room = _STORY
     for article in story.articles:
-        if article.language and article.language.partition("-")[0].lower() != language:
+        if article.language and primary_subtag(article.language) != language:
             continue
         source = _source(article, language, most=min(_ARTICLE, room))
         if source.text and room > 0:
