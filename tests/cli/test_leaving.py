@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import digest.work.send
+import digest.work.outgoing
 import digest.work.unsubscribed
 from digest.audience.subscribers import remove
-from digest.deliver.wire.transport import Round
+from digest.deliver.wire.transport import Batch
 
 NAMES = ("ada", "grace", "hedy", "joan", "mary")
 
@@ -67,16 +67,16 @@ def in_the_run(project: Path, monkeypatch: pytest.MonkeyPatch):
     rewrite(project, dict.fromkeys(["ada", *(f"p{n}" for n in range(1000)), "zoe"], "active"))
 
     def meanwhile(act: Callable[[], object]) -> None:
-        class Outbox(digest.work.send.Outbox):
+        class Outbox(digest.work.outgoing.Outbox):
             acted = False
 
-            async def carry(self, letters: Round) -> None:
+            async def carry(self, batch: Batch) -> None:
                 if not Outbox.acted:
                     Outbox.acted = True
                     act()
-                await super().carry(letters)
+                await super().carry(batch)
 
-        monkeypatch.setattr(digest.work.send, "Outbox", Outbox)
+        monkeypatch.setattr(digest.work.outgoing, "Outbox", Outbox)
 
     return meanwhile
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from digest.cli.log import _ADDRESS, logged
 from digest.errors import UsageError
 from digest.model import DeliveryState, Outcome, Recipient, Report
-from digest.work.send import _figures
+from digest.work.reports import _figures
 
 
 def lines(project: Path) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, write_articles
-from tests.modelserver import HANG, KEY, IssueRequest, ModelServer, Reply, answer, failure
+from tests.modelserver import HANG, KEY, Asked, ModelServer, Reply, answer, failure
 
 ON = '\n[summarize]\nmethod = "model"\nwords = 30\n'
 
@@ -38,7 +38,7 @@ SUMMARIES = {
 EXTRACTIVE = "The ferry Saint Aubrel ran aground on a sandbank off Port Elsin on Sunday with 214 people aboard."
 
 
-def good(asked: list[IssueRequest]) -> Reply:
+def good(asked: list[Asked]) -> Reply:
     newest = asked[-1]
     if newest.kind == "introduction":
         return answer("A ferry ran aground off Port Elsin; botanists have woken moss after forty years.")

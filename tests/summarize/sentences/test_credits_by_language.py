@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.summarize.sentences.boilerplate import is_boilerplate
+from digest.summarize.sentences.credits import is_credit_or_notice
 
 NOTICES = {
     "de": (
@@ -173,12 +173,12 @@ STORIES = {
 
 @pytest.mark.parametrize("sentence", [sentence for own in NOTICES.values() for sentence in own])
 def test_what_publishers_put_around_a_story_is_known_in_their_language(sentence):
-    assert is_boilerplate(sentence)
+    assert is_credit_or_notice(sentence)
 
 
 @pytest.mark.parametrize("sentence", [sentence for own in STORIES.values() for sentence in own])
 def test_a_story_that_only_sounds_like_a_notice_is_left_alone(sentence):
-    assert not is_boilerplate(sentence)
+    assert not is_credit_or_notice(sentence)
 
 
 WALLS = {
@@ -364,14 +364,14 @@ NEWS_OF_WALLS = {
 
 @pytest.mark.parametrize("sentence", [sentence for own in WALLS.values() for sentence in own])
 def test_paywalls_cookies_and_channels_are_known_in_their_language(sentence):
-    assert is_boilerplate(sentence)
+    assert is_credit_or_notice(sentence)
 
 
 @pytest.mark.parametrize("sentence", [sentence for own in NEWS_OF_WALLS.values() for sentence in own])
 def test_news_of_cookies_paywalls_and_channels_is_left_alone(sentence):
-    assert not is_boilerplate(sentence)
+    assert not is_credit_or_notice(sentence)
 
 
 @pytest.mark.parametrize("unit", ["von Aa ", "foto", "Par De La ", "cookies ", "記者"])
 def test_hostile_sentences_take_no_longer_than_others(unit):
-    assert not is_boilerplate(unit * (20_000 // len(unit)) + "!")
+    assert not is_credit_or_notice(unit * (20_000 // len(unit)) + "!")
