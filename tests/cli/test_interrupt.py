@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 WORK = """
-import asyncio
+import asyncio, signal
+# The tests may have been started by a shell that has its children ignore some.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
 from digest.cli.interrupt import Stop, run_until_stopped
 
 async def work(stop):
@@ -76,9 +79,10 @@ def test_a_terminal_that_is_closed_twice_has_not_lost_patience() -> None:
 
 
 def test_a_signal_that_is_ignored_stays_so() -> None:
-    ignoring = "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    ignoring = "import os; signal.signal(signal.SIGHUP, signal.SIG_IGN)\nfrom digest"
     code = WORK.format(ending="pass").replace("await stop.wait()", "os.kill(os.getpid(), signal.SIGHUP)")
-    program = [sys.executable, "-c", f"{ignoring}\n{code.replace('return', 'await asyncio.sleep(0); return')}"]
+    code = code.replace("return", "await asyncio.sleep(0.01); return").replace("from digest", ignoring)
+    program = [sys.executable, "-c", code]
     ended = subprocess.run(program, capture_output=True, text=True, check=True)
     assert (ended.stdout, ended.stderr) == ("working\nfinishing\ndone\n", "")
 
