@@ -90,29 +90,16 @@ def retry(
     skipped: Annotated[bool, typer.Option("--skipped", help="Those who had left and are back on the list.")] = False,
 ) -> None:
     """Have the next `digest send` try again those who did not get an issue. Nobody on record as sent gets it twice."""
-    from digest.store.deliveries import suppressed, try_again  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.store.lock import project_lock  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.text.addresses import address_key  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.work.recovery import mailed_issue, recover, refuse_cancelled  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.recovery import retry as retry_deliveries  # noqa: PLC0415 - `--help` must not wait for it
 
-    chosen = (deferred, failed, uncertain, skipped)
-    states = _states(chosen, named=bool(addresses))
-    keys = [address_key(address) for address in addresses] if addresses else None
-    with (
-        opened(context) as workspace,
-        project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=clock()),
-    ):
-        key = mailed_issue(workspace, issue)
-        refuse_cancelled(workspace, key)
-        recover(workspace)
-        count = try_again(workspace.engine, key, states, keys=keys, now=clock())
-        lost = suppressed(workspace.engine, key, states, keys=keys)
-        if count:
-            workspace.book.reopen(key)
+    states = _states((deferred, failed, uncertain, skipped), named=bool(addresses))
+    with opened(context) as workspace:
+        outcome = retry_deliveries(workspace, issue, states, addresses or ())
+    key, count, lost = outcome.issue, outcome.count, outcome.suppressed
     if count:
         say(f"{number(count, 'message')} of issue {key} will be tried again by the next run of: digest send")
     elif not lost:
-        say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if keys else ''}.")
+        say(f"Nobody of issue {key} is {' or '.join(states)}{' among them' if addresses else ''}.")
     if lost:
         say(f"{number(len(lost), 'address is', 'addresses are')} suppressed, and will not be mailed:")
         listed([f"{email}: {reason}" for email, reason in lost], most=_NAMED)
@@ -122,19 +109,13 @@ def retry(
 @app.command()
 def adopt(context: typer.Context) -> None:
     """After the ledger was lost: count the issues that issues/ tells of as sent, so that nobody gets them again."""
-    from digest.store.lock import project_lock  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.work.adoption import adopt as adopt_issue  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.work.safeguards import unknown_issues  # noqa: PLC0415 - `--help` must not wait for it
+    from digest.work.adoption import adopt as adopt_issues  # noqa: PLC0415 - `--help` must not wait for it
 
-    with (
-        opened(context) as workspace,
-        project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=clock()),
-    ):
-        unknown = unknown_issues(workspace)
-        for key in unknown:
-            missing = adopt_issue(workspace, key)
-            say(f"Issue {key} counts as sent.{f' But {missing}' if missing else ''}")
-    if unknown:
+    with opened(context) as workspace:
+        adopted = adopt_issues(workspace)
+    for key, missing in adopted.items():
+        say(f"Issue {key} counts as sent.{f' But {missing}' if missing else ''}")
+    if adopted:
         say("Who got which is not known any more, nor who is never mailed again: that comes back as mail bounces.")
     else:
         say("There is nothing to adopt: the ledger knows every issue that issues/ tells of.")

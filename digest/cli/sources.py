@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -81,35 +80,28 @@ def add(
     no_check: Annotated[bool, typer.Option("--no-check", help="Add it unseen.")] = False,
 ) -> None:
     """Find the feed of a site and add it to digest.toml."""
-    from digest.work.sourcelist import add_sources, open_to_add  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.workspace import open_workspace  # noqa: PLC0415 - the stages take 0.5 s to import
+    # The stages take 0.5 s to import, which `--help` must not pay.
+    from digest.work.newsource import refuse_known, refuse_unknown_kind, refuse_written, source_of  # noqa: PLC0415 - see above
+    from digest.work.sourcelist import add_sources, open_to_add  # noqa: PLC0415 - see above
+    from digest.workspace import open_workspace  # noqa: PLC0415 - see above
 
-    _refuse_unknown(kind)
+    refuse_unknown_kind(kind)
     project = open_to_add(context.obj, os.environ)
     with open_workspace(project, clock=clock) as workspace:
-        _refuse_written(workspace, place)
+        refuse_written(workspace, place)
         kind, location = _place_to_add(workspace, place, kind="page" if links else kind, feed=feed, unseen=no_check)
         chosen = {"links": links, "name": name, "section": section, "weight": weight}
         entry = {kind: location, **{key: value for key, value in chosen.items() if value not in ("", None)}}
-        source = _source_of(workspace, entry)
-        _refuse_known(workspace, source.location, links=links)
+        source = source_of(workspace, entry)
+        refuse_known(workspace, source.location, links=links)
         trial = None if no_check else _readable(workspace, source)
         add_sources(project.folder, os.environ, [entry])
         _tell_added(workspace, source, trial)
 
 
-def _refuse_unknown(kind: str) -> None:
-    from digest.model import SourceKind  # noqa: PLC0415 - `--help` must not wait for it
-
-    kinds = get_args(SourceKind)
-    if kind and kind not in kinds:
-        raise UsageError(
-            f"--as: '{kind}' is not one of {', '.join(kinds)}.", hint="What there is: docs/guide.md, Sources"
-        )
-
-
 def _place_to_add(workspace: Workspace, place: str, *, kind: str, feed: str, unseen: bool) -> tuple[str, str]:
     """The kind and the location of the source that was meant."""
+    from digest.work.newsource import chosen_feed  # noqa: PLC0415 - `--help` must not wait for it
     from digest.work.sources import find, place_as_written  # noqa: PLC0415 - `--help` must not wait for it
 
     if kind or unseen:
@@ -124,7 +116,7 @@ def _place_to_add(workspace: Workspace, place: str, *, kind: str, feed: str, uns
     if len(found) > 1:
         say(f"{place} has {len(found)} feeds:")
         listed([f"{at}  {_offer(one)}" for at, one in enumerate(found, start=1)], most=_SHOWN)
-    chosen = _chosen(found, feed)
+    chosen = chosen_feed(found, feed)
     if chosen.how and chosen.kind == "sitemap":
         say(f"{place} is no feed and names none; its site has a sitemap ({chosen.how}).")
     return chosen.kind, chosen.location
@@ -135,51 +127,6 @@ def _offer(found: Found) -> str:
     what = f"{number(found.entries, 'article')}{newest}" if found.kind == "feed" else found.kind
     remarks = "; ".join(part for part in ("comments" if found.comments else "", what, found.how) if part)
     return f"{found.location}  {found.title} ({remarks})"
-
-
-def _chosen(found: tuple[Found, ...], feed: str) -> Found:
-    if not feed:
-        return found[0]
-    if feed.isdecimal() and 0 < int(feed) <= len(found):
-        return found[int(feed) - 1]
-    chosen = next((one for one in found if one.location == feed), None)
-    if chosen is None:
-        raise UsageError(f'There is no feed "{feed}" among those found.', hint=f"Write 1 to {len(found)}.")
-    return chosen
-
-
-def _source_of(workspace: Workspace, entry: Mapping[str, Any]) -> Source:
-    from pydantic import ValidationError  # noqa: PLC0415 - `--help` must not wait for it
-
-    from digest.settings.reading import problem_in  # noqa: PLC0415 - `--help` must not wait for it
-    from digest.settings.sources import SourceSettings  # noqa: PLC0415 - `--help` must not wait for it
-
-    try:
-        settings = SourceSettings.model_validate(entry)
-    except ValidationError as error:
-        why = problem_in(error.errors()[0])
-        raise UsageError(f"It can't be added so: {why}.", hint="See: digest sources add --help") from error
-    return settings.source(full_text=workspace.settings.collect.full_text)
-
-
-def _refuse_written(workspace: Workspace, place: str) -> None:
-    """What is there already needs no look at the network; a page may be there for other reasons than its feed."""
-    from digest.work.sources import place_as_written  # noqa: PLC0415 - `--help` must not wait for it
-
-    _, location = place_as_written(workspace.project.folder, place, kind="feed")
-    _refuse_known(workspace, location, but="page")
-
-
-def _refuse_known(workspace: Workspace, location: str, *, but: str = "", links: str = "") -> None:
-    from digest.work.sourcelist import same_place  # noqa: PLC0415 - `--help` must not wait for it
-
-    known = same_place(workspace.settings.source_list(), location)
-    if known and known.kind != but:
-        called = f' as "{known.name}"' if known.name else ""
-        hint = "See: digest sources list"
-        if known.kind == "page" and links and links != known.links:
-            hint = f"To read other links of it, write into its [[sources]] there: links = {json.dumps(links)}"
-        raise UsageError(f"{known.location} is in digest.toml already{called}.", hint=f"Nothing was added. {hint}")
 
 
 def _readable(workspace: Workspace, source: Source) -> Trial:

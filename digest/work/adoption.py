@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 
 from digest.errors import UsageError
 from digest.store.issues import OUTBOX, IssueRecord, Mailing
+from digest.store.lock import project_lock
 from digest.work.drafts import carried_articles
+from digest.work.safeguards import unknown_issues
 from digest.work.schedule import period_of
 from digest.workspace import Workspace
 
 
-def adopt(workspace: Workspace, key: str) -> str:
+def adopt(workspace: Workspace) -> Mapping[str, str]:
+    """Have the ledger know all issues as sent that people got by their folders.
+
+    Returns:
+        Their keys, oldest first, each with what can't be told any more.
+    """
+    lock = project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=workspace.clock())
+    with lock:
+        return {key: _adopt(workspace, key) for key in unknown_issues(workspace)}
+
+
+def _adopt(workspace: Workspace, key: str) -> str:
     """Have the ledger know an issue as sent, by what its folder tells; returns what can't be told any more."""
     missing, articles = "", []
     day = _sent_at(workspace, key).date()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from digest.errors import LockedError, UsageError
 from digest.model import DeliveryState, Outcome
-from digest.store.deliveries import any_claimed, try_again
+from digest.store.deliveries import Retried, any_claimed, suppressed, try_again
 from digest.store.lock import project_lock
+from digest.text.addresses import address_key
 from digest.work.holds import cancelled_report, end_cancelled
 from digest.work.reports import save_report
 from digest.workspace import Workspace
@@ -67,3 +70,37 @@ def refuse_cancelled(workspace: Workspace, key: str) -> None:
             f"Issue {key} was cancelled on {workspace.local(record.cancelled_at):%d %b %Y at %H:%M %Z}, for good.",
             hint="Make another with digest build, then send it with: digest send --extra",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """What a person's word to try deliveries again came to."""
+
+    issue: str
+    #: How many the next run tries.
+    count: int
+    #: Addresses that are never mailed, each with the reason.
+    suppressed: Sequence[tuple[str, str]]
+
+
+def retry(workspace: Workspace, name: str, states: Sequence[Retried], addresses: Sequence[str]) -> Retry:
+    """Have the next run try those again who did not get an issue.
+
+    Args:
+        name: of the issue, as a person writes it.
+        addresses: only these people; all of them where it is empty.
+
+    Raises:
+        UsageError: nobody was sent the issue, or it was cancelled.
+    """
+    keys = [address_key(address) for address in addresses] or None
+    lock = project_lock(workspace.project.lock, workspace.engine, command="digest deliveries", now=workspace.clock())
+    with lock:
+        issue = mailed_issue(workspace, name)
+        refuse_cancelled(workspace, issue)
+        recover(workspace)
+        count = try_again(workspace.engine, issue, states, keys=keys, now=workspace.clock())
+        lost = suppressed(workspace.engine, issue, states, keys=keys)
+        if count:
+            workspace.book.reopen(issue)
+    return Retry(issue=issue, count=count, suppressed=lost)

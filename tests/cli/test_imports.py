@@ -45,12 +45,22 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["deliveries list", "deliveries export", "subscribers list", "subscribers suppressed", "status", "send"],
+    [
+        "deliveries list",
+        "deliveries export",
+        "deliveries retry --failed",
+        "subscribers list",
+        "subscribers find nobody@example.org",
+        "subscribers suppressed",
+        "status",
+        "send",
+    ],
 )
 def test_a_command_that_makes_no_issue_imports_no_stage_that_does(sent: Path, command: str) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", _IMPORTED, "-C", str(sent), *command.split()], check=True, capture_output=True, text=True
-    )
+    program = [sys.executable, "-c", _IMPORTED, "-C", str(sent), *command.split()]
+    ran = subprocess.run(program, check=False, capture_output=True, text=True)
+    # 1: nobody was found.
+    assert ran.returncode in {0, 1}
     modules = json.loads(ran.stderr.splitlines()[-1])
 
     assert "digest.workspace" in modules or command == "subscribers list"
