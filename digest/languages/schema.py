@@ -15,31 +15,31 @@ from typing import Literal, NamedTuple
 Kind = Literal["words", "patterns", "searches", "text"]
 
 
-class Entry(NamedTuple):
+class SchemaKey(NamedTuple):
     """What stands under a key, and whether a language may do without it."""
 
     kind: Kind
     optional: bool = False
 
 
-def _entries(keys: str, kind: Kind) -> dict[str, Entry]:
+def _entries(keys: str, kind: Kind) -> dict[str, SchemaKey]:
     """Keys by their names; one with a question mark is one that a language may lack."""
-    return {key.removesuffix("?"): Entry(kind, key.endswith("?")) for key in keys.split()}
+    return {key.removesuffix("?"): SchemaKey(kind, key.endswith("?")) for key in keys.split()}
 
 
-def _words(keys: str) -> dict[str, Entry]:
+def _words(keys: str) -> dict[str, SchemaKey]:
     return _entries(keys, "words")
 
 
-def _patterns(keys: str) -> dict[str, Entry]:
+def _patterns(keys: str) -> dict[str, SchemaKey]:
     return _entries(keys, "patterns")
 
 
-def _texts(keys: str) -> dict[str, Entry]:
+def _texts(keys: str) -> dict[str, SchemaKey]:
     return _entries(keys, "text")
 
 
-SCHEMA: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
+SCHEMA: Mapping[str, Mapping[str, SchemaKey]] = MappingProxyType(
     {
         # Headers of a list: what a column holds.
         "columns": _words("email address? name? first_name last_name topics status state? reason? kind tags"),

@@ -37,7 +37,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class ServerStop:
     """A server refused so many one after the other that more would only harm the sender's name."""
 
     why: str
@@ -68,7 +68,7 @@ class Outcomes:
         self._streaks.append(RefusalStreak(self._limits.providers.of, doubting=self._begun.doubting))
         return self._streaks[-1]
 
-    def settle(self, streak: RefusalStreak, message: Message, outcome: Outcome, verdict: Verdict) -> Stop | None:
+    def settle(self, streak: RefusalStreak, message: Message, outcome: Outcome, verdict: Verdict) -> ServerStop | None:
         """Decide what becomes of a message; says so where its server, or all of them, must get no more."""
         if RefusalStreak.holds(verdict):
             return self._hold(streak, Refusal(message, outcome, verdict))
@@ -117,7 +117,7 @@ class Outcomes:
 
     # --- refusals -----------------------------------------------------------------------------------------------
 
-    def _hold(self, streak: RefusalStreak, refusal: Refusal) -> Stop | None:
+    def _hold(self, streak: RefusalStreak, refusal: Refusal) -> ServerStop | None:
         """Keep a refusal until it is known whether others are served."""
         message, outcome = refusal.message, refusal.outcome
         if message.committed:
@@ -127,7 +127,7 @@ class Outcomes:
         if count := streak.too_many:
             why = f"{count} recipients in a row were refused, the last with: {outcome.detail}"
             why = f"{why}. {message.advice}" if message.advice else why
-            return Stop(why=why, everywhere=message.advice == AUTHENTICATE)
+            return ServerStop(why=why, everywhere=message.advice == AUTHENTICATE)
         if not (self._queue.closed or streak.over) and streak.provider_refuses_all(message.recipient.key):
             words = f"{outcome.detail} {message.advice}".rstrip()
             self._slow_down(message.recipient, f"refuses our mail to everybody there: {words}")

@@ -98,7 +98,7 @@ class _TakenPermits:
             self._used -= self._slots.popleft()[1]
 
 
-class Window(_TakenPermits):
+class SlidingWindow(_TakenPermits):
     """At most so many permits in any stretch of `span` seconds, however it is cut, over as many runs as there are.
 
     A permit counts until it is as old as the span, to the millisecond: a run at the same time each day finds all of its

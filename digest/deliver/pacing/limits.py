@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from digest.deliver.pacing.backoff import Slowdown
-from digest.deliver.pacing.buckets import CalendarDays, TokenBucket, Window
+from digest.deliver.pacing.buckets import CalendarDays, SlidingWindow, TokenBucket
 from digest.deliver.pacing.calendar import warm_up_limit
 from digest.deliver.pacing.forecast import Allowance, Forecast
 from digest.deliver.pacing.providers import Providers
@@ -42,7 +42,7 @@ class Meter:
         self._bucket = TokenBucket(rates.per_second)
         most = {"minute": rates.per_minute, "hour": rates.per_hour, "day": rates.per_day}
         self._windows = {
-            f"{name}/{label}": Window(count, _SPANS[label], taken.get(f"{name}/{label}", ()))
+            f"{name}/{label}": SlidingWindow(count, _SPANS[label], taken.get(f"{name}/{label}", ()))
             for label, count in most.items()
             if count
         }

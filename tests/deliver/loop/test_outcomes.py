@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from digest.deliver.loop.outcomes import Begun, Outcomes, Stop
+from digest.deliver.loop.outcomes import Begun, Outcomes, ServerStop
 from digest.deliver.loop.queue import Queue
 from digest.deliver.loop.recorder import Recorder
 from digest.deliver.pacing.buckets import TokenBucket
@@ -38,7 +38,7 @@ class Run:
         self.outcomes = Outcomes(context, begun, queue=self.queue, limits=Limits(Rates()), recorder=recorder)
         self.streak = self.outcomes.new_streak()
 
-    def settle(self, name: str, state: State, words: str, verdict: Verdict, *, advice: str = "") -> Stop | None:
+    def settle(self, name: str, state: State, words: str, verdict: Verdict, *, advice: str = "") -> ServerStop | None:
         message = message_to(name, advice=advice)
         return self.outcomes.settle(self.streak, message, said(message, state, words), verdict)
 
@@ -80,7 +80,7 @@ async def test_a_server_that_refuses_three_for_our_sake_is_given_no_more(
 ) -> None:
     stops = [run.settle(name, State.DEFERRED, "550 5.7.1 No", Verdict.SUSPECT, advice=advice) for name in "abc"]
     why = f"3 recipients in a row were refused, the last with: 550 5.7.1 No. {advice}"
-    assert stops == [None, None, Stop(why=why, everywhere=everywhere)]
+    assert stops == [None, None, ServerStop(why=why, everywhere=everywhere)]
 
 
 async def test_a_message_that_was_tried_as_often_as_may_be_has_failed(run: Run) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.deliver.pacing.buckets import CalendarDays, TokenBucket, Window
+from digest.deliver.pacing.buckets import CalendarDays, SlidingWindow, TokenBucket
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = 86400.0
@@ -61,12 +61,12 @@ def test_a_permit_is_taken_at_once_or_not_at_all() -> None:
 def test_no_stretch_of_time_has_more_than_the_limit_over_however_many_runs(
     most: int, span: float, steps: list[tuple[float, int, bool]], begin: float
 ) -> None:
-    window, now, taken = Window(most, span), begin, []
+    window, now, taken = SlidingWindow(most, span), begin, []
     for step, wanted, ends in steps:
         now += step * span / 4
         if ends:
             # The next run knows what the last one wrote down.
-            window = Window(most, span, window.kept())
+            window = SlidingWindow(most, span, window.kept())
         count = min(wanted, window.room(now))
         window.take(now, count)
         taken += [now] * count
@@ -77,7 +77,7 @@ def test_no_stretch_of_time_has_more_than_the_limit_over_however_many_runs(
 @given(jumps=st.lists(st.floats(-1e5, 50), min_size=1, max_size=40))
 def test_a_clock_that_goes_back_gives_nothing_away(jumps: list[float]) -> None:
     """Real time goes on by 10 seconds each step; the clock shows that, and goes back now and then."""
-    window, shown, taken = Window(5, 600.0), 1e9, []
+    window, shown, taken = SlidingWindow(5, 600.0), 1e9, []
     for step, jump in enumerate(jumps):
         shown += min(jump, 10.0)
         if window.room(shown):
@@ -89,7 +89,7 @@ def test_a_clock_that_goes_back_gives_nothing_away(jumps: list[float]) -> None:
 
 @given(at=st.floats(1e9, 2e9), counts=st.lists(st.integers(1, 3), min_size=1, max_size=20))
 def test_who_waits_as_long_as_told_finds_room(at: float, counts: list[int]) -> None:
-    window = Window(10, 3600.0)
+    window = SlidingWindow(10, 3600.0)
     for count in counts:
         at += 200
         window.take(at, min(count, window.room(at)))
@@ -103,7 +103,7 @@ def test_who_waits_as_long_as_told_finds_room(at: float, counts: list[int]) -> N
 def test_a_run_each_24_hours_sends_all_of_its_day_each_time(begin: int, pace: float, most: int) -> None:
     kept: list[tuple[int, int]] = []
     for day in range(6):
-        window, now = Window(most, DAY, kept), float(begin + day * DAY)
+        window, now = SlidingWindow(most, DAY, kept), float(begin + day * DAY)
         for _ in range(most):
             # What a run waits for, see `deliver.sender`
             wait = window.wait(now)
@@ -115,7 +115,7 @@ def test_a_run_each_24_hours_sends_all_of_its_day_each_time(begin: int, pace: fl
 
 
 def test_a_run_that_takes_all_at_once_finds_all_of_it_at_the_same_time_of_the_next_day() -> None:
-    window = Window(500, DAY)
+    window = SlidingWindow(500, DAY)
     for day in range(4):
         assert window.room(1e9 + day * DAY - 1) == (500 if day == 0 else 0)
         assert window.room(1e9 + day * DAY) == 500
@@ -125,7 +125,7 @@ def test_a_run_that_takes_all_at_once_finds_all_of_it_at_the_same_time_of_the_ne
 @given(gaps=st.lists(st.floats(0, 200), min_size=1, max_size=1000))
 @settings(deadline=None)
 def test_what_is_kept_of_a_window_stays_small(gaps: list[float]) -> None:
-    window, now = Window(60_000, 3600.0), 1e9
+    window, now = SlidingWindow(60_000, 3600.0), 1e9
     for gap in gaps:
         now += gap
         window.take(now, min(10, window.room(now)))
@@ -133,11 +133,11 @@ def test_what_is_kept_of_a_window_stays_small(gaps: list[float]) -> None:
 
 
 def test_a_limit_of_none_is_never_waited_for() -> None:
-    assert Window(0, 60.0).wait(1e9) == math.inf
+    assert SlidingWindow(0, 60.0).wait(1e9) == math.inf
 
 
 def test_permits_that_were_not_used_come_back() -> None:
-    window = Window(10, 60.0)
+    window = SlidingWindow(10, 60.0)
     window.take(1e9, 6)
     window.take(1e9 + 30, 4)
     window.give_back(7)
