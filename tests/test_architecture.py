@@ -40,3 +40,11 @@ def test_a_change_touches_few_files(change: str, most: int) -> None:
 
 def test_the_root_of_the_package_holds_a_handful_of_modules() -> None:
     assert len(list((ROOT / "digest").glob("*.py"))) <= 10
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_module_that_is_named_with_a_link_is_there(page: Path) -> None:
+    named = re.findall(r"\[`(\w+)\.(\w+)`\]\(\.\./digest", page.read_text(encoding="utf-8"))
+    assert [
+        f"{room}.{module}" for room, module in named if not (ROOT / "digest" / room / f"{module}.py").exists()
+    ] == []
