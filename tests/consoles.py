@@ -25,7 +25,7 @@ class QuietConsole:
     def tell(self, event: Event) -> None:
         self.told.append(event)
 
-    def confirm_sending(self, ahead: Ahead, list_name: str, plan: Callable[[], Plan]) -> None:
+    def confirm_sending(self, list_name: str, ahead: Callable[[], Ahead], plan: Callable[[], Plan]) -> None:
         """Nobody is there to be asked."""
 
     def agrees_to_resend(self, issue: str, doubtful: Sequence[Outcome], now: datetime) -> bool:

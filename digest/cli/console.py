@@ -53,12 +53,12 @@ class TerminalConsole:
     def tell(self, event: Event) -> None:
         _tell(event)
 
-    def confirm_sending(self, ahead: Ahead, list_name: str, plan: Callable[[], Plan]) -> None:
+    def confirm_sending(self, list_name: str, ahead: Callable[[], Ahead], plan: Callable[[], Plan]) -> None:
         if self._yes or not sys.stdin.isatty():
             return
-        people = number(plan().recipients, "person", "people")
-        what = "Send issue {} to {}" if ahead.by_mail else "Write issue {} into outbox/ for {}"
-        typer.confirm(f"{what.format(ahead.issue, people)} on {list_name}{_takes(ahead)}?", abort=True)
+        people, delivery = number(plan().recipients, "person", "people"), ahead()
+        what = "Send issue {} to {}" if delivery.by_mail else "Write issue {} into outbox/ for {}"
+        typer.confirm(f"{what.format(delivery.issue, people)} on {list_name}{_takes(delivery)}?", abort=True)
 
     def agrees_to_resend(self, issue: str, doubtful: Sequence[Outcome], now: datetime) -> bool:
         if self._resend is not None or not sys.stdin.isatty():

@@ -196,8 +196,12 @@ class Console(Protocol):
 
     def tell(self, event: Event) -> None: ...
 
-    def confirm_sending(self, ahead: Ahead, list_name: str, plan: Callable[[], Plan]) -> None:
-        """Ask whether an issue may go out, where somebody is there to be asked; a no ends the command."""
+    def confirm_sending(self, list_name: str, ahead: Callable[[], Ahead], plan: Callable[[], Plan]) -> None:
+        """Ask whether an issue may go out, where somebody is there to be asked; a no ends the command.
+
+        Args:
+            ahead, plan: made only for a question, since both read the whole list.
+        """
 
     def agrees_to_resend(self, issue: str, doubtful: Sequence[Outcome], now: datetime) -> bool:
         """Whether people of whom nobody knows whether they got an issue are to be sent it again.

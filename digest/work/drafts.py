@@ -12,10 +12,7 @@ from datetime import date
 
 from digest.errors import UsageError
 from digest.issue.drafts import has_own_notes, read_draft
-from digest.model import (
-    Issue,
-    SentArticle,
-)
+from digest.model import Issue, SentArticle
 from digest.store.issues import IssueRecord
 from digest.workspace import Workspace
 

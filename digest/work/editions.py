@@ -9,11 +9,7 @@ from dataclasses import replace
 from digest.errors import CheckFailedError, NotEnoughNewsError, UsageError
 from digest.issue.compose import told_though_gone
 from digest.issue.fates import after_editing
-from digest.model import (
-    Edition,
-    Finding,
-    Issue,
-)
+from digest.model import Edition, Finding, Issue
 from digest.pipeline import present
 from digest.project import Project
 from digest.render.placeholders import greeter, new_placeholders

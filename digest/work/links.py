@@ -11,13 +11,7 @@ from collections.abc import Callable, Iterator
 from digest.audience import subscribers
 from digest.audience.unsubscribing import return_path, tokens_in, tokens_of, unsubscribe_url
 from digest.model import Recipient, Subscriber
-from digest.store.secret import (
-    copied_secret,
-    keep_links_list,
-    keep_print,
-    kept_secret,
-    links_list,
-)
+from digest.store.secret import copied_secret, keep_links_list, keep_print, kept_secret, links_list
 from digest.text.addresses import address_key
 from digest.workspace import Workspace
 

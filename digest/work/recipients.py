@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from digest.audience import subscribers
 from digest.deliver.plan import plan
 from digest.errors import CheckFailedError
-from digest.model import (
-    BadRow,
-    DeliveryState,
-    Plan,
-    Progress,
-    Skipped,
-    Subscriber,
-)
+from digest.model import BadRow, DeliveryState, Plan, Progress, Skipped, Subscriber
 from digest.store.issues import Mailing
 from digest.store.ledger import Ledger
 from digest.work.drafts import carried_articles

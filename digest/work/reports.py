@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from digest.deliver.loop.recorder import trouble
 from digest.deliver.report import report_text
-from digest.model import (
-    Report,
-)
+from digest.model import Report
 from digest.work.holds import as_wanted
 from digest.work.outlet import destination, only_written
 from digest.workspace import Workspace

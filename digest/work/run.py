@@ -12,17 +12,7 @@ from dataclasses import dataclass
 from digest.deliver.report import report_so_far
 from digest.errors import UsageError
 from digest.model import Report
-from digest.work.console import (
-    Console,
-    Ended,
-    Left,
-    MailedNow,
-    NobodyLeft,
-    NothingBegun,
-    NothingToDo,
-    Planned,
-    Waits,
-)
+from digest.work.console import Console, Ended, Left, MailedNow, NobodyLeft, NothingBegun, NothingToDo, Planned, Waits
 from digest.work.due import due_step, extra_step
 from digest.work.forecast import ahead_of
 from digest.work.holds import paused, under_way
@@ -135,7 +125,9 @@ def _issue_of(workspace: Workspace, step: Step, console: Console) -> str:
 def _send(workspace: Workspace, issue: str, list_name: str, console: Console) -> Report:
     """Freeze the recipients of an issue and deliver it."""
     console.confirm_sending(
-        ahead_of(workspace, issue, list_name=list_name), list_name, lambda: rehearse(workspace, issue, list_name)
+        list_name,
+        lambda: ahead_of(workspace, issue, list_name=list_name),
+        lambda: rehearse(workspace, issue, list_name),
     )
     # A wrong password or a limit of size is told while the issue can still be changed.
     refuse_in_vain(workspace, issue)

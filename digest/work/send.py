@@ -8,13 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest.deliver.plan import plan
-from digest.model import (
-    Edition,
-    Progress,
-    Report,
-    Subscriber,
-    silent,
-)
+from digest.model import Edition, Progress, Report, Subscriber, silent
 from digest.pipeline import Outgoing, mail
 from digest.settings import SendSettings, Settings
 from digest.store.database import open_database, sqlite_url

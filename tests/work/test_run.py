@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+import digest.work.forecast
+import digest.work.run
 from digest.errors import UsageError
 from digest.model import DeliveryState, Report
 from digest.work.console import Ahead, Collected, Ended, Left, NobodyLeft, NothingBegun, NothingToDo, Planned, Rendered
@@ -24,6 +28,18 @@ def test_a_due_issue_is_built_rendered_frozen_and_delivered(workspace: Workspace
     assert [one.sent for one in ran.issues if isinstance(one, Report)] == [2]
     wanted = [Collected, Rendered, Planned, Ahead, Ended]
     assert [kind for kind in kinds(console) if kind in wanted] == wanted
+
+
+def test_a_list_is_not_read_for_a_question_that_nobody_is_asked(
+    workspace: Workspace, console: QuietConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest.work.run, "rehearse", None)
+    monkeypatch.setattr(digest.work.forecast, "_active_keys", None)
+
+    [report] = send_due(workspace, "weekly", console).issues
+
+    assert isinstance(report, Report)
+    assert report.sent == 2
 
 
 def test_a_second_run_in_the_period_does_nothing(workspace: Workspace, console: QuietConsole) -> None:
